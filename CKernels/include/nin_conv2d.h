@@ -1,0 +1,86 @@
+// 2-d convolution: forward, gradient of the data, gradient of the weights.
+//
+//   y[n][p][q][o] = b[o] + sum over r,s,c of x[n][p*stride+r-padding][q*stride+s-padding][c] * w[r][s][c][o]
+//
+// out_height = (height + 2*padding - kernel_height) / stride + 1, likewise the width.
+//
+// A plan fixes geometry, algorithm and memory once; weights are packed once a step; the passes then
+// run on any number of images up to the plan's.
+#ifndef NIN_CONV2D_H
+#define NIN_CONV2D_H
+
+#include "nin_context.h"
+
+#include <stddef.h>
+
+typedef struct nin_conv2d_geometry {
+  size_t height, width, in_channels, out_channels;
+  size_t kernel_height, kernel_width, stride, padding;
+} nin_conv2d_geometry;
+
+// How much accuracy may be given for speed.
+typedef enum nin_math {
+  NIN_MATH_FAST = 0, // Winograd wherever it is faster
+  NIN_MATH_STRICT,   // Winograd where its error is no worse than a direct fp32 sum's
+  NIN_MATH_DIRECT,   // no Winograd
+} nin_math;
+
+typedef enum nin_conv2d_algorithm {
+  NIN_CONV2D_POINTWISE = 0, // 1x1, stride 1, no padding: one matrix product
+  NIN_CONV2D_DIRECT,        // one matrix product a kernel row, read in place
+  NIN_CONV2D_WINOGRAD,
+} nin_conv2d_algorithm;
+
+typedef struct nin_conv2d_plan {
+  nin_context context;
+  nin_conv2d_geometry geometry;
+  size_t max_images;
+  nin_math math;
+  nin_conv2d_algorithm algorithm;
+  size_t out_height, out_width;
+  size_t tile_height, tile_width; // outputs of a Winograd tile, else 0
+  // Elements (floats) of the buffers the caller provides.
+  size_t packed_forward, packed_backward, weight_accumulator, workspace;
+} nin_conv2d_plan;
+
+// Fills `plan`. Choice of algorithm depends on `geometry`, `max_images` and `math` only.
+NIN_MUST_CHECK nin_status nin_conv2d_make_plan(const nin_context* context,
+                                               const nin_conv2d_geometry* geometry,
+                                               size_t max_images, nin_math math,
+                                               nin_conv2d_plan* plan);
+
+// w[kh][kw][in][out] -> packed_forward[plan->packed_forward].
+NIN_MUST_CHECK nin_status nin_conv2d_pack_forward(const nin_conv2d_plan* plan, const float* w,
+                                                  float* packed_forward);
+
+// w[kh][kw][in][out] -> packed_backward[plan->packed_backward].
+NIN_MUST_CHECK nin_status nin_conv2d_pack_backward(const nin_conv2d_plan* plan, const float* w,
+                                                   float* packed_backward);
+
+// y = conv(x) + bias, then max(y, 0) when `relu`. `bias` may be null.
+NIN_MUST_CHECK nin_status nin_conv2d_forward_f32(const nin_conv2d_plan* plan, size_t images,
+                                                 const float* x, const float* packed_forward,
+                                                 const float* bias, bool relu, float* y,
+                                                 float* workspace);
+
+// dx = adjoint(dy), zeroed where mask <= 0. `mask` has the shape of dx and may be null: it is the
+// output of the ReLU that made x.
+NIN_MUST_CHECK nin_status nin_conv2d_backward_data_f32(const nin_conv2d_plan* plan, size_t images,
+                                                       const float* dy,
+                                                       const float* packed_backward,
+                                                       const float* mask, float* dx,
+                                                       float* workspace);
+
+// accumulator += weight gradient, dbias[o] += sum over n,p,q of dy[n][p][q][o]. The accumulator
+// starts as zeros and may sum over many calls. `dbias` may be null.
+NIN_MUST_CHECK nin_status nin_conv2d_backward_weights_f32(const nin_conv2d_plan* plan,
+                                                          size_t images, const float* x,
+                                                          const float* dy, float* accumulator,
+                                                          float* dbias, float* workspace);
+
+// accumulator -> dw[kh][kw][in][out], overwritten. For plans whose accumulator is the gradient
+// itself (`weight_accumulator` = kh*kw*in*out without Winograd) the two may be the same memory.
+NIN_MUST_CHECK nin_status nin_conv2d_finish_weights_f32(const nin_conv2d_plan* plan,
+                                                        const float* accumulator, float* dw);
+
+#endif

@@ -1,0 +1,29 @@
+// Images of bytes into activations.
+#ifndef NIN_IMAGES_H
+#define NIN_IMAGES_H
+
+#include "nin_context.h"
+
+#include <stddef.h>
+
+// How a batch of byte images becomes an activation.
+typedef struct nin_image_transform {
+  size_t height, width;         // of the source
+  size_t out_height, out_width; // of the activation
+  size_t channels;              // 1 to 4
+  float mean[4], deviation[4];  // y = (byte/255 - mean) / deviation; 0 and 1 leave it alone
+} nin_image_transform;
+
+// Bytes of scratch memory for `nin_images_to_f32`.
+NIN_MUST_CHECK nin_status nin_images_scratch(const nin_context* context,
+                                             const nin_image_transform* transform,
+                                             size_t* scratch);
+
+// x[n][h][w][c] (bytes) -> y[n][oh][ow][c]: bilinear resize exactly as Pillow's
+// `Image.resize(..., BILINEAR)` does it on bytes (horizontal pass, rounding, vertical pass,
+// rounding; antialiased when it shrinks), then /255 and normalisation.
+NIN_MUST_CHECK nin_status nin_images_to_f32(const nin_context* context,
+                                            const nin_image_transform* transform, size_t images,
+                                            const uint8_t* x, float* y, void* scratch);
+
+#endif

@@ -1,0 +1,30 @@
+#include "nin.h"
+bool nin_isa_available(nin_isa isa) { (void)isa; return isa == NIN_ISA_SCALAR; }
+nin_isa nin_isa_best(void) {  return NIN_ISA_SCALAR; }
+int32_t nin_isa_width(nin_isa isa) { (void)isa; return 1; }
+int32_t nin_default_threads(void) {  return 1; }
+int32_t nin_team_size(const nin_context* context) { (void)context; return 1; }
+nin_status nin_conv2d_make_plan(const nin_context* context, const nin_conv2d_geometry* geometry, size_t max_images, nin_math math, nin_conv2d_plan* plan) { (void)context;(void)geometry;(void)max_images;(void)math;(void)plan; return NIN_INVALID_ARGUMENT; }
+nin_status nin_conv2d_pack_forward(const nin_conv2d_plan* plan, const float* w, float* packed_forward) { (void)plan;(void)w;(void)packed_forward; return NIN_INVALID_ARGUMENT; }
+nin_status nin_conv2d_pack_backward(const nin_conv2d_plan* plan, const float* w, float* packed_backward) { (void)plan;(void)w;(void)packed_backward; return NIN_INVALID_ARGUMENT; }
+nin_status nin_conv2d_forward_f32(const nin_conv2d_plan* plan, size_t images, const float* x, const float* packed_forward, const float* bias, bool relu, float* y, float* workspace) { (void)plan;(void)images;(void)x;(void)packed_forward;(void)bias;(void)relu;(void)y;(void)workspace; return NIN_INVALID_ARGUMENT; }
+nin_status nin_conv2d_backward_data_f32(const nin_conv2d_plan* plan, size_t images, const float* dy, const float* packed_backward, const float* mask, float* dx, float* workspace) { (void)plan;(void)images;(void)dy;(void)packed_backward;(void)mask;(void)dx;(void)workspace; return NIN_INVALID_ARGUMENT; }
+nin_status nin_conv2d_backward_weights_f32(const nin_conv2d_plan* plan, size_t images, const float* x, const float* dy, float* accumulator, float* dbias, float* workspace) { (void)plan;(void)images;(void)x;(void)dy;(void)accumulator;(void)dbias;(void)workspace; return NIN_INVALID_ARGUMENT; }
+nin_status nin_conv2d_finish_weights_f32(const nin_conv2d_plan* plan, const float* accumulator, float* dw) { (void)plan;(void)accumulator;(void)dw; return NIN_INVALID_ARGUMENT; }
+nin_status nin_relu_forward_f32(const nin_context* context, size_t count, const float* x, float* y) { (void)context;(void)count;(void)x;(void)y; return NIN_INVALID_ARGUMENT; }
+nin_status nin_relu_backward_f32(const nin_context* context, size_t count, const float* dy, const float* y, float* dx) { (void)context;(void)count;(void)dy;(void)y;(void)dx; return NIN_INVALID_ARGUMENT; }
+nin_status nin_dropout_f32(const nin_context* context, size_t count, uint64_t key, uint32_t first, float p, const float* x, float* y) { (void)context;(void)count;(void)key;(void)first;(void)p;(void)x;(void)y; return NIN_INVALID_ARGUMENT; }
+nin_status nin_images_scratch(const nin_context* context, const nin_image_transform* transform, size_t* scratch) { (void)context;(void)transform;(void)scratch; return NIN_INVALID_ARGUMENT; }
+nin_status nin_images_to_f32(const nin_context* context, const nin_image_transform* transform, size_t images, const uint8_t* x, float* y, void* scratch) { (void)context;(void)transform;(void)images;(void)x;(void)y;(void)scratch; return NIN_INVALID_ARGUMENT; }
+nin_status nin_softmax_cross_entropy_f32(const nin_context* context, size_t images, size_t classes, const float* z, const int32_t* label, float smoothing, float scale, float* loss, float* dz) { (void)context;(void)images;(void)classes;(void)z;(void)label;(void)smoothing;(void)scale;(void)loss;(void)dz; return NIN_INVALID_ARGUMENT; }
+nin_status nin_sgd_step_f32(const nin_context* context, const nin_sgd* options, size_t count, const float* g, float* buffer, float* p) { (void)context;(void)options;(void)count;(void)g;(void)buffer;(void)p; return NIN_INVALID_ARGUMENT; }
+nin_status nin_adam_step_f32(const nin_context* context, const nin_adam* options, size_t count, const float* g, float* m, float* v, float* p) { (void)context;(void)options;(void)count;(void)g;(void)m;(void)v;(void)p; return NIN_INVALID_ARGUMENT; }
+nin_status nin_sum_of_squares_f32(const nin_context* context, size_t count, const float* g, double* sum) { (void)context;(void)count;(void)g;(void)sum; return NIN_INVALID_ARGUMENT; }
+nin_status nin_max_pool2d_forward_f32(const nin_context* context, const nin_pool2d_geometry* geometry, size_t images, const float* x, float* y, uint8_t* index) { (void)context;(void)geometry;(void)images;(void)x;(void)y;(void)index; return NIN_INVALID_ARGUMENT; }
+nin_status nin_max_pool2d_backward_f32(const nin_context* context, const nin_pool2d_geometry* geometry, size_t images, const float* dy, const uint8_t* index, float* dx) { (void)context;(void)geometry;(void)images;(void)dy;(void)index;(void)dx; return NIN_INVALID_ARGUMENT; }
+nin_status nin_average_pool2d_forward_f32(const nin_context* context, const nin_pool2d_geometry* geometry, size_t images, const float* x, float* y) { (void)context;(void)geometry;(void)images;(void)x;(void)y; return NIN_INVALID_ARGUMENT; }
+nin_status nin_average_pool2d_backward_f32(const nin_context* context, const nin_pool2d_geometry* geometry, size_t images, const float* dy, const float* mask, float* dx) { (void)context;(void)geometry;(void)images;(void)dy;(void)mask;(void)dx; return NIN_INVALID_ARGUMENT; }
+nin_status nin_global_average_pool_forward_f32(const nin_context* context, size_t images, size_t positions, size_t channels, const float* x, float* y) { (void)context;(void)images;(void)positions;(void)channels;(void)x;(void)y; return NIN_INVALID_ARGUMENT; }
+nin_status nin_global_average_pool_backward_f32(const nin_context* context, size_t images, size_t positions, size_t channels, const float* dy, const float* mask, float* dx) { (void)context;(void)images;(void)positions;(void)channels;(void)dy;(void)mask;(void)dx; return NIN_INVALID_ARGUMENT; }
+nin_status nin_probe_fma(const nin_context* context, size_t iterations, double* flops) { (void)context;(void)iterations;(void)flops; return NIN_INVALID_ARGUMENT; }
+nin_status nin_probe_triad(const nin_context* context, size_t count, float s, const float* b, const float* c, float* a) { (void)context;(void)count;(void)s;(void)b;(void)c;(void)a; return NIN_INVALID_ARGUMENT; }

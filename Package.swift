@@ -1,0 +1,111 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+/// Where the distribution put LLVM's OpenMP runtime: a folder with `omp.h`, one with `libomp`.
+///
+/// `NIN_OPENMP_ROOT` (a folder with `include/omp.h` and `lib/libomp.so`) overrides the search.
+func openMP() -> (include: String, library: String) {
+  let files = FileManager.default
+  let library = ["libomp.so", "libomp.dylib"]
+  func holds(_ folder: String, _ names: [String]) -> Bool {
+    names.contains { files.fileExists(atPath: folder + "/" + $0) }
+  }
+  func children(_ folder: String) -> [String] {
+    let names = (try? files.contentsOfDirectory(atPath: folder)) ?? []
+    return names.sorted { $0.compare($1, options: .numeric) == .orderedDescending }
+      .map { folder + "/" + $0 }
+  }
+  var roots: [(includes: [String], libraries: [String])] = []
+  if let root = Context.environment["NIN_OPENMP_ROOT"] {
+    roots = [([root + "/include", root], [root + "/lib", root])]
+  } else {
+    for llvm in children("/usr/lib") where llvm.hasPrefix("/usr/lib/llvm") {
+      let headers = children(llvm + "/lib/clang").map { $0 + "/include" }
+      roots.append((headers + [llvm + "/include"], [llvm + "/lib"]))
+    }
+    let system = children("/usr/lib").filter { $0.hasSuffix("-linux-gnu") } + ["/usr/lib64"]
+    roots.append((["/usr/include"], system))
+    for brew in ["/opt/homebrew/opt/libomp", "/usr/local/opt/libomp", "/usr/local"] {
+      roots.append(([brew + "/include"], [brew + "/lib"]))
+    }
+  }
+  for root in roots {
+    if let include = root.includes.first(where: { holds($0, ["omp.h"]) }),
+      let lib = root.libraries.first(where: { holds($0, library) })
+    {
+      return (include, lib)
+    }
+  }
+  let message =
+    "nin needs the OpenMP runtime of LLVM: install it (Debian, Ubuntu: apt-get install libomp-dev; "
+    + "macOS: brew install libomp) or name its folder in NIN_OPENMP_ROOT.\n"
+  FileHandle.standardError.write(Data(message.utf8))
+  exit(1)
+}
+
+let omp = openMP()
+
+/// Kernels are optimized in every configuration, and so is the Swift around them: a debug build
+/// differs from a release build in its checks and symbols, not in how fast it trains.
+let cSettings: [CSetting] = [
+  .unsafeFlags([
+    "-O3", "-std=c17", "-fopenmp", "-idirafter", omp.include, "-ffp-contract=off",
+    "-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wno-sign-conversion", "-Werror",
+  ])
+]
+let swiftSettings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .unsafeFlags(["-O", "-whole-module-optimization", "-num-threads", "2"]),
+]
+let testSettings: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.target(name: name)] + dependencies,
+    swiftSettings: testSettings)
+}
+
+let package = Package(
+  name: "nin",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "nin", targets: ["nin"]),
+    .library(
+      name: "NetworkInNetwork",
+      targets: ["Tensors", "Kernels", "Modules", "Plans", "Checkpoints", "Optimizers", "Datasets", "Training"]),
+  ],
+  targets: [
+    .target(
+      name: "CKernels", path: "CKernels", cSettings: cSettings,
+      linkerSettings: [.unsafeFlags(["-L" + omp.library]), .linkedLibrary("omp")]),
+    library("Tensors"),
+    library("Kernels", ["CKernels", "Tensors"]),
+    library("Modules", ["Tensors"]),
+    library("Checkpoints"),
+    library("Plans", ["Kernels", "Modules", "Tensors"]),
+    library("Optimizers", ["Kernels"]),
+    library("Datasets", ["Kernels", "Tensors"]),
+    library("Training", ["Checkpoints", "Datasets", "Kernels", "Modules", "Optimizers", "Plans", "Tensors"]),
+    library("Reference", ["Tensors"]),
+    library("Verification", ["Kernels", "Reference", "Tensors"]),
+    library("Commands", ["Training", "Verification"]),
+    .executableTarget(name: "nin", dependencies: ["Commands"], swiftSettings: swiftSettings),
+    tests("Tensors"),
+    tests("Kernels", ["Reference", "Verification"]),
+    tests("Modules"),
+    tests("Checkpoints"),
+    tests("Plans", ["Kernels", "Modules", "Optimizers", "Reference"]),
+    tests("Optimizers", ["Kernels"]),
+    tests("Datasets", ["Kernels", "Reference"]),
+    tests("Training", ["Kernels", "Modules", "Plans"]),
+    tests("Verification", ["Kernels", "Reference"]),
+    tests("Commands"),
+  ],
+  cLanguageStandard: .c17
+)

@@ -1,0 +1,62 @@
+import CKernels
+
+/// How byte images become an activation: bilinear resize on bytes exactly as Pillow does it, then
+/// `(byte / 255 - mean) / deviation` a channel (torchvision's `Resize`, `ToTensor`, `Normalize`).
+public struct ImageTransform: Hashable, Sendable {
+  public let height: Int
+  public let width: Int
+  public let channels: Int
+  public let outputHeight: Int
+  public let outputWidth: Int
+  /// Bytes of scratch memory that `apply` needs.
+  public let scratchBytes: Int
+  private let context: ExecutionContext
+  private let mean: [Float]
+  private let deviation: [Float]
+
+  /// - Throws: `KernelError` when an extent is out of range or `mean`, `deviation` do not have one
+  ///   value a channel.
+  public init(
+    height: Int, width: Int, channels: Int, outputHeight: Int, outputWidth: Int,
+    mean: [Float]? = nil, deviation: [Float]? = nil, context: ExecutionContext
+  ) throws(KernelError) {
+    self.height = height
+    self.width = width
+    self.channels = channels
+    self.outputHeight = outputHeight
+    self.outputWidth = outputWidth
+    self.context = context
+    self.mean = mean ?? Array(repeating: 0, count: max(channels, 0))
+    self.deviation = deviation ?? Array(repeating: 1, count: max(channels, 0))
+    guard min(height, width, outputHeight, outputWidth) > 0, (1...4).contains(channels),
+      self.mean.count == channels, self.deviation.count == channels
+    else { throw .invalidShape }
+    var raw = Self.raw(
+      height, width, outputHeight, outputWidth, channels, self.mean, self.deviation)
+    var bytes = 0
+    try context.run { nin_images_scratch($0, &raw, &bytes) }
+    self.scratchBytes = bytes
+  }
+
+  /// `x[images][height][width][channels]` bytes into `y[images][outputHeight][outputWidth][channels]`.
+  public func apply(
+    images: Int, x: UnsafePointer<UInt8>, y: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutableRawPointer
+  ) throws(KernelError) {
+    var raw = Self.raw(height, width, outputHeight, outputWidth, channels, mean, deviation)
+    try context.run { nin_images_to_f32($0, &raw, images, x, y, scratch) }
+  }
+
+  private static func raw(
+    _ height: Int, _ width: Int, _ outputHeight: Int, _ outputWidth: Int, _ channels: Int,
+    _ mean: [Float], _ deviation: [Float]
+  ) -> nin_image_transform {
+    func four(_ values: [Float], _ filler: Float) -> (Float, Float, Float, Float) {
+      let padded = values + Array(repeating: filler, count: 4 - values.count)
+      return (padded[0], padded[1], padded[2], padded[3])
+    }
+    return nin_image_transform(
+      height: height, width: width, out_height: outputHeight, out_width: outputWidth,
+      channels: channels, mean: four(mean, 0), deviation: four(deviation, 1))
+  }
+}

@@ -1,0 +1,29 @@
+/// The shape of an activation: `images × height × width × channels`, stored in that order (NHWC).
+public struct ActivationShape: Hashable, Sendable, Codable {
+  public var images: Int
+  public var height: Int
+  public var width: Int
+  public var channels: Int
+
+  public init(images: Int = 1, height: Int, width: Int, channels: Int) {
+    self.images = images
+    self.height = height
+    self.width = width
+    self.channels = channels
+  }
+
+  /// Elements of one image.
+  public var imageCount: Int { height * width * channels }
+
+  /// Elements of all images.
+  public var count: Int { images * imageCount }
+
+  /// The same shape for another number of images.
+  public func with(images: Int) -> ActivationShape {
+    ActivationShape(images: images, height: height, width: width, channels: channels)
+  }
+}
+
+extension ActivationShape: CustomStringConvertible {
+  public var description: String { "\(images)x\(height)x\(width)x\(channels)" }
+}

@@ -1,0 +1,91 @@
+/// What a 2-d convolution is, apart from its weights: a cross-correlation
+/// `y[n][p][q][o] = b[o] + Σ_{r,s,c} x[n][p·stride+r-padding][q·stride+s-padding][c] · w[r][s][c][o]`
+/// with zeros outside the image
+/// (PyTorch `nn.Conv2d`, `dilation = 1`, `groups = 1`).
+public struct Conv2dGeometry: Hashable, Sendable, Codable {
+  public var height: Int
+  public var width: Int
+  public var inputChannels: Int
+  public var outputChannels: Int
+  public var kernelHeight: Int
+  public var kernelWidth: Int
+  public var stride: Int
+  public var padding: Int
+
+  /// - Throws: `ShapeError` when an extent is not positive, the padding negative, the kernel larger
+  ///   than the padded image, or an element count overflows 32 bits.
+  public init(
+    height: Int, width: Int, inputChannels: Int, outputChannels: Int,
+    kernelHeight: Int, kernelWidth: Int, stride: Int = 1, padding: Int = 0
+  ) throws(ShapeError) {
+    self.height = height
+    self.width = width
+    self.inputChannels = inputChannels
+    self.outputChannels = outputChannels
+    self.kernelHeight = kernelHeight
+    self.kernelWidth = kernelWidth
+    self.stride = stride
+    self.padding = padding
+    try validate()
+  }
+
+  /// `⌊(height + 2·padding - kernelHeight) / stride⌋ + 1`.
+  public var outputHeight: Int { (height + 2 * padding - kernelHeight) / stride + 1 }
+
+  /// `⌊(width + 2·padding - kernelWidth) / stride⌋ + 1`.
+  public var outputWidth: Int { (width + 2 * padding - kernelWidth) / stride + 1 }
+
+  /// Weights, in the order height, width, input, output (HWIO).
+  public var weightCount: Int { kernelHeight * kernelWidth * inputChannels * outputChannels }
+
+  /// Products that feed one output.
+  public var fanIn: Int { kernelHeight * kernelWidth * inputChannels }
+
+  /// Multiply-adds of the forward pass for one image.
+  public var multiplyAdds: Int { outputHeight * outputWidth * outputChannels * fanIn }
+
+  /// The input for `images` images.
+  public func inputShape(images: Int) -> ActivationShape {
+    ActivationShape(images: images, height: height, width: width, channels: inputChannels)
+  }
+
+  /// The output for `images` images.
+  public func outputShape(images: Int) -> ActivationShape {
+    ActivationShape(
+      images: images, height: outputHeight, width: outputWidth, channels: outputChannels)
+  }
+
+  private func validate() throws(ShapeError) {
+    let extents = [
+      ("height", height), ("width", width), ("input channels", inputChannels),
+      ("output channels", outputChannels), ("kernel height", kernelHeight),
+      ("kernel width", kernelWidth), ("stride", stride),
+    ]
+    for (name, value) in extents where value < 1 || value > 1 << 20 {
+      throw ShapeError("convolution: \(name) must be between 1 and \(1 << 20), not \(value)")
+    }
+    guard (0...1 << 12).contains(padding) else {
+      throw ShapeError("convolution: padding must be between 0 and \(1 << 12), not \(padding)")
+    }
+    guard kernelHeight <= height + 2 * padding, kernelWidth <= width + 2 * padding else {
+      throw ShapeError(
+        "convolution: a \(kernelHeight)x\(kernelWidth) kernel does not fit a \(height)x\(width) "
+          + "image with padding \(padding)")
+    }
+    try requireCount(kernelHeight, kernelWidth, inputChannels, outputChannels)
+    try requireCount(height + 2 * padding, width + 2 * padding, inputChannels)
+    try requireCount(outputHeight, outputWidth, outputChannels)
+  }
+}
+
+/// - Throws: `ShapeError` when the product passes what a kernel may index, 2³¹ elements.
+func requireCount(_ factors: Int...) throws(ShapeError) {
+  var count = 1
+  for factor in factors {
+    let (product, overflow) = count.multipliedReportingOverflow(by: factor)
+    guard !overflow, product < 1 << 31 else {
+      throw ShapeError("a tensor of \(factors) elements a side is too large")
+    }
+    count = product
+  }
+}

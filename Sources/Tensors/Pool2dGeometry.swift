@@ -1,0 +1,56 @@
+/// What a 2-d pooling is: square windows, no padding (PyTorch `nn.MaxPool2d`, `nn.AvgPool2d`).
+public struct Pool2dGeometry: Hashable, Sendable, Codable {
+  public var height: Int
+  public var width: Int
+  public var channels: Int
+  public var kernelSize: Int
+  public var stride: Int
+  /// Whether a window may hang over the far edge; it then counts only what lies inside.
+  public var ceilMode: Bool
+
+  /// - Throws: `ShapeError` when an extent is not positive or, without `ceilMode`, the window does
+  ///   not fit the image.
+  public init(
+    height: Int, width: Int, channels: Int, kernelSize: Int, stride: Int, ceilMode: Bool = false
+  ) throws(ShapeError) {
+    self.height = height
+    self.width = width
+    self.channels = channels
+    self.kernelSize = kernelSize
+    self.stride = stride
+    self.ceilMode = ceilMode
+    for (name, value) in [
+      ("height", height), ("width", width), ("channels", channels), ("kernel size", kernelSize),
+      ("stride", stride),
+    ] where value < 1 || value > 1 << 20 {
+      throw ShapeError("pooling: \(name) must be between 1 and \(1 << 20), not \(value)")
+    }
+    guard kernelSize <= 15 else {
+      throw ShapeError("pooling: kernel size must be at most 15, not \(kernelSize)")
+    }
+    guard kernelSize <= min(height, width) else {
+      throw ShapeError(
+        "pooling: a window of \(kernelSize) does not fit a \(height)x\(width) image")
+    }
+    try requireCount(height, width, channels)
+  }
+
+  public var outputHeight: Int { outputExtent(height) }
+  public var outputWidth: Int { outputExtent(width) }
+
+  /// `⌊(extent - kernelSize) / stride⌋ + 1`, or the ceiling with `ceilMode`; a window that would
+  /// start beyond the image is dropped, as in PyTorch.
+  private func outputExtent(_ extent: Int) -> Int {
+    guard ceilMode else { return (extent - kernelSize) / stride + 1 }
+    let windows = (extent - kernelSize + stride - 1) / stride + 1
+    return (windows - 1) * stride < extent ? windows : windows - 1
+  }
+
+  public func inputShape(images: Int) -> ActivationShape {
+    ActivationShape(images: images, height: height, width: width, channels: channels)
+  }
+
+  public func outputShape(images: Int) -> ActivationShape {
+    ActivationShape(images: images, height: outputHeight, width: outputWidth, channels: channels)
+  }
+}
