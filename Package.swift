@@ -57,7 +57,7 @@ let cSettings: [CSetting] = [
 let swiftSettings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .treatAllWarnings(as: .error),
-  .unsafeFlags(["-O", "-whole-module-optimization", "-num-threads", "2"]),
+  .unsafeFlags(["-O"]),
 ]
 let testSettings: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
 

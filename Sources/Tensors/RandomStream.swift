@@ -11,7 +11,7 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Sendable {
 
   /// The hash of seed, purpose and coordinates that names the stream.
   public let key: UInt64
-  private var index: UInt64 = 0
+  @usableFromInline var index: UInt64 = 0
 
   /// The stream of `seed` for `purpose`, one for each tuple of `coordinates`
   /// (an epoch, a layer, an image).
@@ -24,27 +24,32 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Sendable {
     self.key = key
   }
 
+  @inlinable
   public mutating func next() -> UInt64 {
     index &+= 1
     return Self.mix(key &+ index &* 0x9E37_79B9_7F4A_7C15)
   }
 
   /// Uniform in `[0, 1)`, a multiple of 2⁻²⁴.
+  @inlinable
   public mutating func uniform() -> Float {
     Float(next() >> 40) * 0x1p-24
   }
 
   /// Uniform in `[range.lowerBound, range.upperBound)`.
+  @inlinable
   public mutating func uniform(in range: Range<Float>) -> Float {
     range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
   }
 
   /// Uniform in `0..<bound`.
+  @inlinable
   public mutating func integer(below bound: Int) -> Int {
     Int(next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 
   /// `0..<count` in random order (Fisher and Yates).
+  @inlinable
   public mutating func permutation(_ count: Int) -> [Int] {
     var order = Array(0..<count)
     guard count > 1 else { return order }
@@ -54,7 +59,9 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Sendable {
     return order
   }
 
-  private static func mix(_ value: UInt64) -> UInt64 {
+  @inlinable
+  @inline(__always)
+  static func mix(_ value: UInt64) -> UInt64 {
     var z = value
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
