@@ -49,6 +49,7 @@ let omp = openMP()
 /// Kernels are optimized in every configuration, and so is the Swift around them: a debug build
 /// differs from a release build in its checks and symbols, not in how fast it trains.
 let cSettings: [CSetting] = [
+  .headerSearchPath("src"),
   .unsafeFlags([
     "-O3", "-std=c17", "-fopenmp", "-idirafter", omp.include, "-ffp-contract=off",
     "-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wno-sign-conversion", "-Werror",

@@ -1,0 +1,58 @@
+// Feature bits -> table of kernels. Never by the processor's name.
+#include "kernels/kernels.h"
+
+extern const nin_kernels nin_kernels_scalar, nin_kernels_wide16;
+
+#if defined(__x86_64__)
+extern const nin_kernels nin_kernels_avx2, nin_kernels_avx512;
+
+static const nin_kernels* avx2(void) {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? &nin_kernels_avx2 : NULL;
+}
+static const nin_kernels* avx512(void) {
+  return __builtin_cpu_supports("avx512f") ? &nin_kernels_avx512 : NULL;
+}
+static const nin_kernels* neon(void) { return NULL; }
+#elif defined(__aarch64__)
+extern const nin_kernels nin_kernels_neon;
+
+static const nin_kernels* avx2(void) { return NULL; }
+static const nin_kernels* avx512(void) { return NULL; }
+static const nin_kernels* neon(void) { return &nin_kernels_neon; }
+#else
+static const nin_kernels* avx2(void) { return NULL; }
+static const nin_kernels* avx512(void) { return NULL; }
+static const nin_kernels* neon(void) { return NULL; }
+#endif
+
+const nin_kernels* nin_kernels_of(nin_isa isa) {
+  switch (isa) {
+  case NIN_ISA_SCALAR:
+    return &nin_kernels_scalar;
+  case NIN_ISA_AVX2:
+    return avx2();
+  case NIN_ISA_AVX512:
+    return avx512();
+  case NIN_ISA_NEON:
+    return neon();
+  case NIN_ISA_WIDE16:
+    return &nin_kernels_wide16;
+  default:
+    return NULL;
+  }
+}
+
+bool nin_isa_available(nin_isa isa) { return nin_kernels_of(isa) != NULL; }
+
+int32_t nin_isa_width(nin_isa isa) {
+  const nin_kernels* kernels = nin_kernels_of(isa);
+  return kernels ? kernels->width : 0;
+}
+
+nin_isa nin_isa_best(void) {
+  const nin_isa fastest_first[] = {NIN_ISA_AVX512, NIN_ISA_AVX2, NIN_ISA_NEON};
+  for (size_t i = 0; i < sizeof fastest_first / sizeof *fastest_first; i++) {
+    if (nin_isa_available(fastest_first[i])) return fastest_first[i];
+  }
+  return NIN_ISA_SCALAR;
+}

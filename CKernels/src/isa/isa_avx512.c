@@ -1,0 +1,11 @@
+#include "isa/prologue.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx2,fma"))), apply_to = function)
+#define NIN_TABLE nin_kernels_avx512
+#include "simd/avx512.h"
+#include "isa/templates.h"
+#pragma clang attribute pop
+#endif

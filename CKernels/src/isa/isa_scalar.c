@@ -1,0 +1,5 @@
+#include "isa/prologue.h"
+
+#define NIN_TABLE nin_kernels_scalar
+#include "simd/scalar.h"
+#include "isa/templates.h"

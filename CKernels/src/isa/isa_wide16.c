@@ -1,0 +1,5 @@
+#include "isa/prologue.h"
+
+#define NIN_TABLE nin_kernels_wide16
+#include "simd/wide16.h"
+#include "isa/templates.h"

@@ -1,0 +1,8 @@
+// What every instruction set's file includes before it opens its target region: system headers must
+// not be compiled inside it.
+#include "kernels/kernels.h"
+
+#include <math.h>
+
+#define INLINE static inline __attribute__((always_inline))
+#define FULLY_UNROLLED _Pragma("clang loop unroll(full)")

@@ -1,0 +1,30 @@
+// Every template, and the table of what they became. The including file has named the vector
+// vocabulary before and defines NIN_TABLE.
+#include "kernels/gemm_rows.h"
+#include "kernels/gemm_columns.h"
+#include "kernels/panels.h"
+#include "kernels/pool2d.h"
+#include "kernels/elementwise.h"
+#include "kernels/optimizers.h"
+
+const nin_kernels NIN_TABLE = {
+    .width = VL,
+    .mr = MR,
+    .nr = NR,
+    .gemm_rows = gemm_rows,
+    .gemm_columns = gemm_columns,
+    .pack_panels = pack_panels,
+    .sum_panel = sum_panel,
+    .max_pool_row = max_pool_row,
+    .average_pool_row = average_pool_row,
+    .average_pool_backward_row = average_pool_backward_row,
+    .mean_rows = mean_rows,
+    .spread_row = spread_row,
+    .relu = relu,
+    .relu_backward = relu_backward,
+    .dropout = dropout,
+    .sgd = sgd,
+    .adam = adam,
+    .triad = triad,
+    .fma_chain = fma_chain,
+};

@@ -1,0 +1,75 @@
+// What an instruction set offers: micro-kernels for one thread. They allocate nothing and know
+// nothing of OpenMP; `ops` gives each thread its share and calls them through this table.
+#ifndef NIN_KERNELS_H
+#define NIN_KERNELS_H
+
+#include "nin.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+// c[i][j] = epilogue(sum over g,k of a[i][g*segment_stride + k] * b[j/nr][g*segment_length + k][j%nr])
+//
+// Rows are given by pointers, so one kernel serves 1x1 convolution (one segment, the channels of a
+// pixel), direct convolution (a segment a kernel row) and Winograd products (one segment).
+typedef struct nin_gemm_rows {
+  size_t rows, columns;
+  const float* const* a;
+  float* const* c;
+  size_t segments, segment_length;
+  ptrdiff_t segment_stride;
+  const float* b;           // panels [ceil(columns/nr)][segments*segment_length][nr], zero-padded
+  const float* bias;        // [columns] or null
+  const float* const* mask; // rows like c, or null: zero where mask <= 0
+  bool relu;
+} nin_gemm_rows;
+
+// c[i*c_stride + j] += sum over l,k of a[l*line_stride + k*step + i] * b[l*line_length + k][j]
+//
+// The product of a transposed matrix, read in place: the gradients of weights, where k runs over
+// pixels. One panel of b at a time, columns <= nr.
+typedef struct nin_gemm_columns {
+  size_t rows, columns;
+  const float* a;
+  size_t lines, line_length, line_stride, step;
+  const float* b; // [lines*line_length][nr], zero-padded
+  float* c;
+  size_t c_stride;
+} nin_gemm_columns;
+
+typedef struct nin_kernels {
+  int32_t width; // floats a vector
+  int32_t mr;    // rows of a tile
+  int32_t nr;    // columns of a tile and of a panel
+
+  void (*gemm_rows)(const nin_gemm_rows*);
+  void (*gemm_columns)(const nin_gemm_columns*);
+  // x[rows][columns] (row stride `stride`) -> panels[ceil(columns/nr)][rows][nr], zero-padded;
+  // `panel_stride` floats from one panel to the next.
+  void (*pack_panels)(size_t rows, size_t columns, const float* x, size_t stride, float* panels,
+                      size_t panel_stride);
+  // sum[j] += sum over k of panel[k][j], for j < columns <= nr.
+  void (*sum_panel)(size_t rows, size_t columns, const float* panel, float* sum);
+
+  void (*max_pool_row)(const nin_pool2d_geometry*, const float* image, size_t p, float* y,
+                       uint8_t* index);
+  void (*average_pool_row)(const nin_pool2d_geometry*, const float* image, size_t p, float* y);
+  void (*average_pool_backward_row)(const nin_pool2d_geometry*, const float* dy, size_t h,
+                                    const float* mask, float* dx);
+  void (*mean_rows)(size_t rows, size_t columns, const float* x, float* mean);
+  void (*spread_row)(size_t rows, size_t columns, const float* dy, const float* mask, float* dx);
+
+  void (*relu)(size_t count, const float* x, float* y);
+  void (*relu_backward)(size_t count, const float* dy, const float* y, float* dx);
+  void (*dropout)(size_t count, uint64_t key, uint32_t first, uint32_t threshold, float scale,
+                  const float* x, float* y);
+  void (*sgd)(const nin_sgd*, size_t count, const float* g, float* buffer, float* p);
+  void (*adam)(const nin_adam*, size_t count, const float* g, float* m, float* v, float* p);
+  void (*triad)(size_t count, float s, const float* b, const float* c, float* a);
+  double (*fma_chain)(size_t iterations);
+} nin_kernels;
+
+// The table of an instruction set, or null when it is not available here.
+const nin_kernels* nin_kernels_of(nin_isa isa);
+
+#endif

@@ -1,0 +1,20 @@
+// Threads: how many OpenMP would use, and how many it really gives.
+#include "nin.h"
+
+#include <omp.h>
+
+int32_t nin_default_threads(void) {
+  const int processors = omp_get_num_procs(), limit = omp_get_max_threads();
+  return limit < processors ? limit : processors;
+}
+
+int32_t nin_team_size(const nin_context* context) {
+  if (!context || context->threads < 1) return 0;
+  int32_t size = 0;
+#pragma omp parallel num_threads(context->threads)
+  {
+#pragma omp single
+    size = omp_get_num_threads();
+  }
+  return size;
+}

@@ -1,0 +1,67 @@
+// Geometry in, algorithm and memory out.
+#include "ops/conv2d.h"
+
+static bool valid(const nin_conv2d_geometry* g) {
+  const size_t most = (size_t)1 << 20;
+  const size_t extents[] = {g->height,        g->width,        g->in_channels, g->out_channels,
+                            g->kernel_height, g->kernel_width, g->stride};
+  for (size_t i = 0; i < sizeof extents / sizeof *extents; i++) {
+    if (extents[i] < 1 || extents[i] > most) return false;
+  }
+  return g->padding <= most && g->kernel_height <= nin_padded_height(g) &&
+         g->kernel_width <= nin_padded_width(g);
+}
+
+static bool product4(size_t* result, size_t a, size_t b, size_t c, size_t d) {
+  *result = a;
+  return nin_multiply(result, b) && nin_multiply(result, c) && nin_multiply(result, d);
+}
+
+// Images whose packed output gradients are alive at once in the gradient of the weights: enough
+// pixels to keep the tiles busy, few enough to stay in cache.
+static size_t images_per_group(size_t pixels) { return nin_maximum(1, 1024 / pixels); }
+
+static bool size_buffers(nin_conv2d_plan* plan, size_t nr) {
+  const nin_conv2d_geometry* g = &plan->geometry;
+  const size_t taps = g->kernel_height * g->kernel_width;
+  const size_t out = nin_panels(g->out_channels, nr) * nr;
+  const size_t in = nin_panels(g->in_channels, nr) * nr;
+  const size_t rows = nin_gradient_extent(g->height, plan->out_height, g->kernel_height, g->stride,
+                                          g->padding);
+  const size_t columns = nin_gradient_extent(g->width, plan->out_width, g->kernel_width, g->stride,
+                                             g->padding);
+  size_t x = 0, dy = 0, panels = 0;
+  plan->group = nin_minimum(plan->max_images, images_per_group(plan->out_height * plan->out_width));
+  if (!product4(&plan->packed_forward, taps, g->in_channels, out, 1)) return false;
+  if (!product4(&plan->packed_backward, taps, g->out_channels, in, 1)) return false;
+  if (!product4(&plan->weight_accumulator, taps, g->in_channels, g->out_channels, 1)) return false;
+  if (g->padding > 0 &&
+      !product4(&x, plan->max_images, nin_padded_height(g), nin_padded_width(g), g->in_channels))
+    return false;
+  if (plan->algorithm == NIN_CONV2D_DIRECT &&
+      !product4(&dy, plan->max_images, rows, columns, g->out_channels))
+    return false;
+  if (!product4(&panels, plan->group, plan->out_height, plan->out_width, out)) return false;
+  plan->workspace = nin_maximum(1, nin_maximum(x + panels, dy));
+  return true;
+}
+
+nin_status nin_conv2d_make_plan(const nin_context* context, const nin_conv2d_geometry* geometry,
+                                size_t max_images, nin_math math, nin_conv2d_plan* plan) {
+  NIN_KERNELS_OR_RETURN(kernels, context);
+  if (!geometry || !plan) return NIN_INVALID_ARGUMENT;
+  if (!valid(geometry) || max_images < 1) return NIN_INVALID_SHAPE;
+  const nin_conv2d_geometry* g = geometry;
+  const bool pointwise =
+      g->kernel_height == 1 && g->kernel_width == 1 && g->stride == 1 && g->padding == 0;
+  *plan = (nin_conv2d_plan){
+      .context = *context,
+      .geometry = *g,
+      .max_images = max_images,
+      .math = math,
+      .algorithm = pointwise ? NIN_CONV2D_POINTWISE : NIN_CONV2D_DIRECT,
+      .out_height = (nin_padded_height(g) - g->kernel_height) / g->stride + 1,
+      .out_width = (nin_padded_width(g) - g->kernel_width) / g->stride + 1,
+  };
+  return size_buffers(plan, (size_t)kernels->nr) ? NIN_OK : NIN_TOO_LARGE;
+}

@@ -1,0 +1,107 @@
+// Pooling: rows of outputs over the threads.
+#include "ops/parallel.h"
+
+#include <string.h>
+
+static bool valid(const nin_pool2d_geometry* g) {
+  if (!g || g->height < 1 || g->width < 1 || g->channels < 1) return false;
+  if (g->kernel < 1 || g->kernel > 15 || g->stride < 1) return false;
+  if (g->out_height < 1 || g->out_width < 1) return false;
+  return (g->out_height - 1) * g->stride < g->height && (g->out_width - 1) * g->stride < g->width;
+}
+
+nin_status nin_max_pool2d_forward_f32(const nin_context* context, const nin_pool2d_geometry* g,
+                                      size_t images, const float* x, float* y, uint8_t* index) {
+  NIN_KERNELS_OR_RETURN(kernels, context);
+  if (!valid(g)) return NIN_INVALID_SHAPE;
+  if (!x || !y) return NIN_INVALID_ARGUMENT;
+  const size_t row = g->out_width * g->channels;
+#pragma omp parallel for schedule(static) num_threads(context->threads)
+  for (size_t r = 0; r < images * g->out_height; r++) {
+    const size_t image = r / g->out_height, p = r % g->out_height;
+    kernels->max_pool_row(g, x + image * g->height * g->width * g->channels, p, y + r * row,
+                          index ? index + r * row : NULL);
+  }
+  return NIN_OK;
+}
+
+nin_status nin_max_pool2d_backward_f32(const nin_context* context, const nin_pool2d_geometry* g,
+                                       size_t images, const float* dy, const uint8_t* index,
+                                       float* dx) {
+  NIN_KERNELS_OR_RETURN(kernels, context);
+  (void)kernels;
+  if (!valid(g)) return NIN_INVALID_SHAPE;
+  if (!dy || !index || !dx) return NIN_INVALID_ARGUMENT;
+  const size_t in = g->height * g->width * g->channels;
+  const size_t out = g->out_height * g->out_width * g->channels;
+#pragma omp parallel for schedule(static) num_threads(context->threads)
+  for (size_t n = 0; n < images; n++) {
+    float* to = dx + n * in;
+    memset(to, 0, in * sizeof *to);
+    for (size_t at = 0; at < g->out_height * g->out_width; at++) {
+      const size_t h = at / g->out_width * g->stride, w = at % g->out_width * g->stride;
+      const size_t from = n * out + at * g->channels;
+      for (size_t c = 0; c < g->channels; c++) {
+        const size_t r = index[from + c] / g->kernel, s = index[from + c] % g->kernel;
+        to[((h + r) * g->width + w + s) * g->channels + c] += dy[from + c];
+      }
+    }
+  }
+  return NIN_OK;
+}
+
+nin_status nin_average_pool2d_forward_f32(const nin_context* context, const nin_pool2d_geometry* g,
+                                          size_t images, const float* x, float* y) {
+  NIN_KERNELS_OR_RETURN(kernels, context);
+  if (!valid(g)) return NIN_INVALID_SHAPE;
+  if (!x || !y) return NIN_INVALID_ARGUMENT;
+#pragma omp parallel for schedule(static) num_threads(context->threads)
+  for (size_t r = 0; r < images * g->out_height; r++) {
+    const size_t image = r / g->out_height, p = r % g->out_height;
+    kernels->average_pool_row(g, x + image * g->height * g->width * g->channels, p,
+                              y + r * g->out_width * g->channels);
+  }
+  return NIN_OK;
+}
+
+nin_status nin_average_pool2d_backward_f32(const nin_context* context,
+                                           const nin_pool2d_geometry* g, size_t images,
+                                           const float* dy, const float* mask, float* dx) {
+  NIN_KERNELS_OR_RETURN(kernels, context);
+  if (!valid(g)) return NIN_INVALID_SHAPE;
+  if (!dy || !dx) return NIN_INVALID_ARGUMENT;
+  const size_t row = g->width * g->channels;
+#pragma omp parallel for schedule(static) num_threads(context->threads)
+  for (size_t r = 0; r < images * g->height; r++) {
+    const size_t image = r / g->height, h = r % g->height;
+    kernels->average_pool_backward_row(g, dy + image * g->out_height * g->out_width * g->channels,
+                                       h, mask ? mask + r * row : NULL, dx + r * row);
+  }
+  return NIN_OK;
+}
+
+nin_status nin_global_average_pool_forward_f32(const nin_context* context, size_t images,
+                                               size_t positions, size_t channels, const float* x,
+                                               float* y) {
+  NIN_KERNELS_OR_RETURN(kernels, context);
+  if (positions < 1 || channels < 1) return NIN_INVALID_SHAPE;
+  if (!x || !y) return NIN_INVALID_ARGUMENT;
+#pragma omp parallel for schedule(static) num_threads(context->threads)
+  for (size_t n = 0; n < images; n++)
+    kernels->mean_rows(positions, channels, x + n * positions * channels, y + n * channels);
+  return NIN_OK;
+}
+
+nin_status nin_global_average_pool_backward_f32(const nin_context* context, size_t images,
+                                                size_t positions, size_t channels, const float* dy,
+                                                const float* mask, float* dx) {
+  NIN_KERNELS_OR_RETURN(kernels, context);
+  if (positions < 1 || channels < 1) return NIN_INVALID_SHAPE;
+  if (!dy || !dx) return NIN_INVALID_ARGUMENT;
+#pragma omp parallel for schedule(static) num_threads(context->threads)
+  for (size_t n = 0; n < images; n++) {
+    const size_t at = n * positions * channels;
+    kernels->spread_row(positions, channels, dy + n * channels, mask ? mask + at : NULL, dx + at);
+  }
+  return NIN_OK;
+}

@@ -1,0 +1,34 @@
+// The vector vocabulary (see scalar.h) for AVX2 with FMA: 8 floats a vector, tiles of 6 x 16, which
+// fill 12 of the 16 registers and leave room for two panel vectors and a broadcast.
+
+enum { VL = 8, NV = 2, MR = 6 };
+typedef __m256 vf;
+
+INLINE vf v_zero(void) { return _mm256_setzero_ps(); }
+INLINE vf v_set1(float x) { return _mm256_set1_ps(x); }
+INLINE vf v_load(const float* p) { return _mm256_loadu_ps(p); }
+INLINE void v_store(float* p, vf a) { _mm256_storeu_ps(p, a); }
+INLINE __m256i v_tail_mask(size_t n) {
+  const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+  return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)n), lanes);
+}
+INLINE vf v_load_tail(const float* p, size_t n) { return _mm256_maskload_ps(p, v_tail_mask(n)); }
+INLINE void v_store_tail(float* p, size_t n, vf a) { _mm256_maskstore_ps(p, v_tail_mask(n), a); }
+INLINE vf v_add(vf a, vf b) { return _mm256_add_ps(a, b); }
+INLINE vf v_sub(vf a, vf b) { return _mm256_sub_ps(a, b); }
+INLINE vf v_mul(vf a, vf b) { return _mm256_mul_ps(a, b); }
+INLINE vf v_div(vf a, vf b) { return _mm256_div_ps(a, b); }
+INLINE vf v_sqrt(vf a) { return _mm256_sqrt_ps(a); }
+INLINE vf v_fma(vf a, vf b, vf c) { return _mm256_fmadd_ps(a, b, c); }
+// MAXPS returns its second operand when one is NaN.
+INLINE vf v_relu(vf a) { return _mm256_max_ps(_mm256_setzero_ps(), a); }
+INLINE vf v_where_positive(vf m, vf a) {
+  return _mm256_and_ps(_mm256_cmp_ps(m, _mm256_setzero_ps(), _CMP_GT_OQ), a);
+}
+INLINE vf v_where_greater(vf a, vf b, vf x, vf y) {
+  return _mm256_blendv_ps(x, y, _mm256_and_ps(_mm256_cmp_ps(a, b, _CMP_NGT_UQ),
+                                              _mm256_cmp_ps(a, a, _CMP_ORD_Q)));
+}
+INLINE uint32_t v_nonzero_bits(vf a) {
+  return (uint32_t)_mm256_movemask_ps(_mm256_cmp_ps(a, _mm256_setzero_ps(), _CMP_NEQ_UQ));
+}

@@ -1,0 +1,39 @@
+// The vector vocabulary (see scalar.h) for NEON: 4 floats a vector, tiles of 6 x 16, which fill 24 of
+// the 32 registers.
+
+enum { VL = 4, NV = 4, MR = 6 };
+typedef float32x4_t vf;
+
+INLINE vf v_zero(void) { return vdupq_n_f32(0); }
+INLINE vf v_set1(float x) { return vdupq_n_f32(x); }
+INLINE vf v_load(const float* p) { return vld1q_f32(p); }
+INLINE void v_store(float* p, vf a) { vst1q_f32(p, a); }
+INLINE vf v_load_tail(const float* p, size_t n) {
+  float t[4] = {0, 0, 0, 0};
+  for (size_t i = 0; i < n && i < 4; i++) t[i] = p[i];
+  return vld1q_f32(t);
+}
+INLINE void v_store_tail(float* p, size_t n, vf a) {
+  float t[4];
+  vst1q_f32(t, a);
+  for (size_t i = 0; i < n && i < 4; i++) p[i] = t[i];
+}
+INLINE vf v_add(vf a, vf b) { return vaddq_f32(a, b); }
+INLINE vf v_sub(vf a, vf b) { return vsubq_f32(a, b); }
+INLINE vf v_mul(vf a, vf b) { return vmulq_f32(a, b); }
+INLINE vf v_div(vf a, vf b) { return vdivq_f32(a, b); }
+INLINE vf v_sqrt(vf a) { return vsqrtq_f32(a); }
+INLINE vf v_fma(vf a, vf b, vf c) { return vfmaq_f32(c, a, b); }
+// FMAX returns NaN when an operand is NaN.
+INLINE vf v_relu(vf a) { return vmaxq_f32(a, vdupq_n_f32(0)); }
+INLINE vf v_where_positive(vf m, vf a) {
+  return vreinterpretq_f32_u32(vandq_u32(vcgtq_f32(m, vdupq_n_f32(0)), vreinterpretq_u32_f32(a)));
+}
+INLINE vf v_where_greater(vf a, vf b, vf x, vf y) {
+  const uint32x4_t take = vorrq_u32(vcgtq_f32(a, b), vmvnq_u32(vceqq_f32(a, a)));
+  return vbslq_f32(take, x, y);
+}
+INLINE uint32_t v_nonzero_bits(vf a) {
+  const uint32x4_t bit = {1, 2, 4, 8};
+  return vaddvq_u32(vandq_u32(vmvnq_u32(vceqq_f32(a, vdupq_n_f32(0))), bit));
+}

@@ -1,0 +1,29 @@
+// The vector vocabulary with vectors of one float: the oracle of the other widths.
+//
+//   VL floats a vector, NV vectors a panel row, MR rows a tile; NR = VL * NV.
+
+enum { VL = 1, NV = 4, MR = 4 };
+typedef float vf;
+
+INLINE vf v_zero(void) { return 0; }
+INLINE vf v_set1(float x) { return x; }
+INLINE vf v_load(const float* p) { return *p; }
+INLINE void v_store(float* p, vf a) { *p = a; }
+INLINE vf v_load_tail(const float* p, size_t n) { return n ? *p : 0; }
+INLINE void v_store_tail(float* p, size_t n, vf a) {
+  if (n) *p = a;
+}
+INLINE vf v_add(vf a, vf b) { return a + b; }
+INLINE vf v_sub(vf a, vf b) { return a - b; }
+INLINE vf v_mul(vf a, vf b) { return a * b; }
+INLINE vf v_div(vf a, vf b) { return a / b; }
+INLINE vf v_sqrt(vf a) { return __builtin_sqrtf(a); }
+INLINE vf v_fma(vf a, vf b, vf c) { return a * b + c; }
+// max(a, 0) as ReLU wants it: a NaN stays.
+INLINE vf v_relu(vf a) { return a < 0 ? 0 : a; }
+// a where m > 0, else 0.
+INLINE vf v_where_positive(vf m, vf a) { return m > 0 ? a : 0; }
+// x where a > b or a is NaN, else y.
+INLINE vf v_where_greater(vf a, vf b, vf x, vf y) { return a > b || a != a ? x : y; }
+// Bit i is set where a[i] != 0.
+INLINE uint32_t v_nonzero_bits(vf a) { return a != 0; }

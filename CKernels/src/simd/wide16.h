@@ -1,0 +1,44 @@
+// The vector vocabulary (see scalar.h) in portable C with the widths of avx512.h: it proves the
+// 16-wide template on machines without AVX-512, at the speed of whatever the compiler makes of it.
+
+// Every function that passes a vector is inlined, so no call depends on how one is passed.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+enum { VL = 16, NV = 2, MR = 12 };
+typedef float vf __attribute__((vector_size(64)));
+typedef int32_t vi __attribute__((vector_size(64)));
+
+INLINE vf v_set1(float x) { return x - (vf){0}; }
+INLINE vf v_zero(void) { return (vf){0}; }
+INLINE vf v_load(const float* p) {
+  vf a;
+  __builtin_memcpy(&a, p, sizeof a);
+  return a;
+}
+INLINE void v_store(float* p, vf a) { __builtin_memcpy(p, &a, sizeof a); }
+INLINE vf v_load_tail(const float* p, size_t n) {
+  vf a = {0};
+  __builtin_memcpy(&a, p, (n < VL ? n : VL) * sizeof *p);
+  return a;
+}
+INLINE void v_store_tail(float* p, size_t n, vf a) {
+  __builtin_memcpy(p, &a, (n < VL ? n : VL) * sizeof *p);
+}
+INLINE vf v_add(vf a, vf b) { return a + b; }
+INLINE vf v_sub(vf a, vf b) { return a - b; }
+INLINE vf v_mul(vf a, vf b) { return a * b; }
+INLINE vf v_div(vf a, vf b) { return a / b; }
+INLINE vf v_sqrt(vf a) {
+  for (int i = 0; i < VL; i++) a[i] = __builtin_sqrtf(a[i]);
+  return a;
+}
+INLINE vf v_fma(vf a, vf b, vf c) { return a * b + c; }
+INLINE vf v_select(vi take, vf x, vf y) { return (vf)((take & (vi)x) | (~take & (vi)y)); }
+INLINE vf v_relu(vf a) { return v_select(a < v_zero(), v_zero(), a); }
+INLINE vf v_where_positive(vf m, vf a) { return v_select(m > v_zero(), a, v_zero()); }
+INLINE vf v_where_greater(vf a, vf b, vf x, vf y) { return v_select((a > b) | (a != a), x, y); }
+INLINE uint32_t v_nonzero_bits(vf a) {
+  uint32_t bits = 0;
+  for (int i = 0; i < VL; i++) bits |= (uint32_t)(a[i] != 0) << i;
+  return bits;
+}
