@@ -8,8 +8,8 @@ INLINE void gemm_columns_tile(const int mr, const nin_gemm_columns* g, size_t i)
   }
   const float* b = g->b;
   const size_t step = g->step;
-  for (size_t l = 0; l < g->lines; l++) {
-    const float* a = g->a + l * g->line_stride + i;
+  for (size_t l = 0; l < g->planes * g->lines; l++) {
+    const float* a = g->a + l / g->lines * g->plane_stride + l % g->lines * g->line_stride + i;
     for (size_t k = g->line_length; k > 0; k--) {
       vf w[NV];
       FULLY_UNROLLED for (int v = 0; v < NV; v++) w[v] = v_load(b + v * VL);

@@ -7,22 +7,44 @@
 
 enum { NR = VL * NV, CHUNK = 128 };
 
-INLINE void gemm_rows_store(const nin_gemm_rows* g, size_t i, size_t j, const vf* sum) {
-  for (int v = 0; v < NV; v++) {
-    const size_t column = j + (size_t)v * VL;
-    if (column >= g->columns) return;
-    const size_t n = g->columns - column;
-    vf y = sum[v];
-    if (n >= VL) {
-      if (g->bias) y = v_add(y, v_load(g->bias + column));
-      if (g->relu) y = v_relu(y);
-      if (g->mask) y = v_where_positive(v_load(g->mask[i] + column), y);
-      v_store(g->c[i] + column, y);
-    } else {
+// Bias, ReLU, mask and store of a tile whose columns all exist.
+INLINE void gemm_rows_store(const int mr, const nin_gemm_rows* g, size_t i, size_t j,
+                            vf sum[MR][NV]) {
+  if (g->bias) {
+    FULLY_UNROLLED for (int v = 0; v < NV; v++) {
+      const vf bias = v_load(g->bias + j + v * VL);
+      FULLY_UNROLLED for (int r = 0; r < mr; r++) sum[r][v] = v_add(sum[r][v], bias);
+    }
+  }
+  if (g->relu) {
+    FULLY_UNROLLED for (int r = 0; r < mr; r++) {
+      FULLY_UNROLLED for (int v = 0; v < NV; v++) sum[r][v] = v_relu(sum[r][v]);
+    }
+  }
+  if (g->mask) {
+    FULLY_UNROLLED for (int r = 0; r < mr; r++) {
+      const float* mask = g->mask[i + (size_t)r] + j;
+      FULLY_UNROLLED for (int v = 0; v < NV; v++)
+        sum[r][v] = v_where_positive(v_load(mask + v * VL), sum[r][v]);
+    }
+  }
+  FULLY_UNROLLED for (int r = 0; r < mr; r++) {
+    float* c = g->c[i + (size_t)r] + j;
+    FULLY_UNROLLED for (int v = 0; v < NV; v++) v_store(c + v * VL, sum[r][v]);
+  }
+}
+
+// The same for the last panel, which may have fewer columns than NR.
+INLINE void gemm_rows_store_tail(const int mr, const nin_gemm_rows* g, size_t i, size_t j,
+                                 vf sum[MR][NV]) {
+  for (int v = 0; v < NV && j + (size_t)v * VL < g->columns; v++) {
+    const size_t column = j + (size_t)v * VL, n = g->columns - column;
+    FULLY_UNROLLED for (int r = 0; r < mr; r++) {
+      vf y = sum[r][v];
       if (g->bias) y = v_add(y, v_load_tail(g->bias + column, n));
       if (g->relu) y = v_relu(y);
-      if (g->mask) y = v_where_positive(v_load_tail(g->mask[i] + column, n), y);
-      v_store_tail(g->c[i] + column, n, y);
+      if (g->mask) y = v_where_positive(v_load_tail(g->mask[i + (size_t)r] + column, n), y);
+      v_store_tail(g->c[i + (size_t)r] + column, n, y);
     }
   }
 }
@@ -65,12 +87,15 @@ INLINE void gemm_rows_tile(const int mr, const nin_gemm_rows* g, size_t i, size_
       k0 = k1;
     }
   }
-  FULLY_UNROLLED for (int r = 0; r < mr; r++) {
-    if (spilled) {
+  if (spilled) {
+    FULLY_UNROLLED for (int r = 0; r < mr; r++) {
       FULLY_UNROLLED for (int v = 0; v < NV; v++) sum[r][v] = v_add(total[r][v], sum[r][v]);
     }
-    gemm_rows_store(g, i + (size_t)r, j, sum[r]);
   }
+  if (g->columns - j >= NR)
+    gemm_rows_store(mr, g, i, j, sum);
+  else
+    gemm_rows_store_tail(mr, g, i, j, sum);
 }
 
 #define GEMM_ROWS_TAIL(n)                                                                          \

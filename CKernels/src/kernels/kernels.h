@@ -24,15 +24,16 @@ typedef struct nin_gemm_rows {
   bool relu;
 } nin_gemm_rows;
 
-// c[i*c_stride + j] += sum over l,k of a[l*line_stride + k*step + i] * b[l*line_length + k][j]
+// c[i*c_stride + j] += sum over p,l,k of a[p*plane_stride + l*line_stride + k*step + i]
+//                                        * b[(p*lines + l)*line_length + k][j]
 //
-// The product of a transposed matrix, read in place: the gradients of weights, where k runs over
-// pixels. One panel of b at a time, columns <= nr.
+// The product of a transposed matrix, read in place: the gradients of weights, where the sum runs
+// over the pixels of lines of planes (images). One panel of b at a time, columns <= nr.
 typedef struct nin_gemm_columns {
   size_t rows, columns;
   const float* a;
-  size_t lines, line_length, line_stride, step;
-  const float* b; // [lines*line_length][nr], zero-padded
+  size_t planes, lines, line_length, plane_stride, line_stride, step;
+  const float* b; // [planes*lines*line_length][nr], zero-padded
   float* c;
   size_t c_stride;
 } nin_gemm_columns;

@@ -5,7 +5,7 @@
 #include "ops/parallel.h"
 
 // Rows of pixels that pass a weight panel before the next panel comes.
-enum { NIN_ROW_BLOCK = 96 };
+enum { NIN_ROW_BLOCK = 48 };
 
 static inline size_t nin_panels(size_t columns, size_t nr) { return nin_divide_up(columns, nr); }
 

@@ -1,77 +1,95 @@
 // dw += x^T dy: tiles of the gradient, each owned by one thread, summed over the pixels in order.
 //
-// A group of images at a time: its dy is packed into panels (which also gives the bias gradient),
-// then every thread adds the group's share to the tiles it owns, some lines of pixels at a time so
-// that what it reads stays in its caches.
+// Every thread walks all pixels, a chunk at a time: it packs the panels of dy that its tiles need
+// (which also gives the bias gradient) and adds the chunk's share to its tiles. Nothing is shared,
+// nothing is reduced, and what a thread reads stays in its caches.
 #include "ops/conv2d.h"
 
-// Pixels whose activations and gradients pass all tiles of a thread before the next ones come.
-enum { PIXELS = 128, ROWS = 192 };
+#include <omp.h>
+
+// Pixels of a chunk, and the most rows of dw in one item of work.
+enum { PIXELS = 128, MOST_PIXELS = 2 * PIXELS, ROWS = 192, MOST_NR = 32 };
 
 typedef struct job {
   const nin_conv2d_plan* plan;
   const nin_kernels* kernels;
   const float* x; // padded
-  const float* panels;
-  size_t images, height, width; // of x
+  const float* dy;
+  size_t height, width; // of x
   float* dw;
+  float* dbias;
 } job;
 
-// Lines first..first+lines (rows of output pixels) into the tiles of kernel row r, rows i0..i1,
-// panel j. Lines of one image only: x jumps between images.
-static void add_lines(const job* t, size_t image, size_t line, size_t lines, size_t r, size_t i0,
-                      size_t i1, size_t j) {
+// Pixels first..first+count of output lines line..line+lines of images image..image+images.
+typedef struct chunk {
+  size_t image, images, line, lines, column, columns;
+} chunk;
+
+// Items of work: panel by panel, in it kernel row by kernel row, in it ROWS rows.
+static size_t parts(const job* t) {
+  return nin_divide_up(t->plan->geometry.kernel_width * t->plan->geometry.in_channels, ROWS);
+}
+
+static void add_item(const job* t, const chunk* k, size_t item, const float* panel) {
   const nin_conv2d_geometry* g = &t->plan->geometry;
-  const size_t nr = (size_t)t->kernels->nr, out_width = t->plan->out_width;
-  const size_t pixels = t->plan->out_height * out_width;
-  const size_t run = g->kernel_width * g->in_channels;
-  const size_t top = image * t->height + line * g->stride + r;
+  const size_t nr = (size_t)t->kernels->nr, run = g->kernel_width * g->in_channels;
+  const size_t row = item % parts(t) * ROWS, r = item / parts(t) % g->kernel_height;
+  const size_t j = item / parts(t) / g->kernel_height;
+  const size_t top = k->image * t->height + k->line * g->stride + r;
   t->kernels->gemm_columns(&(nin_gemm_columns){
-      .rows = i1 - i0,
+      .rows = nin_minimum(ROWS, run - row),
       .columns = nin_minimum(nr, g->out_channels - j * nr),
-      .a = t->x + top * t->width * g->in_channels + i0,
-      .lines = lines,
-      .line_length = out_width,
+      .a = t->x + (top * t->width + k->column * g->stride) * g->in_channels + row,
+      .planes = k->images,
+      .lines = k->lines,
+      .line_length = k->columns,
+      .plane_stride = t->height * t->width * g->in_channels,
       .line_stride = g->stride * t->width * g->in_channels,
       .step = g->stride * g->in_channels,
-      .b = t->panels + (j * t->images * pixels + image * pixels + line * out_width) * nr,
-      .c = t->dw + (r * run + i0) * g->out_channels + j * nr,
+      .b = panel,
+      .c = t->dw + (r * run + row) * g->out_channels + j * nr,
       .c_stride = g->out_channels,
   });
 }
 
-// To be called by every thread of a parallel region. The split of tiles over threads is the same
-// for every group of lines, so each tile has one owner and one order of summation.
-static void add_group(const job* t) {
+// A chunk's share of the items first..last.
+static void add_chunk(const job* t, const chunk* k, size_t first, size_t last) {
   const nin_conv2d_geometry* g = &t->plan->geometry;
-  const size_t run = g->kernel_width * g->in_channels;
-  const size_t parts = nin_divide_up(run, ROWS);
-  const size_t items = nin_panels(g->out_channels, (size_t)t->kernels->nr) * g->kernel_height * parts;
-  const size_t lines = nin_maximum(1, PIXELS / t->plan->out_width);
-  for (size_t image = 0; image < t->images; image++) {
-    for (size_t line = 0; line < t->plan->out_height; line += lines) {
-      const size_t some = nin_minimum(lines, t->plan->out_height - line);
-#pragma omp for schedule(static) nowait
-      for (size_t item = 0; item < items; item++) {
-        const size_t part = item % parts, r = item / parts % g->kernel_height;
-        const size_t j = item / parts / g->kernel_height;
-        add_lines(t, image, line, some, r, part * ROWS, nin_minimum(run, (part + 1) * ROWS), j);
-      }
-    }
+  const size_t nr = (size_t)t->kernels->nr, items = parts(t) * g->kernel_height;
+  const size_t pixels = k->images * k->lines * k->columns;
+  const size_t origin =
+      (k->image * t->plan->out_height + k->line) * t->plan->out_width + k->column;
+  _Alignas(64) float panel[MOST_PIXELS * MOST_NR];
+  for (size_t item = first; item < last;) {
+    const size_t j = item / items, columns = nin_minimum(nr, g->out_channels - j * nr);
+    const float* dy = t->dy + origin * g->out_channels + j * nr;
+    t->kernels->pack_panels(pixels, columns, dy, g->out_channels, panel, 0);
+    if (t->dbias && item == j * items)
+      t->kernels->sum_panel(pixels, columns, panel, t->dbias + j * nr);
+    for (; item < last && item / items == j; item++) add_item(t, k, item, panel);
   }
 }
 
-// To be called by every thread of a parallel region; ends with a barrier.
-static void pack_group(const job* t, const float* dy, float* panels, float* dbias) {
-  const nin_conv2d_geometry* g = &t->plan->geometry;
-  const size_t nr = (size_t)t->kernels->nr;
-  const size_t rows = t->images * t->plan->out_height * t->plan->out_width;
-#pragma omp for schedule(static)
-  for (size_t j = 0; j < nin_panels(g->out_channels, nr); j++) {
-    const size_t columns = nin_minimum(nr, g->out_channels - j * nr);
-    float* panel = panels + j * rows * nr;
-    t->kernels->pack_panels(rows, columns, dy + j * nr, g->out_channels, panel, rows * nr);
-    if (dbias) t->kernels->sum_panel(rows, columns, panel, dbias + j * nr);
+// Whole small images, else whole lines of one image, else pieces of one line: about PIXELS pixels.
+static void add_images(const job* t, size_t images, size_t first, size_t last) {
+  const size_t height = t->plan->out_height, width = t->plan->out_width;
+  if (height * width <= PIXELS) {
+    const size_t some = PIXELS / (height * width);
+    for (size_t n = 0; n < images; n += some)
+      add_chunk(t, &(chunk){n, nin_minimum(some, images - n), 0, height, 0, width}, first, last);
+    return;
+  }
+  const size_t chunks = nin_maximum(1, height * width / PIXELS);
+  const size_t bands = nin_minimum(height, chunks);
+  const size_t pieces = nin_divide_up(width, PIXELS);
+  for (size_t n = 0; n < images; n++) {
+    for (size_t b = 0; b < bands; b++) {
+      const size_t line = height * b / bands, end = height * (b + 1) / bands;
+      for (size_t p = 0; p < pieces; p++) {
+        const size_t column = width * p / pieces, stop = width * (p + 1) / pieces;
+        add_chunk(t, &(chunk){n, 1, line, end - line, column, stop - column}, first, last);
+      }
+    }
   }
 }
 
@@ -82,31 +100,27 @@ nin_status nin_conv2d_backward_weights_f32(const nin_conv2d_plan* plan, size_t i
   if (!x || !dy || !accumulator || !workspace || images > plan->max_images)
     return NIN_INVALID_ARGUMENT;
   const nin_conv2d_geometry* g = &plan->geometry;
-  const size_t height = nin_padded_height(g), width = nin_padded_width(g);
-  const size_t padded = g->padding > 0 ? images * height * width * g->in_channels : 0;
-  const size_t pixels = plan->out_height * plan->out_width;
-  float* panels = workspace + padded;
+  const bool padded = g->padding > 0;
+  const job t = {
+      .plan = plan,
+      .kernels = kernels,
+      .x = padded ? workspace : x,
+      .dy = dy,
+      .height = nin_padded_height(g),
+      .width = nin_padded_width(g),
+      .dw = accumulator,
+      .dbias = dbias,
+  };
+  const size_t items =
+      nin_panels(g->out_channels, (size_t)kernels->nr) * parts(&t) * g->kernel_height;
 #pragma omp parallel num_threads(plan->context.threads)
   {
     const uint64_t mode = nin_flush_denormals();
-    if (g->padding > 0)
-      nin_copy_padded(images, g->height, g->width, g->in_channels, x, height, width, g->padding,
-                      g->padding, workspace);
-    for (size_t first = 0; first < images; first += plan->group) {
-      const job t = {
-          .plan = plan,
-          .kernels = kernels,
-          .x = (padded ? workspace : x) + first * height * width * g->in_channels,
-          .panels = panels,
-          .images = nin_minimum(plan->group, images - first),
-          .height = height,
-          .width = width,
-          .dw = accumulator,
-      };
-      pack_group(&t, dy + first * pixels * g->out_channels, panels, dbias);
-      add_group(&t);
-#pragma omp barrier
-    }
+    if (padded)
+      nin_copy_padded(images, g->height, g->width, g->in_channels, x, t.height, t.width,
+                      g->padding, g->padding, workspace);
+    const size_t team = (size_t)omp_get_num_threads(), me = (size_t)omp_get_thread_num();
+    add_images(&t, images, items * me / team, items * (me + 1) / team);
     nin_restore_denormals(mode);
   }
   return NIN_OK;

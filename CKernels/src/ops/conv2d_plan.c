@@ -17,10 +17,6 @@ static bool product4(size_t* result, size_t a, size_t b, size_t c, size_t d) {
   return nin_multiply(result, b) && nin_multiply(result, c) && nin_multiply(result, d);
 }
 
-// Images whose packed output gradients are alive at once in the gradient of the weights: enough
-// pixels to keep the tiles busy, few enough to stay in cache.
-static size_t images_per_group(size_t pixels) { return nin_maximum(1, 1024 / pixels); }
-
 static bool size_buffers(nin_conv2d_plan* plan, size_t nr) {
   const nin_conv2d_geometry* g = &plan->geometry;
   const size_t taps = g->kernel_height * g->kernel_width;
@@ -30,8 +26,7 @@ static bool size_buffers(nin_conv2d_plan* plan, size_t nr) {
                                           g->padding);
   const size_t columns = nin_gradient_extent(g->width, plan->out_width, g->kernel_width, g->stride,
                                              g->padding);
-  size_t x = 0, dy = 0, panels = 0;
-  plan->group = nin_minimum(plan->max_images, images_per_group(plan->out_height * plan->out_width));
+  size_t x = 0, dy = 0;
   if (!product4(&plan->packed_forward, taps, g->in_channels, out, 1)) return false;
   if (!product4(&plan->packed_backward, taps, g->out_channels, in, 1)) return false;
   if (!product4(&plan->weight_accumulator, taps, g->in_channels, g->out_channels, 1)) return false;
@@ -41,8 +36,7 @@ static bool size_buffers(nin_conv2d_plan* plan, size_t nr) {
   if (plan->algorithm == NIN_CONV2D_DIRECT &&
       !product4(&dy, plan->max_images, rows, columns, g->out_channels))
     return false;
-  if (!product4(&panels, plan->group, plan->out_height, plan->out_width, out)) return false;
-  plan->workspace = nin_maximum(1, nin_maximum(x + panels, dy));
+  plan->workspace = nin_maximum(1, nin_maximum(x, dy));
   return true;
 }
 
