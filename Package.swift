@@ -53,7 +53,7 @@ let cSettings: [CSetting] = [
   .unsafeFlags([
     "-O3", "-std=c17", "-fopenmp", "-idirafter", omp.include, "-ffp-contract=off",
     "-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wno-sign-conversion", "-Werror",
-  ])
+  ]),
 ]
 let swiftSettings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
@@ -79,7 +79,10 @@ let package = Package(
     .executable(name: "nin", targets: ["nin"]),
     .library(
       name: "NetworkInNetwork",
-      targets: ["Tensors", "Kernels", "Modules", "Plans", "Checkpoints", "Optimizers", "Datasets", "Training"]),
+      targets: [
+        "Tensors", "Kernels", "Modules", "Plans", "Checkpoints", "Optimizers", "Datasets",
+        "Training",
+      ]),
   ],
   targets: [
     .target(
@@ -92,7 +95,9 @@ let package = Package(
     library("Plans", ["Kernels", "Modules", "Tensors"]),
     library("Optimizers", ["Kernels"]),
     library("Datasets", ["Kernels", "Tensors"]),
-    library("Training", ["Checkpoints", "Datasets", "Kernels", "Modules", "Optimizers", "Plans", "Tensors"]),
+    library(
+      "Training",
+      ["Checkpoints", "Datasets", "Kernels", "Modules", "Optimizers", "Plans", "Tensors"]),
     library("Reference", ["Tensors"]),
     library("Verification", ["Kernels", "Reference", "Tensors"]),
     library("Commands", ["Training", "Verification"]),

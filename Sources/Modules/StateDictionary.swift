@@ -1,0 +1,38 @@
+/// Parameters by name, in PyTorch's layout (weights OIHW), in the order of the network.
+public struct StateDictionary: Sendable {
+  public struct Entry: Sendable {
+    public let name: String
+    public let dimensions: [Int]
+    public let values: [Float]
+
+    public init(name: String, dimensions: [Int], values: [Float]) {
+      self.name = name
+      self.dimensions = dimensions
+      self.values = values
+    }
+  }
+
+  public var entries: [Entry]
+
+  public init(_ entries: [Entry]) {
+    self.entries = entries
+  }
+
+  public subscript(name: String) -> Entry? { entries.first { $0.name == name } }
+}
+
+/// A state dictionary that does not fit a network, reported as PyTorch's `load_state_dict` does.
+public struct StateDictionaryError: Error, Hashable, Sendable, CustomStringConvertible {
+  public var missing: [String] = []
+  public var unexpected: [String] = []
+  /// Name, dimensions expected, dimensions found.
+  public var mismatched: [String] = []
+
+  public var description: String {
+    var parts: [String] = []
+    if !missing.isEmpty { parts.append("missing: \(missing.joined(separator: ", "))") }
+    if !unexpected.isEmpty { parts.append("unexpected: \(unexpected.joined(separator: ", "))") }
+    if !mismatched.isEmpty { parts.append("wrong shape: \(mismatched.joined(separator: "; "))") }
+    return "the parameters do not fit the model; " + parts.joined(separator: "; ")
+  }
+}
