@@ -5,6 +5,7 @@
 #include "kernels/panels.h"
 #include "kernels/pool2d.h"
 #include "kernels/elementwise.h"
+#include "kernels/images.h"
 #include "kernels/optimizers.h"
 
 const nin_kernels NIN_TABLE = {
@@ -23,6 +24,9 @@ const nin_kernels NIN_TABLE = {
     .relu = relu,
     .relu_backward = relu_backward,
     .dropout = dropout,
+    .resize_row = resize_row,
+    .resize_column = resize_column,
+    .bytes_to_f32 = bytes_to_f32,
     .sgd = sgd,
     .adam = adam,
     .triad = triad,

@@ -38,6 +38,13 @@ typedef struct nin_gemm_columns {
   size_t c_stride;
 } nin_gemm_columns;
 
+// How `out` positions of an axis are made of input positions: position o is the sum of
+// weight[o*taps + t] * x[first[o] + t] for t < count[o], weights in units of 2^-22.
+typedef struct nin_resize_axis {
+  size_t out, taps;
+  int32_t *first, *count, *weight;
+} nin_resize_axis;
+
 typedef struct nin_kernels {
   int32_t width; // floats a vector
   int32_t mr;    // rows of a tile
@@ -64,6 +71,12 @@ typedef struct nin_kernels {
   void (*relu_backward)(size_t count, const float* dy, const float* y, float* dx);
   void (*dropout)(size_t count, uint64_t key, uint32_t first, uint32_t threshold, float scale,
                   const float* x, float* y);
+  void (*resize_row)(const nin_resize_axis*, size_t channels, const uint8_t* x, uint8_t* y);
+  void (*resize_column)(size_t count, size_t taps, const int32_t* weight, const uint8_t* x,
+                        size_t stride, uint8_t* y);
+  void (*bytes_to_f32)(size_t count, const uint8_t* x, const float* mean, const float* deviation,
+                       float* y);
+
   void (*sgd)(const nin_sgd*, size_t count, const float* g, float* buffer, float* p);
   void (*adam)(const nin_adam*, size_t count, const float* g, float* m, float* v, float* p);
   void (*triad)(size_t count, float s, const float* b, const float* c, float* a);

@@ -1,0 +1,46 @@
+// Bytes of images: one axis of a bilinear resize at a time, then to floats. Plain integer loops,
+// which the compiler turns into vectors of this instruction set; the arithmetic is exact.
+
+enum { RESIZE_BITS = 22 };
+
+INLINE uint8_t resize_round(int32_t sum) {
+  const int32_t value = sum >> RESIZE_BITS;
+  return (uint8_t)(value < 0 ? 0 : value > 255 ? 255 : value);
+}
+
+// One row of pixels resampled to axis->out pixels.
+static void resize_row(const nin_resize_axis* axis, size_t channels, const uint8_t* x,
+                       uint8_t* y) {
+  for (size_t o = 0; o < axis->out; o++) {
+    const int32_t* weight = axis->weight + o * axis->taps;
+    const uint8_t* from = x + (size_t)axis->first[o] * channels;
+    for (size_t c = 0; c < channels; c++) {
+      int32_t sum = 1 << (RESIZE_BITS - 1);
+      for (size_t t = 0; t < (size_t)axis->count[o]; t++)
+        sum += weight[t] * from[t * channels + c];
+      y[o * channels + c] = resize_round(sum);
+    }
+  }
+}
+
+// y[i] = the weighted mean of taps rows, `stride` bytes apart.
+static void resize_column(size_t count, size_t taps, const int32_t* weight, const uint8_t* x,
+                          size_t stride, uint8_t* y) {
+  if (taps == 2) {
+    const int32_t w0 = weight[0], w1 = weight[1];
+    const uint8_t* second = x + stride;
+    for (size_t i = 0; i < count; i++)
+      y[i] = resize_round((1 << (RESIZE_BITS - 1)) + w0 * x[i] + w1 * second[i]);
+    return;
+  }
+  for (size_t i = 0; i < count; i++) {
+    int32_t sum = 1 << (RESIZE_BITS - 1);
+    for (size_t t = 0; t < taps; t++) sum += weight[t] * x[t * stride + i];
+    y[i] = resize_round(sum);
+  }
+}
+
+static void bytes_to_f32(size_t count, const uint8_t* x, const float* mean, const float* deviation,
+                         float* y) {
+  for (size_t i = 0; i < count; i++) y[i] = ((float)x[i] / 255.0f - mean[i]) / deviation[i];
+}

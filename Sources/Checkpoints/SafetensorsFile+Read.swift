@@ -1,0 +1,61 @@
+import Foundation
+
+extension SafetensorsFile {
+  /// Reads a file whose every tensor is F32, and believes nothing in it.
+  /// - Throws: `CheckpointError` when it cannot be read, is not of the format, or its header and
+  ///   its size do not agree.
+  public init(contentsOf path: String) throws(CheckpointError) {
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+    } catch {
+      throw CheckpointError(path: path, reason: Self.readFailure(path))
+    }
+    do {
+      try self.init(decoding: data)
+    } catch {
+      throw CheckpointError(path: path, reason: "not a usable safetensors file: \(error.reason)")
+    }
+  }
+
+  /// Why a file's bytes are refused.
+  struct FormatError: Error, Hashable {
+    let reason: String
+  }
+
+  init(decoding data: Data) throws(FormatError) {
+    guard data.count >= 8 else { throw FormatError(reason: "only \(data.count) bytes") }
+    let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= Self.longestHeader, Int(length) <= data.count - 8 else {
+      throw FormatError(reason: "a header of \(length) bytes in a file of \(data.count)")
+    }
+    let body = data.dropFirst(8 + Int(length))
+    guard let text = String(validatingUTF8Bytes: data.dropFirst(8).prefix(Int(length))) else {
+      throw FormatError(reason: "the header is not UTF-8")
+    }
+    let header = try SafetensorsHeader(parsing: text)
+    try header.checkLayout(bytes: body.count)
+    metadata = header.metadata
+    tensors = header.entries.map { entry in
+      let bytes = body.dropFirst(entry.begin).prefix(entry.end - entry.begin)
+      let values = [Float](unsafeUninitializedCapacity: bytes.count / 4) { buffer, count in
+        count = bytes.copyBytes(to: buffer) / 4
+      }
+      return Tensor(name: entry.name, shape: entry.shape, values: values)
+    }
+  }
+
+  private static func readFailure(_ path: String) -> String {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      return "no such file"
+    }
+    return isFolder.boolValue ? "is a folder, not a file" : "cannot be read"
+  }
+}
+
+extension String {
+  fileprivate init?(validatingUTF8Bytes bytes: Data) {
+    self.init(bytes: bytes, encoding: .utf8)
+  }
+}

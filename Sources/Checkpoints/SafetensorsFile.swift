@@ -1,0 +1,31 @@
+import Foundation
+
+/// Named tensors in a file (format: huggingface/safetensors, README "Format"): 8 bytes of header
+/// length, a JSON header, then the tensors' bytes, little-endian, in C order, without holes.
+public struct SafetensorsFile: Sendable {
+  public struct Tensor: Sendable {
+    public let name: String
+    public let shape: [Int]
+    public let values: [Float]
+
+    public init(name: String, shape: [Int], values: [Float]) {
+      self.name = name
+      self.shape = shape
+      self.values = values
+    }
+  }
+
+  /// Free text by key. Readers of the PyTorch world want `format` to be `pt`.
+  public var metadata: [String: String]
+  public var tensors: [Tensor]
+
+  public init(metadata: [String: String] = [:], tensors: [Tensor]) {
+    self.metadata = metadata
+    self.tensors = tensors
+  }
+
+  public subscript(name: String) -> Tensor? { tensors.first { $0.name == name } }
+
+  /// The largest header that a reader accepts.
+  static let longestHeader = 100_000_000
+}

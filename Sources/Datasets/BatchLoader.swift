@@ -1,0 +1,94 @@
+import Foundation
+import Tensors
+
+/// The batches of one epoch, prepared on a thread of its own while the kernels run.
+///
+/// The order is a hash of seed and epoch, so a run that stopped after `k` batches goes on at batch
+/// `k` without replaying the others. The last, partial batch is kept.
+public final class BatchLoader: @unchecked Sendable {
+  // Shared state is `ready`, `spare`, `isCancelled`, `isFinished`, all under `condition`.
+
+  public let batchCount: Int
+
+  private let images: LabelledImages
+  private let order: [Int]
+  private let batchSize: Int
+  private let condition = NSCondition()
+  private var ready: [ImageBatch] = []
+  private var spare: [ImageBatch] = []
+  private var isCancelled = false
+  private var isFinished = false
+
+  /// - Parameters:
+  ///   - shuffled: whether the order is random; else it is that of the set.
+  ///   - first: the batch to begin with.
+  public init(
+    _ images: LabelledImages, batchSize: Int, shuffled: Bool, seed: UInt64, epoch: Int,
+    first: Int = 0
+  ) {
+    precondition(batchSize > 0 && first >= 0, "batch size \(batchSize), first batch \(first)")
+    self.images = images
+    self.batchSize = batchSize
+    batchCount = Self.batchCount(of: images.count, batchSize: batchSize)
+    var stream = RandomStream(seed: seed, purpose: .shuffling, epoch)
+    order = shuffled ? stream.permutation(images.count) : Array(0..<images.count)
+    spare = (0..<3).map { _ in
+      ImageBatch(capacity: min(batchSize, images.count), imageBytes: images.imageBytes)
+    }
+    let thread = Thread { [self] in prepareAll(from: first) }
+    thread.name = "nin loader"
+    thread.start()
+  }
+
+  /// `⌈count / batchSize⌉`.
+  public static func batchCount(of count: Int, batchSize: Int) -> Int {
+    (count + batchSize - 1) / batchSize
+  }
+
+  /// The next batch, or nil after the last. Give it back with `recycle`.
+  public func next() -> ImageBatch? {
+    condition.lock()
+    defer { condition.unlock() }
+    while ready.isEmpty && !isFinished { condition.wait() }
+    return ready.isEmpty ? nil : ready.removeFirst()
+  }
+
+  /// Lets the loader fill `batch` again.
+  public func recycle(_ batch: ImageBatch) {
+    condition.lock()
+    spare.append(batch)
+    condition.broadcast()
+    condition.unlock()
+  }
+
+  /// Ends the thread soon; `next` then gives what is ready and nil.
+  public func cancel() {
+    condition.lock()
+    isCancelled = true
+    condition.broadcast()
+    condition.unlock()
+  }
+
+  private func prepareAll(from first: Int) {
+    for index in stride(from: first, to: batchCount, by: 1) {
+      guard let batch = takeSpare() else { break }
+      let start = index * batchSize
+      batch.gather(order[start..<min(start + batchSize, order.count)], from: images, index: index)
+      condition.lock()
+      ready.append(batch)
+      condition.broadcast()
+      condition.unlock()
+    }
+    condition.lock()
+    isFinished = true
+    condition.broadcast()
+    condition.unlock()
+  }
+
+  private func takeSpare() -> ImageBatch? {
+    condition.lock()
+    defer { condition.unlock() }
+    while spare.isEmpty && !isCancelled { condition.wait() }
+    return isCancelled ? nil : spare.removeLast()
+  }
+}
