@@ -1,0 +1,32 @@
+import Datasets
+
+/// Where images come from.
+public enum DatasetSource: Hashable, Codable, Sendable {
+  /// CIFAR-10 in `folder`, or in the first of the usual folders that has it.
+  case cifar10(folder: String?)
+  /// The built-in drawn shapes.
+  case shapes
+
+  public var name: String {
+    switch self {
+    case .cifar10: "cifar10"
+    case .shapes: "shapes"
+    }
+  }
+
+  /// - Throws: `DatasetError` naming what is missing and where it was looked for.
+  public func load(environment: [String: String]) throws(DatasetError) -> Dataset {
+    switch self {
+    case .shapes: return try DrawnShapes.load()
+    case .cifar10(let folder?): return try CIFAR10.load(folder)
+    case .cifar10(nil):
+      let folders = CIFAR10.usualFolders(environment: environment)
+      guard let folder = folders.first(where: { CIFAR10.locate(in: $0) != nil }) else {
+        throw DatasetError(
+          "CIFAR-10 not found in \(folders.joined(separator: ", ")): name its folder with "
+            + "--data-dir, or train on the built-in images with --dataset shapes")
+      }
+      return try CIFAR10.load(folder)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import Datasets
+import Kernels
+import Modules
+import Plans
+
+/// How well a model does on a set.
+public struct Evaluation: Hashable, Codable, Sendable {
+  /// The mean over batches of the batches' mean losses, as the notebook prints it.
+  public var loss: Double
+  /// Shares of the set: the right class is first, or among the first five.
+  public var top1: Double
+  public var top5: Double
+  public var classNames: [String]
+  /// Per class: the share that the model got right, and the number of images.
+  public var classAccuracy: [Double]
+  public var classCounts: [Int]
+}
+
+/// Runs a model over a set, in order, in batches.
+public final class Evaluator {
+  private let plan: Plan
+  private let images: LabelledImages
+  private let pipeline: InputPipeline
+  private let batchSize: Int
+  private let losses: FloatBuffer
+
+  public init(
+    _ network: Network, parameters: Parameters, images: LabelledImages, batchSize: Int,
+    chunk: Int = 16, math: MathMode = .fast, normalization: Recipe.Normalization? = nil,
+    context: ExecutionContext
+  ) throws {
+    plan = try Plan(
+      network, parameters: parameters, chunk: min(chunk, batchSize), mode: .inference, math: math,
+      context: context)
+    self.images = images
+    self.batchSize = batchSize
+    pipeline = try InputPipeline(
+      images, network: network, normalization: normalization, context: context)
+    losses = try FloatBuffer(count: plan.chunk)
+  }
+
+  /// - Parameter shouldStop: asked after each batch.
+  /// - Returns: nil when stopped before the end.
+  public func run(
+    onBatch: (_ done: Int, _ of: Int) -> Void = { _, _ in }, shouldStop: () -> Bool = { false }
+  ) throws -> Evaluation? {
+    let loader = BatchLoader(images, batchSize: batchSize, shuffled: false, seed: 0, epoch: 0)
+    defer { loader.cancel() }
+    let classes = plan.network.classes
+    var all = BatchStatistics(classes: classes)
+    var lossSum = 0.0
+    try plan.prepareWeights()
+    while let batch = loader.next() {
+      var statistics = BatchStatistics(classes: classes)
+      try evaluate(batch, &statistics)
+      all.add(statistics)
+      lossSum += statistics.meanLoss
+      onBatch(batch.index + 1, loader.batchCount)
+      loader.recycle(batch)
+      if shouldStop() { return nil }
+    }
+    return Evaluation(all, loss: lossSum / Double(loader.batchCount), images.classNames)
+  }
+
+  private func evaluate(
+    _ batch: ImageBatch, _ statistics: inout BatchStatistics
+  ) throws(KernelError) {
+    for first in stride(from: 0, to: batch.count, by: plan.chunk) {
+      let count = min(plan.chunk, batch.count - first)
+      try pipeline.fill(plan, from: batch, first: first, count: count)
+      try plan.forward(images: count, dropout: DropoutSeed(key: 0, firstImage: first))
+      try plan.lossGradient(
+        images: count, labels: batch.labels(from: first), batch: batch.count,
+        losses: losses.pointer)
+      statistics.add(
+        count: count, logits: plan.logits, labels: batch.labels(from: first),
+        losses: losses.pointer)
+    }
+  }
+}
+
+extension Evaluation {
+  fileprivate init(_ statistics: BatchStatistics, loss: Double, _ classNames: [String]) {
+    let count = Double(max(statistics.count, 1))
+    self.loss = loss
+    top1 = Double(statistics.top1) / count
+    top5 = Double(statistics.top5) / count
+    self.classNames = classNames
+    classCounts = statistics.images
+    classAccuracy = zip(statistics.correct, statistics.images).map {
+      Double($0) / Double(max($1, 1))
+    }
+  }
+}

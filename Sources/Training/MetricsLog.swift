@@ -1,0 +1,91 @@
+import Checkpoints
+import Foundation
+
+/// One step, as a line of `metrics.jsonl`.
+public struct StepMetrics: Hashable, Codable, Sendable {
+  /// From 1.
+  public var epoch: Int
+  /// From 1, over the whole run.
+  public var step: Int
+  public var loss: Double
+  public var lr: Float
+  public var images_per_second: Double
+  public var living_outputs: Int
+  public var gradient_norm: Double?
+}
+
+/// One epoch, as a line of `metrics.jsonl` and of `results.csv`.
+public struct EpochMetrics: Hashable, Codable, Sendable {
+  /// From 1.
+  public var epoch: Int
+  public var step: Int
+  public var train_loss: Double
+  public var test_loss: Double
+  public var test_accuracy: Double
+  public var test_top5: Double
+  public var lr: Float
+  public var seconds: Double
+
+  static let csvHeader = "epoch,step,train_loss,test_loss,test_accuracy,test_top5,lr,seconds\n"
+
+  var csvLine: String {
+    "\(epoch),\(step),\(train_loss),\(test_loss),\(test_accuracy),\(test_top5),\(lr),\(seconds)\n"
+  }
+}
+
+/// Appends to a run's `metrics.jsonl` and `results.csv`.
+final class MetricsLog {
+  private let metrics: FileHandle
+  private let results: FileHandle
+
+  /// Starts the files, or cuts off what a resumed run will write again.
+  init(_ folder: RunFolder, resumingAt state: RunState) throws {
+    try Self.keep(folder.metricsPath, header: "") { line in
+      guard let place = try? JSONDecoder().decode(Place.self, from: Data(line.utf8)) else {
+        return false
+      }
+      return place.step <= state.step && (place.test_loss == nil || place.epoch <= state.epoch)
+    }
+    try Self.keep(folder.resultsPath, header: EpochMetrics.csvHeader) { line in
+      (Int(line.prefix { $0 != "," }) ?? Int.max) <= state.epoch
+    }
+    metrics = try Self.append(to: folder.metricsPath)
+    results = try Self.append(to: folder.resultsPath)
+  }
+
+  func add(_ step: StepMetrics) throws {
+    try write(step)
+  }
+
+  func add(_ epoch: EpochMetrics) throws {
+    try write(epoch)
+    try results.write(contentsOf: Data(epoch.csvLine.utf8))
+  }
+
+  private func write(_ line: some Encodable) throws {
+    try metrics.write(contentsOf: try JSONEncoder.sorted.encode(line) + Data("\n".utf8))
+  }
+
+  private struct Place: Decodable {
+    let epoch: Int
+    let step: Int
+    let test_loss: Double?
+  }
+
+  private static func keep(
+    _ path: String, header: String, _ belongs: (Substring) -> Bool
+  ) throws(CheckpointError) {
+    let former = FileManager.default.contents(atPath: path) ?? Data()
+    let lines = String(decoding: former, as: UTF8.self).split(separator: "\n")
+    let kept = lines.dropFirst(header.isEmpty ? 0 : 1).filter(belongs).map { $0 + "\n" }
+    try AtomicFile.save(Data((header + kept.joined()).utf8), to: path)
+  }
+
+  private static func append(to path: String) throws(CheckpointError) -> FileHandle {
+    guard let file = FileHandle(forWritingAtPath: path) else {
+      throw CheckpointError(path: path, reason: "cannot be opened for writing")
+    }
+    _ = try? file.seekToEnd()
+    return file
+  }
+}

@@ -1,0 +1,78 @@
+import Checkpoints
+import Foundation
+import Modules
+import Plans
+
+/// What a model file says about itself, so that nobody has to repeat the options of training:
+/// JSON under the key `nin` of the safetensors metadata.
+public struct ModelDescription: Hashable, Codable, Sendable {
+  public var model: Network.Model
+  public var size: Int
+  public var channels: Int
+  public var classNames: [String]
+  public var normalization: Recipe.Normalization?
+
+  public func network() throws -> Network {
+    try Network(model, classes: classNames.count, size: size, channels: channels)
+  }
+}
+
+/// A trained model in a file that PyTorch's `load_state_dict` accepts as it is.
+public enum ModelFile {
+  private static let key = "nin"
+
+  /// - Throws: `CheckpointError`; the former file is then intact.
+  public static func save(
+    _ parameters: Parameters, _ description: ModelDescription, to path: String
+  ) throws {
+    let values = UnsafeBufferPointer(parameters.values.elements)
+    let state = parameters.layout.stateDictionary(from: values)
+    let tensors = state.entries.map {
+      SafetensorsFile.Tensor(name: $0.name, shape: $0.dimensions, values: $0.values)
+    }
+    let json = String(decoding: try JSONEncoder.sorted.encode(description), as: UTF8.self)
+    try SafetensorsFile(metadata: ["format": "pt", key: json], tensors: tensors).write(to: path)
+  }
+
+  /// The description and parameters in the file.
+  /// - Throws: `CheckpointError` when the file is unusable or does not describe itself;
+  ///   `StateDictionaryError` when its tensors are not the model's.
+  public static func load(_ path: String) throws -> (ModelDescription, Parameters) {
+    let file = try SafetensorsFile(contentsOf: path)
+    guard let json = file.metadata[key],
+      let description = try? JSONDecoder().decode(ModelDescription.self, from: Data(json.utf8))
+    else {
+      throw CheckpointError(
+        path: path, reason: "has no description of its model: not written by nin train")
+    }
+    let parameters = try Parameters(description.network().parameters)
+    try load(file, path: path, into: parameters)
+    return (description, parameters)
+  }
+
+  /// The tensors of any safetensors file with the model's names into `parameters`.
+  public static func load(_ path: String, into parameters: Parameters) throws {
+    try load(try SafetensorsFile(contentsOf: path), path: path, into: parameters)
+  }
+
+  private static func load(
+    _ file: SafetensorsFile, path: String, into parameters: Parameters
+  ) throws {
+    let state = StateDictionary(
+      file.tensors.map { .init(name: $0.name, dimensions: $0.shape, values: $0.values) })
+    do {
+      try parameters.layout.load(state, into: parameters.values.elements)
+    } catch {
+      throw CheckpointError(path: path, reason: error.description)
+    }
+  }
+}
+
+extension JSONEncoder {
+  /// Keys in alphabetical order, so that equal values give equal bytes.
+  static var sorted: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return encoder
+  }
+}

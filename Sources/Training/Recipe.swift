@@ -1,0 +1,95 @@
+import Kernels
+import Modules
+import Optimizers
+
+/// Everything that determines a training run, resolved: saved with the run, enough to repeat it.
+public struct Recipe: Hashable, Codable, Sendable {
+  /// The recipe it started from.
+  public var name: String
+  public var model: Network.Model
+  public var dataset: DatasetSource
+  /// The side of the images the network sees.
+  public var size: Int
+  public var epochs: Int
+  public var batchSize: Int
+  public var optimizer: OptimizerConfiguration
+  public var schedule = LearningRateSchedule()
+  public var clipping: GradientClipping?
+  public var labelSmoothing: Float = 0
+  public var initialization: Initialization
+  public var seed: UInt64 = 1
+  public var shuffle = true
+  public var limitTrain: Int?
+  public var limitTest: Int?
+  /// Ends the run after that many steps in all.
+  public var maximumSteps: Int?
+  /// Per channel, of values in 0...1; nil leaves images alone.
+  public var normalization: Normalization?
+  /// Parameters to start from instead of `initialization`.
+  public var weights: String?
+  public var math: MathMode = .fast
+  /// Images that pass the network at a time.
+  public var chunk: Int = 16
+
+  /// `(x - mean) / deviation`.
+  public struct Normalization: Hashable, Codable, Sendable {
+    public var mean: [Float]
+    public var deviation: [Float]
+
+    public init(mean: [Float], deviation: [Float]) {
+      self.mean = mean
+      self.deviation = deviation
+    }
+  }
+}
+
+extension Recipe {
+  /// The recipes by name.
+  public enum Named: String, CaseIterable, Sendable {
+    /// The notebook's second run: SGD, rate 0.01, momentum 0.9, Kaiming weights.
+    case notebookSGD = "notebook-sgd"
+    /// The notebook's first run: Adam, rate 0.001, PyTorch's default weights.
+    case notebookAdam = "notebook-adam"
+    /// Minutes on two cores: a small network on the built-in data set.
+    case quickstart
+  }
+
+  public init(_ named: Named) {
+    let sgd = OptimizerConfiguration(kind: .sgd, learningRate: 0.01, momentum: 0.9)
+    let adam = OptimizerConfiguration(kind: .adam, learningRate: 0.001)
+    switch named {
+    case .notebookSGD:
+      self.init(notebook: named, optimizer: sgd, initialization: .kaiming)
+    case .notebookAdam:
+      self.init(notebook: named, optimizer: adam, initialization: .pytorch)
+    case .quickstart:
+      self.init(
+        name: named.rawValue, model: .ninSmall, dataset: .shapes, size: 32, epochs: 8,
+        batchSize: 64, optimizer: adam, initialization: .kaiming)
+      optimizer.learningRate = 0.002
+      schedule = LearningRateSchedule(kind: .cosine, warmUpEpochs: 0.5)
+    }
+  }
+
+  private init(
+    notebook: Named, optimizer: OptimizerConfiguration, initialization: Initialization
+  ) {
+    self.init(
+      name: notebook.rawValue, model: .nin, dataset: .cifar10(folder: nil), size: 224, epochs: 10,
+      batchSize: 64, optimizer: optimizer, initialization: initialization)
+  }
+
+  public init(
+    name: String, model: Network.Model, dataset: DatasetSource, size: Int, epochs: Int,
+    batchSize: Int, optimizer: OptimizerConfiguration, initialization: Initialization
+  ) {
+    self.name = name
+    self.model = model
+    self.dataset = dataset
+    self.size = size
+    self.epochs = epochs
+    self.batchSize = batchSize
+    self.optimizer = optimizer
+    self.initialization = initialization
+  }
+}
