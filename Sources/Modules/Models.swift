@@ -67,7 +67,10 @@ extension Network.Model {
           pool,
           mlpconv(inputChannels: 32, channels: (64, 64, 64), kernelSize: 3, padding: 1),
           pool,
-          mlpconv(inputChannels: 64, channels: (64, 64, classes), kernelSize: 3, padding: 1),
+          // No ReLU behind the class outputs: a first run must not end with dead ones.
+          mlpconv(
+            inputChannels: 64, channels: (64, 64, classes), kernelSize: 3, padding: 1,
+            rectified: false),
         ] + head)
     }
   }

@@ -21,12 +21,14 @@ public struct Sequential: Module {
 /// slides over the image, which is a `kernelSize` convolution and two 1x1 convolutions, each with
 /// ReLU (Lin et al. 2013, section 3.1).
 ///
-/// - Parameter channels: outputs of the three convolutions.
+/// - Parameters:
+///   - channels: outputs of the three convolutions.
+///   - rectified: whether the last one has its ReLU too, as the paper has it throughout.
 public func mlpconv(
   inputChannels: Int, channels: (Int, Int, Int), kernelSize: Int, stride: Int = 1,
-  padding: Int = 0
+  padding: Int = 0, rectified: Bool = true
 ) -> Sequential {
-  Sequential([
+  let layers: [any Module] = [
     Conv2d(
       inputChannels: inputChannels, outputChannels: channels.0, kernelSize: kernelSize,
       stride: stride, padding: padding),
@@ -34,6 +36,6 @@ public func mlpconv(
     Conv2d(inputChannels: channels.0, outputChannels: channels.1, kernelSize: 1),
     ReLU(),
     Conv2d(inputChannels: channels.1, outputChannels: channels.2, kernelSize: 1),
-    ReLU(),
-  ])
+  ]
+  return Sequential(layers + (rectified ? [ReLU()] : []))
 }

@@ -64,9 +64,11 @@ extension Recipe {
       self.init(notebook: named, optimizer: adam, initialization: .pytorch)
     case .quickstart:
       self.init(
-        name: named.rawValue, model: .ninSmall, dataset: .shapes, size: 32, epochs: 8,
+        name: named.rawValue, model: .ninSmall, dataset: .shapes, size: 32, epochs: 12,
         batchSize: 64, optimizer: adam, initialization: .kaiming)
-      optimizer.learningRate = 0.002
+      optimizer.learningRate = 0.003
+      normalization = Normalization(
+        mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25])
       schedule = LearningRateSchedule(kind: .cosine, warmUpEpochs: 0.5)
     }
   }
