@@ -66,9 +66,12 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+/// - Parameter scripts: those that wrote recorded values, kept beside the tests.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], scripts: [String] = []
+) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: [.target(name: name)] + dependencies,
+    name: name + "Tests", dependencies: [.target(name: name)] + dependencies, exclude: scripts,
     swiftSettings: testSettings)
 }
 
@@ -108,7 +111,7 @@ let package = Package(
     tests("Checkpoints"),
     tests("Plans", ["Kernels", "Modules", "Optimizers", "Reference"]),
     tests("Optimizers", ["Kernels"]),
-    tests("Datasets", ["Kernels", "Reference"]),
+    tests("Datasets", ["Kernels", "Reference"], scripts: ["Fixtures"]),
     tests("Training", ["Kernels", "Modules", "Plans"]),
     tests("Verification", ["Kernels", "Reference"]),
     tests("Commands"),

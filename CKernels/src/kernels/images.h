@@ -8,19 +8,25 @@ INLINE uint8_t resize_round(int32_t sum) {
   return (uint8_t)(value < 0 ? 0 : value > 255 ? 255 : value);
 }
 
-// One row of pixels resampled to axis->out pixels.
-static void resize_row(const nin_resize_axis* axis, size_t channels, const uint8_t* x,
-                       uint8_t* y) {
+INLINE void resize_pixels(const nin_resize_axis* axis, size_t channels, const uint8_t* x,
+                          uint8_t* y) {
   for (size_t o = 0; o < axis->out; o++) {
     const int32_t* weight = axis->weight + o * axis->taps;
     const uint8_t* from = x + (size_t)axis->first[o] * channels;
-    for (size_t c = 0; c < channels; c++) {
-      int32_t sum = 1 << (RESIZE_BITS - 1);
-      for (size_t t = 0; t < (size_t)axis->count[o]; t++)
-        sum += weight[t] * from[t * channels + c];
-      y[o * channels + c] = resize_round(sum);
+    int32_t sum[4];
+    for (size_t c = 0; c < channels; c++) sum[c] = 1 << (RESIZE_BITS - 1);
+    for (size_t t = 0; t < (size_t)axis->count[o]; t++) {
+      for (size_t c = 0; c < channels; c++) sum[c] += weight[t] * from[t * channels + c];
     }
+    for (size_t c = 0; c < channels; c++) y[o * channels + c] = resize_round(sum[c]);
   }
+}
+
+// One row of pixels resampled to axis->out pixels.
+static void resize_row(const nin_resize_axis* axis, size_t channels, const uint8_t* x,
+                       uint8_t* y) {
+  if (channels == 3) resize_pixels(axis, 3, x, y);
+  else resize_pixels(axis, channels, x, y);
 }
 
 // y[i] = the weighted mean of taps rows, `stride` bytes apart.

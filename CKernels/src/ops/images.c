@@ -53,6 +53,8 @@ static bool valid(const nin_image_transform* t) {
   return t->channels >= 1 && t->channels <= 4;
 }
 
+static double triangle(double x) { return fmax(0, 1 - fabs(x)); }
+
 static nin_resize_axis make_axis(size_t in, size_t out, char* first, char* count, char* weight) {
   nin_resize_axis axis = {.out = out,
                           .taps = support_taps(in, out),
@@ -60,6 +62,7 @@ static nin_resize_axis make_axis(size_t in, size_t out, char* first, char* count
                           .count = (int32_t*)(void*)count,
                           .weight = (int32_t*)(void*)weight};
   const double scale = (double)in / (double)out, support = scale < 1 ? 1 : scale;
+  const double step = 1 / support; // a product with it, as in Pillow: a division rounds otherwise
   for (size_t o = 0; o < out; o++) {
     const double center = ((double)o + 0.5) * scale;
     const double from = center - support + 0.5, to = center + support + 0.5;
@@ -67,9 +70,9 @@ static nin_resize_axis make_axis(size_t in, size_t out, char* first, char* count
     const int32_t hi = to > (double)in ? (int32_t)in : (int32_t)to;
     int32_t* w = axis.weight + o * axis.taps;
     double sum = 0;
-    for (int32_t i = lo; i < hi; i++) sum += fmax(0, 1 - fabs((i - center + 0.5) / support));
+    for (int32_t i = lo; i < hi; i++) sum += triangle((i - center + 0.5) * step);
     for (int32_t i = lo; i < hi; i++) {
-      const double share = fmax(0, 1 - fabs((i - center + 0.5) / support)) / sum;
+      const double share = triangle((i - center + 0.5) * step) / sum;
       w[i - lo] = (int32_t)(0.5 + share * (1 << 22));
     }
     axis.first[o] = lo;
