@@ -103,7 +103,9 @@ let package = Package(
       ["Checkpoints", "Datasets", "Kernels", "Modules", "Optimizers", "Plans", "Tensors"]),
     library("Reference", ["Tensors"]),
     library("Verification", ["Kernels", "Reference", "Tensors"]),
-    library("Commands", ["Training", "Verification"]),
+    library(
+      "Commands",
+      ["Datasets", "Kernels", "Modules", "Optimizers", "Plans", "Training", "Verification"]),
     .executableTarget(name: "nin", dependencies: ["Commands"], swiftSettings: swiftSettings),
     tests("Tensors"),
     tests("Kernels", ["Reference", "Verification"]),

@@ -28,6 +28,8 @@ public struct Recipe: Hashable, Codable, Sendable {
   /// Parameters to start from instead of `initialization`.
   public var weights: String?
   public var math: MathMode = .fast
+  /// Results differ between instruction sets by rounding, so a run keeps its own.
+  public var isa: ISA = .best
   /// Images that pass the network at a time.
   public var chunk: Int = 16
 

@@ -37,7 +37,7 @@ public struct RunFolder: Hashable, Sendable {
   public init(new path: String?, stem: String) throws(TrainingError) {
     self.path = path ?? Self.firstFree(stem)
     let files = FileManager.default
-    if files.fileExists(atPath: statePath) || files.fileExists(atPath: optionsPath) {
+    if files.fileExists(atPath: statePath) {
       throw TrainingError("\(self.path): holds a run already; --resume it or choose another folder")
     }
     do {

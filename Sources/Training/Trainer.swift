@@ -45,8 +45,8 @@ public final class Trainer {
       state = try folder.loadState(into: engine)
     } else {
       try Self.initialize(engine.parameters, recipe)
-      try folder.saveState(state, engine)
       try folder.saveOptions(recipe)
+      try folder.saveState(state, engine)
     }
     log = try MetricsLog(folder, resumingAt: state)
   }
@@ -130,6 +130,12 @@ extension Trainer {
       totalSteps: stepsPerEpoch * recipe.epochs)
   }
 
+  private var imagesLeft: Int {
+    let steps = min(stepsPerEpoch * recipe.epochs, recipe.maximumSteps ?? .max) - state.step
+    let epochs = steps / stepsPerEpoch + (state.batch == stepsPerEpoch ? 1 : 0)
+    return steps * min(recipe.batchSize, dataset.train.count) + epochs * dataset.test.count / 3
+  }
+
   private func report(
     _ result: StepResult, rate: Float, imagesPerSecond: Double, _ events: (TrainingEvent) -> Void
   ) throws {
@@ -138,11 +144,7 @@ extension Trainer {
       images_per_second: imagesPerSecond, living_outputs: result.livingOutputs,
       gradient_norm: result.gradientNorm)
     try log.add(metrics)
-    let left = stepsPerEpoch * recipe.epochs - state.step
-    let images = Double(min(left, (recipe.maximumSteps ?? .max) - state.step) * recipe.batchSize)
-    events(
-      .step(
-        metrics, batch: state.batch, of: stepsPerEpoch, secondsLeft: images / imagesPerSecond))
+    events(.step(metrics, batch: state.batch, of: stepsPerEpoch, imagesLeft: imagesLeft))
     if let finding = monitor.observe(loss: result.loss, livingOutputs: result.livingOutputs) {
       events(.warning(finding.explanation(classes: network.classes)))
     }

@@ -1,7 +1,8 @@
 /// What a trainer tells its caller while it runs.
 public enum TrainingEvent: Sendable {
-  /// A step is done; `secondsLeft` until the end of the run, evaluations not counted.
-  case step(StepMetrics, batch: Int, of: Int, secondsLeft: Double)
+  /// A step is done; `imagesLeft` to train on until the end of the run, where three images of a
+  /// test set, which pass forward only, count as one.
+  case step(StepMetrics, batch: Int, of: Int, imagesLeft: Int)
   case evaluating(batch: Int, of: Int)
   case epoch(EpochMetrics, of: Int)
   case checkpoint(path: String)

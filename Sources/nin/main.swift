@@ -1,1 +1,4 @@
-print("nin")
+import Commands
+import Foundation
+
+exit(Commands.run(arguments: Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,46 @@
+/// A command of `nin`, declared once: its parser and its help come from here.
+struct Command: Sendable {
+  /// An argument that is no option.
+  struct Operand: Sendable {
+    let name: String
+    let help: String
+    var isOptional = false
+  }
+
+  /// Options under one heading of the help.
+  struct Group: Sendable {
+    let title: String
+    let options: [OptionDeclaration]
+  }
+
+  let name: String
+  /// One sentence for the overview.
+  let abstract: String
+  var discussion = ""
+  var operands: [Operand] = []
+  var groups: [Group] = []
+  /// Does the work; returns the exit code.
+  let run: @Sendable (ParsedArguments, Console) throws -> ExitCode
+
+  var options: [OptionDeclaration] { groups.flatMap(\.options) }
+
+  /// "nin eval <run> [options]".
+  var usage: String {
+    let operands = operands.map { $0.isOptional ? "[\($0.name)]" : "<\($0.name)>" }
+    return (["nin", name] + operands + (options.isEmpty ? [] : ["[options]"]))
+      .joined(separator: " ")
+  }
+}
+
+/// What a process tells its parent.
+enum ExitCode: Int32, Sendable {
+  case success = 0
+  /// Work that failed: a file, a value in a file, a check.
+  case failure = 1
+  /// A command line that cannot be understood (`EX_USAGE`).
+  case usage = 64
+  /// Stopped by Ctrl-C (128 + SIGINT).
+  case interrupted = 130
+  /// Stopped by `kill` (128 + SIGTERM).
+  case terminated = 143
+}

@@ -1,0 +1,65 @@
+import Foundation
+
+/// Where a command's text goes: results to standard output, everything else to standard error.
+///
+/// A reader that goes away (`nin … | head`) is no error; a full disk is.
+final class Console: @unchecked Sendable {
+  // Commands print from one thread.
+
+  let environment: [String: String]
+  private let output: Int32
+  private let error: Int32
+  private(set) var outputFailure: String?
+
+  init(
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    output: Int32 = STDOUT_FILENO, error: Int32 = STDERR_FILENO
+  ) {
+    self.environment = environment
+    self.output = output
+    self.error = error
+  }
+
+  /// A line of the result.
+  func print(_ line: String) {
+    if let failure = write(line + "\n", to: output) { outputFailure = failure }
+  }
+
+  /// A line for people.
+  func note(_ line: String) {
+    _ = write(line + "\n", to: error)
+  }
+
+  /// Text for people as it is, without an end of line.
+  func noteRaw(_ text: String) {
+    _ = write(text, to: error)
+  }
+
+  /// Whether standard error is a terminal that understands carriage returns.
+  var isTerminal: Bool { isatty(error) == 1 && environment["TERM"] != "dumb" }
+
+  /// Whether standard error may be coloured (https://no-color.org).
+  var hasColor: Bool { isTerminal && (environment["NO_COLOR"] ?? "").isEmpty }
+
+  /// Characters in a line: `COLUMNS`, else what the terminal says, else 80.
+  var columns: Int {
+    if let columns = environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 { return columns }
+    var size = winsize()
+    guard ioctl(error, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  /// The reason when it fails for another cause than a reader who left.
+  private func write(_ text: String, to file: Int32) -> String? {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
+      if written > 0 {
+        bytes = bytes.dropFirst(written)
+      } else if errno != EINTR {
+        return errno == EPIPE ? nil : String(cString: strerror(errno))
+      }
+    }
+    return nil
+  }
+}

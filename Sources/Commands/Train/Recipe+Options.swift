@@ -1,0 +1,102 @@
+import Datasets
+import Modules
+import Optimizers
+import Training
+
+extension Recipe {
+  /// The recipe that a command line asks for, every option resolved.
+  ///
+  /// Without `--recipe` the data decide: CIFAR-10 is trained as the notebook does, the built-in
+  /// images as a first run.
+  /// - Throws: `UsageError` when options exclude each other; `TrainingError` when the images do not
+  ///   fit the model.
+  init(_ arguments: ParsedArguments, hasCIFAR10: Bool) throws {
+    let fromData: Named =
+      switch arguments[TrainOptions.dataset] {
+      case .cifar10: .notebookSGD
+      case .shapes: .quickstart
+      case nil: hasCIFAR10 || arguments[TrainOptions.dataDir] != nil ? .notebookSGD : .quickstart
+      }
+    self.init(arguments[TrainOptions.recipe] ?? fromData)
+    try takeData(arguments)
+    try takeOptimizer(arguments)
+    try takeSchedule(arguments)
+    takeLengths(arguments)
+    initialization = arguments[TrainOptions.initialization] ?? initialization
+    weights = arguments[TrainOptions.weights]
+    seed = arguments[TrainOptions.seed] ?? seed
+    math = arguments[TrainOptions.math] ?? math
+    chunk = try arguments[TrainOptions.chunk] ?? automaticChunk()
+  }
+
+  private mutating func takeData(_ arguments: ParsedArguments) throws(UsageError) {
+    let folder = arguments[TrainOptions.dataDir]
+    switch arguments[TrainOptions.dataset] {
+    case .cifar10: dataset = .cifar10(folder: folder)
+    case .shapes: dataset = .shapes
+    case nil: if folder != nil { dataset = .cifar10(folder: folder) }
+    }
+    if folder != nil && dataset == .shapes {
+      throw UsageError("'--data-dir' has no use with '--dataset shapes'", command: .train)
+    }
+    if let model = arguments[TrainOptions.model] {
+      self.model = model
+      size = model.defaultSize
+    }
+    size = arguments[TrainOptions.size] ?? size
+    if arguments[TrainOptions.normalize] == true { normalization = dataset.usualNormalization }
+    shuffle = arguments[TrainOptions.shuffle] ?? shuffle
+  }
+
+  private mutating func takeLengths(_ arguments: ParsedArguments) {
+    epochs = arguments[TrainOptions.epochs] ?? epochs
+    batchSize = arguments[TrainOptions.batchSize] ?? batchSize
+    limitTrain = arguments[TrainOptions.limitTrain]
+    limitTest = arguments[TrainOptions.limitTest]
+    maximumSteps = arguments[TrainOptions.maxSteps]
+  }
+
+  private mutating func takeOptimizer(_ arguments: ParsedArguments) throws(UsageError) {
+    if let kind = arguments[TrainOptions.optimizer], kind != optimizer.kind {
+      optimizer = OptimizerConfiguration(usual: kind)
+    }
+    let sgdOnly = [TrainOptions.momentum.declaration, TrainOptions.nesterov.declaration]
+    if optimizer.kind != .sgd, let name = arguments.given(of: sgdOnly).first {
+      throw UsageError(
+        "'\(name)' has no use with '--optimizer \(optimizer.kind.rawValue)'", command: .train)
+    }
+    if let rate = arguments[TrainOptions.rate] { optimizer.learningRate = Float(rate) }
+    if let momentum = arguments[TrainOptions.momentum] { optimizer.momentum = Float(momentum) }
+    if let decay = arguments[TrainOptions.weightDecay] { optimizer.weightDecay = Float(decay) }
+    optimizer.nesterov = arguments[TrainOptions.nesterov] ?? optimizer.nesterov
+    if optimizer.nesterov && optimizer.momentum == 0 {
+      throw UsageError("'--nesterov' needs a '--momentum' above 0", command: .train)
+    }
+  }
+
+  private mutating func takeSchedule(_ arguments: ParsedArguments) throws(UsageError) {
+    schedule.kind = arguments[TrainOptions.schedule] ?? schedule.kind
+    let stepOnly = [TrainOptions.stepEpochs.declaration, TrainOptions.stepFactor.declaration]
+    if schedule.kind != .step, let name = arguments.given(of: stepOnly).first {
+      throw UsageError("'\(name)' needs '--schedule step'", command: .train)
+    }
+    schedule.stepEpochs = arguments[TrainOptions.stepEpochs] ?? schedule.stepEpochs
+    schedule.factor = arguments[TrainOptions.stepFactor] ?? schedule.factor
+    schedule.warmUpEpochs = arguments[TrainOptions.warmUp] ?? schedule.warmUpEpochs
+    if let norm = arguments[TrainOptions.clip] {
+      clipping = GradientClipping(maximumNorm: Float(norm))
+    }
+    if let smoothing = arguments[TrainOptions.labelSmoothing] { labelSmoothing = Float(smoothing) }
+  }
+}
+
+extension OptimizerConfiguration {
+  /// The numbers people use when they say nothing: the notebook's, and PyTorch's for AdamW.
+  fileprivate init(usual kind: Kind) {
+    switch kind {
+    case .sgd: self.init(kind: .sgd, learningRate: 0.01, momentum: 0.9)
+    case .adam: self.init(kind: .adam, learningRate: 0.001)
+    case .adamw: self.init(kind: .adamw, learningRate: 0.001, weightDecay: 0.01)
+    }
+  }
+}
