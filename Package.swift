@@ -113,7 +113,8 @@ let package = Package(
     tests("Checkpoints"),
     tests("Plans", ["Kernels", "Modules", "Optimizers", "Reference"]),
     tests("Optimizers", ["Kernels"]),
-    tests("Datasets", ["Kernels", "Reference"], scripts: ["Fixtures"]),
+    tests(
+      "Datasets", ["Kernels", "Modules", "Plans", "Reference", "Tensors"], scripts: ["Fixtures"]),
     tests("Training", ["Kernels", "Modules", "Plans"]),
     tests("Verification", ["Kernels", "Reference"]),
     tests("Commands"),

@@ -10,7 +10,8 @@ public enum CIFAR10 {
   static let testFile = "test_batch.bin"
   static let recordsPerFile = 10_000
   private static let side = 32
-  private static let recordBytes = 1 + 3 * side * side
+  private static let plane = side * side
+  private static let recordBytes = 1 + 3 * plane
 
   /// Reads the folder that holds the six files, or its `cifar-10-batches-bin`.
   /// - Throws: `DatasetError` naming the file that is missing, of the wrong size, or has a label
@@ -47,9 +48,12 @@ public enum CIFAR10 {
     _ paths: [String], name: String
   ) throws(DatasetError) -> LabelledImages {
     var labels: [Int32] = []
-    var pixels = [UInt8]()
-    pixels.reserveCapacity(paths.count * recordsPerFile * 3 * side * side)
-    for path in paths { append(try records(path), &labels, &pixels) }
+    var pixels = [UInt8](repeating: 0, count: paths.count * recordsPerFile * 3 * plane)
+    for (file, path) in paths.enumerated() {
+      let data = try records(path)
+      labels += stride(from: 0, to: data.count, by: recordBytes).map { Int32(data[$0]) }
+      interleave(data, into: &pixels, from: file * recordsPerFile)
+    }
     if let bad = labels.firstIndex(where: { $0 > 9 }) {
       throw DatasetError(
         "\(paths[bad / recordsPerFile]): record \(bad % recordsPerFile) has label \(labels[bad]), "
@@ -76,15 +80,18 @@ public enum CIFAR10 {
     return data
   }
 
-  private static func append(_ data: Data, _ labels: inout [Int32], _ pixels: inout [UInt8]) {
-    let plane = side * side
-    data.withUnsafeBytes { bytes in
-      for record in stride(from: 0, to: data.count, by: recordBytes) {
-        labels.append(Int32(bytes[record]))
-        for at in (record + 1)..<(record + 1 + plane) {
-          pixels.append(bytes[at])
-          pixels.append(bytes[at + plane])
-          pixels.append(bytes[at + 2 * plane])
+  /// Planes of red, green and blue into pixels, the first record to image `first`.
+  private static func interleave(_ data: Data, into pixels: inout [UInt8], from first: Int) {
+    data.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) in
+      pixels.withUnsafeMutableBufferPointer { pixels in
+        for record in 0..<recordsPerFile {
+          let red = record * recordBytes + 1
+          let image = (first + record) * 3 * plane
+          for at in 0..<plane {
+            pixels[image + 3 * at] = bytes[red + at]
+            pixels[image + 3 * at + 1] = bytes[red + plane + at]
+            pixels[image + 3 * at + 2] = bytes[red + 2 * plane + at]
+          }
         }
       }
     }
