@@ -66,7 +66,7 @@ extension Recipe {
       self.init(notebook: named, optimizer: adam, initialization: .pytorch)
     case .quickstart:
       self.init(
-        name: named.rawValue, model: .ninSmall, dataset: .shapes, size: 32, epochs: 12,
+        name: named.rawValue, model: .ninSmall, dataset: .shapes, size: 32, epochs: 8,
         batchSize: 64, optimizer: adam, initialization: .kaiming)
       optimizer.learningRate = 0.003
       normalization = Normalization(
