@@ -30,7 +30,7 @@ struct BatchStatistics {
       let label = Int(labels[image])
       var better = 0
       for (index, value) in row.enumerated() {
-        if value > 0 { isLiving[index] = true }
+        if value != 0 { isLiving[index] = true }
         if value > row[label] || (value == row[label] && index < label) { better += 1 }
       }
       lossSum += Double(losses[image])

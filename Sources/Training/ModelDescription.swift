@@ -2,6 +2,7 @@ import Checkpoints
 import Foundation
 import Modules
 import Plans
+import Tensors
 
 /// What a model file says about itself, so that nobody has to repeat the options of training:
 /// JSON under the key `nin` of the safetensors metadata.
@@ -12,8 +13,29 @@ public struct ModelDescription: Hashable, Codable, Sendable {
   public var classNames: [String]
   public var normalization: Recipe.Normalization?
 
-  public func network() throws -> Network {
-    try Network(model, classes: classNames.count, size: size, channels: channels)
+  public init(
+    model: Network.Model, size: Int, channels: Int, classNames: [String],
+    normalization: Recipe.Normalization? = nil
+  ) {
+    self.model = model
+    self.size = size
+    self.channels = channels
+    self.classNames = classNames
+    self.normalization = normalization
+  }
+
+  /// - Throws: `ShapeError` when there can be no such network.
+  public func network() throws(ShapeError) -> Network {
+    if let normalization {
+      let (mean, deviation) = (normalization.mean, normalization.deviation)
+      guard mean.count == channels, deviation.count == channels,
+        mean.allSatisfy(\.isFinite), deviation.allSatisfy({ $0.isFinite && $0 > 0 })
+      else { throw ShapeError("a normalization by \(mean) and \(deviation)") }
+    }
+    guard (1...1024).contains(size), (1...4).contains(channels) else {
+      throw ShapeError("images of \(size)x\(size)x\(channels)")
+    }
+    return try Network(model, classes: classNames.count, size: size, channels: channels)
   }
 }
 
@@ -34,20 +56,39 @@ public enum ModelFile {
     try SafetensorsFile(metadata: ["format": "pt", key: json], tensors: tensors).write(to: path)
   }
 
+  /// What the file says about itself.
+  /// - Throws: `CheckpointError` when it is unusable or says nothing.
+  public static func description(_ path: String) throws(CheckpointError) -> ModelDescription {
+    try description(of: try SafetensorsFile(contentsOf: path), path)
+  }
+
   /// The description and parameters in the file.
-  /// - Throws: `CheckpointError` when the file is unusable or does not describe itself;
-  ///   `StateDictionaryError` when its tensors are not the model's.
+  /// - Throws: `CheckpointError` when the file is unusable, does not describe itself, or its tensors
+  ///   are not the model's.
   public static func load(_ path: String) throws -> (ModelDescription, Parameters) {
     let file = try SafetensorsFile(contentsOf: path)
+    let description = try description(of: file, path)
+    let parameters = try Parameters(description.network().parameters)
+    try load(file, path: path, into: parameters)
+    return (description, parameters)
+  }
+
+  // Metadata is not to be trusted either: it may describe what cannot be.
+  private static func description(
+    of file: SafetensorsFile, _ path: String
+  ) throws(CheckpointError) -> ModelDescription {
     guard let json = file.metadata[key],
       let description = try? JSONDecoder().decode(ModelDescription.self, from: Data(json.utf8))
     else {
       throw CheckpointError(
-        path: path, reason: "has no description of its model: not written by nin train")
+        path: path, reason: "does not say which model it holds; name it with --model")
     }
-    let parameters = try Parameters(description.network().parameters)
-    try load(file, path: path, into: parameters)
-    return (description, parameters)
+    do {
+      _ = try description.network()
+    } catch {
+      throw CheckpointError(path: path, reason: "describes an impossible model: \(error)")
+    }
+    return description
   }
 
   /// The tensors of any safetensors file with the model's names into `parameters`.

@@ -32,6 +32,15 @@ public struct RunFolder: Hashable, Sendable {
     }
   }
 
+  /// The model to use: the best, or the newest where no epoch is complete.
+  /// - Throws: `TrainingError` when there is neither yet.
+  public func modelPath() throws(TrainingError) -> String {
+    guard
+      let found = [bestPath, lastPath].first(where: { FileManager.default.fileExists(atPath: $0) })
+    else { throw TrainingError("\(path): no model yet; go on with nin train --resume \(path)") }
+    return found
+  }
+
   /// A new run at `path`, or at the first free `runs/<stem>-<number>`.
   /// - Throws: `TrainingError` when the folder holds a run already or cannot be made or written.
   public init(new path: String?, stem: String) throws(TrainingError) {

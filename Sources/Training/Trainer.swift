@@ -43,6 +43,7 @@ public final class Trainer {
     monitor = PlateauMonitor(classes: network.classes)
     if resume {
       state = try folder.loadState(into: engine)
+      try folder.saveOptions(recipe)
     } else {
       try Self.initialize(engine.parameters, recipe)
       try folder.saveOptions(recipe)

@@ -44,7 +44,9 @@ extension Recipe {
       size = model.defaultSize
     }
     size = arguments[TrainOptions.size] ?? size
-    if arguments[TrainOptions.normalize] == true { normalization = dataset.usualNormalization }
+    if let normalize = arguments[TrainOptions.normalize] {
+      normalization = normalize ? dataset.usualNormalization : nil
+    }
     shuffle = arguments[TrainOptions.shuffle] ?? shuffle
   }
 

@@ -1,0 +1,111 @@
+import Datasets
+import Foundation
+import Kernels
+import Modules
+import Plans
+import Training
+
+private enum EvalOptions {
+  static let limitTest = TrainOptions.limitTest
+  static let batchSize = Option.integer(
+    "--batch-size", "N", "Images whose mean loss is averaged (64).", in: 1...1_000_000)
+  static let model = Option<Network.Model>.choice(
+    "--model", "For a file that does not say: the network.")
+  static let size = Option.integer(
+    "--size", "N", "For a file that does not say: the side of its images.", in: 1...1024)
+  static let json = Option.flag("--json", "One JSON document on standard output.")
+
+  static let groups: [Command.Group] = [
+    .init(
+      title: "Options",
+      options: [
+        TrainOptions.dataset.declaration, TrainOptions.dataDir.declaration,
+        limitTest.declaration, batchSize.declaration, model.declaration, size.declaration,
+        json.declaration,
+      ]),
+    TrainOptions.machine,
+  ]
+}
+
+extension Command {
+  static let eval = Command(
+    name: "eval", abstract: "Test a trained network: loss, top-1, top-5, accuracy per class.",
+    discussion: "A run means its best model. Without --dataset the model's own images are used.",
+    operands: [.init(name: "run|file", help: "A run's folder or a safetensors file.")],
+    groups: EvalOptions.groups
+  ) { arguments, console in
+    let subject = try EvaluationSubject(arguments)
+    let dataset = try subject.dataset(arguments, console)
+    let description = try subject.description(arguments, classNames: dataset.test.classNames)
+    let network = try description.network()
+    let parameters = try Parameters(network.parameters)
+    try ModelFile.load(subject.path, into: parameters)
+    let evaluator = try Evaluator(
+      network, parameters: parameters, images: dataset.test,
+      batchSize: arguments[EvalOptions.batchSize] ?? 64,
+      chunk: arguments[TrainOptions.chunk] ?? 16, math: arguments[TrainOptions.math] ?? .fast,
+      normalization: description.normalization,
+      context: try ExecutionContext(
+        arguments, isa: try ISA(arguments, environment: console.environment)))
+    guard let result = try evaluator.run() else { return .interrupted }
+    let report = EvaluationReport(
+      file: subject.path, model: description.model.rawValue, dataset: dataset.name, result)
+    console.print(arguments[EvalOptions.json] == true ? try report.json() : report.text)
+    return .success
+  }
+}
+
+/// The model that is tested, and what is known of it before its file is read in full.
+private struct EvaluationSubject {
+  let path: String
+  private let recipe: Recipe?
+  private let declared: ModelDescription?
+
+  /// - Throws: `TrainingError`, `CheckpointError` when there is no such run or file.
+  init(_ arguments: ParsedArguments) throws {
+    let operand = arguments.operands[0]
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: operand, isDirectory: &isFolder), isFolder.boolValue {
+      let folder = try RunFolder(existing: operand)
+      path = try folder.modelPath()
+      recipe = try folder.loadOptions()
+    } else {
+      (path, recipe) = (operand, nil)
+    }
+    declared = arguments[EvalOptions.model] == nil ? try ModelFile.description(path) : nil
+  }
+
+  func dataset(_ arguments: ParsedArguments, _ console: Console) throws -> Dataset {
+    var source = recipe?.dataset ?? .cifar10(folder: nil)
+    if recipe == nil && declared?.classNames == DrawnShapes.classNames { source = .shapes }
+    let folder = arguments[TrainOptions.dataDir]
+    switch arguments[TrainOptions.dataset] {
+    case .shapes: source = .shapes
+    case .cifar10: source = .cifar10(folder: folder)
+    case nil: if folder != nil { source = .cifar10(folder: folder) }
+    }
+    if folder != nil && source == .shapes {
+      throw UsageError("'--data-dir' has no use with '--dataset shapes'", command: .eval)
+    }
+    let all = try source.load(environment: console.environment)
+    let limit = arguments[EvalOptions.limitTest] ?? recipe?.limitTest
+    return Dataset(name: all.name, train: all.train, test: try all.test.prefix(limit))
+  }
+
+  func description(
+    _ arguments: ParsedArguments, classNames: [String]
+  ) throws -> ModelDescription {
+    if let declared {
+      guard declared.classNames == classNames else {
+        throw TrainingError(
+          "\(path): the model's classes are \(declared.classNames.joined(separator: ", ")), "
+            + "not those of the images; choose others with --dataset")
+      }
+      return declared
+    }
+    let model = arguments[EvalOptions.model] ?? .nin
+    return ModelDescription(
+      model: model, size: arguments[EvalOptions.size] ?? model.defaultSize, channels: 3,
+      classNames: classNames)
+  }
+}
