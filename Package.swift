@@ -111,7 +111,9 @@ let package = Package(
     tests("Kernels", ["Reference", "Verification"]),
     tests("Modules"),
     tests("Checkpoints"),
-    tests("Plans", ["Kernels", "Modules", "Optimizers", "Reference"]),
+    tests(
+      "Plans", ["Checkpoints", "Kernels", "Modules", "Optimizers", "Tensors"],
+      scripts: ["Fixtures"]),
     tests("Optimizers", ["Kernels"]),
     tests(
       "Datasets", ["Kernels", "Modules", "Plans", "Reference", "Tensors"], scripts: ["Fixtures"]),
