@@ -41,7 +41,8 @@ public enum AtomicFile {
 
   // Without this a power cut could undo the rename; a folder that cannot be synced is no error.
   private static func syncFolder(of path: String) {
-    let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_CLOEXEC)
+    let name = (path as NSString).deletingLastPathComponent
+    let folder = open(name.isEmpty ? "." : name, O_RDONLY | O_CLOEXEC)
     guard folder >= 0 else { return }
     fsync(folder)
     close(folder)

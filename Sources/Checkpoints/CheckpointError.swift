@@ -8,5 +8,12 @@ public struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertibl
     self.reason = reason
   }
 
-  public var description: String { "\(path): \(reason)" }
+  /// Names in a file may hold anything; what is printed is one short line.
+  public var description: String {
+    let line = reason.unicodeScalars.prefix(400).map { scalar in
+      scalar.properties.generalCategory == .control
+        ? scalar.escaped(asASCII: true) : String(scalar)
+    }
+    return "\(path): \(line.joined())"
+  }
 }

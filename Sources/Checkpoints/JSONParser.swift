@@ -77,9 +77,10 @@ struct JSONParser {
   private mutating func parseInteger() throws(SafetensorsFile.FormatError) -> Int {
     let start = position
     while let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { position += 1 }
-    guard let number = Int(String(decoding: bytes[start..<position], as: UTF8.self)) else {
-      throw failure("a whole number expected")
-    }
+    let digits = bytes[start..<position]
+    guard let number = Int(String(decoding: digits, as: UTF8.self)),
+      digits.count == 1 || digits.first != UInt8(ascii: "0")
+    else { throw failure("a whole number expected") }
     return number
   }
 
@@ -122,7 +123,7 @@ struct JSONParser {
 
   private mutating func parseHex() throws(SafetensorsFile.FormatError) -> UInt32 {
     let digits = bytes[position...].prefix(4)
-    guard digits.count == 4, !digits.contains(UInt8(ascii: "+")),
+    guard digits.count == 4, digits.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }),
       let unit = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
     else { throw failure("four hexadecimal digits expected") }
     position += 4

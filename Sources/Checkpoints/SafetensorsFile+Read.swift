@@ -5,11 +5,12 @@ extension SafetensorsFile {
   /// - Throws: `CheckpointError` when it cannot be read, is not of the format, or its header and
   ///   its size do not agree.
   public init(contentsOf path: String) throws(CheckpointError) {
+    try Self.requireRegularFile(path)
     let data: Data
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     } catch {
-      throw CheckpointError(path: path, reason: Self.readFailure(path))
+      throw CheckpointError(path: path, reason: "cannot be read")
     }
     do {
       try self.init(decoding: data)
@@ -33,6 +34,7 @@ extension SafetensorsFile {
     guard let text = String(validatingUTF8Bytes: data.dropFirst(8).prefix(Int(length))) else {
       throw FormatError(reason: "the header is not UTF-8")
     }
+    guard text.hasPrefix("{") else { throw FormatError(reason: "the header is no object") }
     let header = try SafetensorsHeader(parsing: text)
     try header.checkLayout(bytes: body.count)
     metadata = header.metadata
@@ -45,12 +47,18 @@ extension SafetensorsFile {
     }
   }
 
-  private static func readFailure(_ path: String) -> String {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      return "no such file"
+  // A device or a pipe could be read for ever.
+  private static func requireRegularFile(_ path: String) throws(CheckpointError) {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      let reason = errno == ENOENT ? "no such file" : String(cString: strerror(errno))
+      throw CheckpointError(path: path, reason: reason)
     }
-    return isFolder.boolValue ? "is a folder, not a file" : "cannot be read"
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return
+    case S_IFDIR: throw CheckpointError(path: path, reason: "is a folder, not a file")
+    default: throw CheckpointError(path: path, reason: "is no regular file")
+    }
   }
 }
 

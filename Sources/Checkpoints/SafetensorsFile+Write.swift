@@ -32,7 +32,7 @@ extension SafetensorsFile {
     return data
   }
 
-  /// A JSON string (RFC 8259, section 7).
+  /// A JSON string (RFC 8259, section 7), escaped as the reference writer does.
   static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
@@ -40,6 +40,10 @@ extension SafetensorsFile {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
       case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case "\u{8}": result += "\\b"
+      case "\u{c}": result += "\\f"
       case _ where scalar.value < 0x20:
         let digits = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
