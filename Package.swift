@@ -107,6 +107,12 @@ let package = Package(
       "Commands",
       ["Datasets", "Kernels", "Modules", "Optimizers", "Plans", "Training", "Verification"]),
     .executableTarget(name: "nin", dependencies: ["Commands"], swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "nin-bench",
+      dependencies: [
+        "Datasets", "Kernels", "Modules", "Optimizers", "Plans", "Tensors", "Training",
+        "Verification",
+      ], path: "Benchmarks/NinBench", swiftSettings: swiftSettings),
     tests("Tensors"),
     tests("Kernels", ["Reference", "Verification"]),
     tests("Modules"),

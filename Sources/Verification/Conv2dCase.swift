@@ -3,13 +3,23 @@ import Reference
 import Tensors
 
 /// A convolution to verify: one shape, one math mode, one set of inputs, three passes.
-struct Conv2dCase {
+public struct Conv2dCase {
   let geometry: Conv2dGeometry
   let images: Int
   let math: MathMode
   let seed: UInt64
   /// Small integers, compared bit for bit; direct algorithms only.
   let isExact: Bool
+
+  public init(
+    geometry: Conv2dGeometry, images: Int, math: MathMode, seed: UInt64, isExact: Bool = false
+  ) {
+    self.geometry = geometry
+    self.images = images
+    self.math = math
+    self.seed = seed
+    self.isExact = isExact
+  }
 
   private var label: String {
     let g = geometry
@@ -42,7 +52,7 @@ struct Conv2dCase {
   }
 
   /// Bias always, ReLU or not.
-  func forward(relu: Bool) throws -> Check {
+  public func forward(relu: Bool) throws -> Check {
     let t = draw()
     let sum = ReferenceConv2d(geometry, images: images).forward(
       x: t.x, weights: t.weights, bias: t.bias)
@@ -63,7 +73,7 @@ struct Conv2dCase {
   }
 
   /// With the mask of the ReLU before, or without.
-  func backwardData(masked: Bool) throws -> Check {
+  public func backwardData(masked: Bool) throws -> Check {
     let t = draw()
     let sum = ReferenceConv2d(geometry, images: images).backwardData(dy: t.dy, weights: t.weights)
     let values = masked ? ReferenceElementwise.masked(sum.values, by: t.x) : sum.values
@@ -85,7 +95,7 @@ struct Conv2dCase {
   }
 
   /// Accumulates over two calls: the first half of the images, then the rest.
-  func backwardWeights() throws -> Check {
+  public func backwardWeights() throws -> Check {
     let t = draw()
     let reference = ReferenceConv2d(geometry, images: images)
     let (dw, db) = (reference.backwardWeights(x: t.x, dy: t.dy), reference.backwardBias(dy: t.dy))

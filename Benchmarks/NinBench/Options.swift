@@ -1,0 +1,105 @@
+import Kernels
+import Modules
+
+/// What to measure, from the command line.
+struct Options {
+  enum Part: String, CaseIterable {
+    case layers, training, inference, data
+  }
+
+  var parts = Part.allCases
+  var model = Network.Model.nin
+  var batch = 64
+  /// Images that pass the network at a time.
+  var chunk = 16
+  var samples = 20
+  var threads = ExecutionContext.defaultThreads
+  var isa = ISA.best
+  var math = MathMode.fast
+  var shapes: String?
+  /// Parameters (safetensors) and images (float32, NHWC) to use instead of random ones.
+  var weights: String?
+  var images: String?
+  /// Where to write the logits of the images (float32).
+  var logits: String?
+  var json = false
+
+  static let usage = """
+    Usage: nin-bench [options]
+
+      --only PART        layers, training, inference or data (default: all)
+      --model MODEL      \(names(Network.Model.self)) (default: nin)
+      --batch N          images a step (default: 64)
+      --chunk N          images that pass the network at a time (default: 16)
+      --samples N        timed repetitions (default: 20)
+      --threads N        (default: all)
+      --isa ISA          \(names(ISA.self)) (default: the best)
+      --math MODE        \(names(MathMode.self)) (default: fast)
+      --shapes FILE      layers to measure (default: Benchmarks/shapes/MODEL.txt)
+      --weights FILE     parameters to use, safetensors (default: random)
+      --images FILE      a batch to use, float32 NHWC (default: random)
+      --logits FILE      write the batch's logits, float32
+      --json             print JSON
+    """
+
+  init(_ arguments: [String]) throws(BenchmarkError) {
+    var rest = arguments[...]
+    while let option = rest.popFirst() {
+      if option == "--json" {
+        json = true
+        continue
+      }
+      guard let value = rest.popFirst() else {
+        throw BenchmarkError("\(option): unknown, or its value is missing\n\(Self.usage)")
+      }
+      try set(option, value)
+    }
+  }
+
+  private mutating func set(_ option: String, _ value: String) throws(BenchmarkError) {
+    switch option {
+    case "--only": parts = [try Self.choice(option, value)]
+    case "--model": model = try Self.choice(option, value)
+    case "--isa": isa = try Self.choice(option, value)
+    case "--math": math = try Self.choice(option, value)
+    case "--batch": batch = try Self.count(option, value)
+    case "--chunk": chunk = try Self.count(option, value)
+    case "--samples": samples = try Self.count(option, value)
+    case "--threads": threads = try Self.count(option, value)
+    case "--shapes": shapes = value
+    case "--weights": weights = value
+    case "--images": images = value
+    case "--logits": logits = value
+    default: throw BenchmarkError("\(option): unknown\n\(Self.usage)")
+    }
+  }
+
+  private static func count(_ option: String, _ value: String) throws(BenchmarkError) -> Int {
+    guard let count = Int(value), (1...1_000_000).contains(count) else {
+      throw BenchmarkError("\(option): '\(value)' is no number from 1 to 1000000")
+    }
+    return count
+  }
+
+  private static func choice<T: RawRepresentable & CaseIterable>(
+    _ option: String, _ value: String
+  ) throws(BenchmarkError) -> T where T.RawValue == String {
+    guard let choice = T(rawValue: value) else {
+      throw BenchmarkError("\(option): '\(value)' is none of \(names(T.self))")
+    }
+    return choice
+  }
+
+  private static func names<T: RawRepresentable & CaseIterable>(_ type: T.Type) -> String
+  where T.RawValue == String {
+    type.allCases.map(\.rawValue).joined(separator: ", ")
+  }
+}
+
+struct BenchmarkError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}

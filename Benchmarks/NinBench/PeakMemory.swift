@@ -1,0 +1,21 @@
+import Foundation
+
+/// The most memory this process has held.
+enum PeakMemory {
+  /// Forgets the past, where the system can (Linux: proc_pid_clear_refs(5)).
+  static func reset() {
+    try? "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)
+  }
+
+  /// In millions of bytes.
+  static var megabytes: Double {
+    var usage = rusage()
+    #if os(Linux)
+      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+      return Double(usage.ru_maxrss) * 1024e-6
+    #else
+      getrusage(RUSAGE_SELF, &usage)
+      return Double(usage.ru_maxrss) * 1e-6
+    #endif
+  }
+}
