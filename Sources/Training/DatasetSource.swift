@@ -14,8 +14,18 @@ public enum DatasetSource: Hashable, Codable, Sendable {
     }
   }
 
+  /// The images, as many as the limits allow.
   /// - Throws: `DatasetError` naming what is missing and where it was looked for.
-  public func load(environment: [String: String]) throws(DatasetError) -> Dataset {
+  public func load(
+    environment: [String: String], limitTrain: Int? = nil, limitTest: Int? = nil
+  ) throws(DatasetError) -> Dataset {
+    let all = try load(environment)
+    return Dataset(
+      name: all.name, train: try all.train.prefix(limitTrain),
+      test: try all.test.prefix(limitTest))
+  }
+
+  private func load(_ environment: [String: String]) throws(DatasetError) -> Dataset {
     switch self {
     case .shapes: return try DrawnShapes.load()
     case .cifar10(let folder?): return try CIFAR10.load(folder)

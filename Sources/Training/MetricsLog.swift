@@ -35,11 +35,13 @@ public struct EpochMetrics: Hashable, Codable, Sendable {
 
 /// Appends to a run's `metrics.jsonl` and `results.csv`.
 final class MetricsLog {
+  private let folder: RunFolder
   private let metrics: FileHandle
   private let results: FileHandle
 
   /// Starts the files, or cuts off what a resumed run will write again.
   init(_ folder: RunFolder, resumingAt state: RunState) throws {
+    self.folder = folder
     try Self.keep(folder.metricsPath, header: "") { line in
       guard let place = try? JSONDecoder().decode(Place.self, from: Data(line.utf8)) else {
         return false
@@ -59,11 +61,22 @@ final class MetricsLog {
 
   func add(_ epoch: EpochMetrics) throws {
     try write(epoch)
-    try results.write(contentsOf: Data(epoch.csvLine.utf8))
+    try write(Data(epoch.csvLine.utf8), to: results, folder.resultsPath)
   }
 
   private func write(_ line: some Encodable) throws {
-    try metrics.write(contentsOf: try JSONEncoder.sorted.encode(line) + Data("\n".utf8))
+    let data = try JSONEncoder.sorted.encode(line) + Data("\n".utf8)
+    try write(data, to: metrics, folder.metricsPath)
+  }
+
+  private func write(
+    _ data: Data, to file: FileHandle, _ path: String
+  ) throws(CheckpointError) {
+    do {
+      try file.write(contentsOf: data)
+    } catch {
+      throw CheckpointError(path: path, reason: "cannot be written; is the disk full?")
+    }
   }
 
   private struct Place: Decodable {

@@ -2,15 +2,6 @@ import Datasets
 import Modules
 
 extension Recipe {
-  /// The images, as many as the limits allow.
-  /// - Throws: `DatasetError` naming the file at fault.
-  public func loadDataset(environment: [String: String]) throws(DatasetError) -> Dataset {
-    let all = try dataset.load(environment: environment)
-    return Dataset(
-      name: all.name, train: try all.train.prefix(limitTrain),
-      test: try all.test.prefix(limitTest))
-  }
-
   /// As many images at a time as keep activations in some hundred MB, at most 16.
   /// - Throws: `TrainingError` when images of `size` do not fit the model.
   public func automaticChunk() throws(TrainingError) -> Int {

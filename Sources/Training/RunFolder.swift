@@ -57,6 +57,12 @@ public struct RunFolder: Hashable, Sendable {
     }
   }
 
+  /// Removes the folder when nothing has been written into it.
+  public func discardIfEmpty() {
+    rmdir("\(path)/weights")
+    rmdir(path)
+  }
+
   private static func firstFree(_ stem: String) -> String {
     var number = 1
     while true {
@@ -89,11 +95,15 @@ extension RunFolder {
     guard let data = FileManager.default.contents(atPath: optionsPath) else {
       throw TrainingError("\(optionsPath): cannot be read")
     }
-    do {
-      return try JSONDecoder().decode(Recipe.self, from: data)
-    } catch {
+    guard let recipe = try? JSONDecoder().decode(Recipe.self, from: data) else {
       throw TrainingError("\(optionsPath): not the options of a run; the file is damaged")
     }
+    do {
+      try recipe.validate()
+    } catch {
+      throw TrainingError("\(optionsPath): impossible options: \(error)")
+    }
+    return recipe
   }
 }
 
@@ -114,7 +124,8 @@ extension RunFolder {
   func loadState(into engine: TrainingEngine) throws -> RunState {
     let file = try SafetensorsFile(contentsOf: statePath)
     guard let json = file.metadata[Self.key],
-      let state = try? JSONDecoder().decode(RunState.self, from: Data(json.utf8))
+      let state = try? JSONDecoder().decode(RunState.self, from: Data(json.utf8)),
+      min(state.epoch, state.batch, state.step) >= 0
     else { throw CheckpointError(path: statePath, reason: "does not say where the run stood") }
     let flat = [("parameters", engine.parameters.values.elements)] + engine.optimizer.state
     for (name, values) in flat {

@@ -199,7 +199,9 @@ extension Trainer {
   }
 
   private func requireFinite(_ result: StepResult) throws(TrainingError) {
-    guard result.loss.isFinite else { throw lost("the loss is \(result.loss)") }
+    guard result.loss.isFinite else {
+      throw lost("the loss is \(result.loss.isNaN ? "not a number" : "infinite")")
+    }
   }
 
   private func lost(_ what: String) -> TrainingError {

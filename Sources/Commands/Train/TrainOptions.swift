@@ -107,6 +107,11 @@ enum TrainOptions {
     title: "Machine",
     options: [threads.declaration, isa.declaration, math.declaration, chunk.declaration])
 
+  /// Any of these says which images are meant.
+  static let naming = [
+    recipe.declaration, dataset.declaration, dataDir.declaration, resume.declaration,
+  ]
+
   /// What may differ when a run goes on: nothing that its past depends on.
   static let allowedWithResume: Set<String> = [
     resume.declaration.name, epochs.declaration.name, maxSteps.declaration.name,

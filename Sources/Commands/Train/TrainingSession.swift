@@ -1,0 +1,84 @@
+import Datasets
+import Foundation
+import Kernels
+import Training
+
+/// A run of `nin train`, from its options to its exit code.
+final class TrainingSession {
+  let console: Console
+  let trainer: Trainer
+  let dataset: Dataset
+  private let printer: TrainingPrinter
+
+  init(_ arguments: ParsedArguments, _ console: Console) throws {
+    self.console = console
+    let former = try Self.runToResume(arguments)
+    let recipe = try Self.recipe(arguments, former, console)
+    let context = try ExecutionContext(arguments, isa: recipe.isa)
+    dataset = try recipe.dataset.load(
+      environment: console.environment, limitTrain: recipe.limitTrain,
+      limitTest: recipe.limitTest)
+    let stem = "\(recipe.model.rawValue)-\(recipe.dataset.name)"
+    let folder = try former ?? RunFolder(new: arguments[TrainOptions.output], stem: stem)
+    do {
+      trainer = try Trainer(
+        recipe, dataset: dataset, folder: folder, resume: former != nil,
+        checkpointMinutes: arguments[TrainOptions.checkpointMinutes] ?? 5, context: context)
+      try folder.saveEnvironment(RunEnvironment(context, version: Commands.version))
+    } catch {
+      folder.discardIfEmpty()
+      throw error
+    }
+    printer = TrainingPrinter(console, epochs: recipe.epochs)
+    if recipe.dataset == .shapes && arguments.given(of: TrainOptions.naming).isEmpty {
+      console.note(
+        "No CIFAR-10 found: training on the built-in images; for CIFAR-10 unpack "
+          + "cifar-10-binary.tar.gz into ./data or name its folder with --data-dir.")
+    }
+    introduce(RunEnvironment(context, version: Commands.version))
+  }
+
+  func run() throws -> ExitCode {
+    let (console, printer) = (console, printer)
+    let interrupts = InterruptMonitor {
+      console.note("\nStopping after this step; Ctrl-C again leaves at once.")
+    }
+    defer { printer.clear() }
+    let outcome = try trainer.run(
+      events: { printer.show($0) }, shouldStop: { interrupts.signalNumber != nil })
+    printer.clear()
+    report(outcome)
+    guard outcome == .stopped else { return .success }
+    return interrupts.signalNumber == SIGTERM ? .terminated : .interrupted
+  }
+
+  private static func runToResume(_ arguments: ParsedArguments) throws -> RunFolder? {
+    guard let path = arguments[TrainOptions.resume] else { return nil }
+    let fixed = Command.train.options.filter { !TrainOptions.allowedWithResume.contains($0.name) }
+    if let name = arguments.given(of: fixed).first {
+      throw UsageError(
+        "'\(name)' cannot be changed by '--resume': the run keeps its own options",
+        command: .train)
+    }
+    return try RunFolder(existing: path)
+  }
+
+  private static func recipe(
+    _ arguments: ParsedArguments, _ former: RunFolder?, _ console: Console
+  ) throws -> Recipe {
+    var recipe: Recipe
+    if let former {
+      recipe = try former.loadOptions()
+      recipe.epochs = arguments[TrainOptions.epochs] ?? recipe.epochs
+      recipe.maximumSteps = arguments[TrainOptions.maxSteps]
+      recipe.isa = arguments[TrainOptions.isa] ?? recipe.isa
+      if let folder = arguments[TrainOptions.dataDir] { recipe.dataset = .cifar10(folder: folder) }
+    } else {
+      let folders = CIFAR10.usualFolders(environment: console.environment)
+      recipe = try Recipe(
+        arguments, hasCIFAR10: folders.contains { CIFAR10.locate(in: $0) != nil })
+      recipe.isa = try ISA(arguments, environment: console.environment)
+    }
+    return recipe
+  }
+}

@@ -1,0 +1,184 @@
+import Foundation
+import Testing
+
+/// One command line that must end in one clear line.
+struct BadInput: Sendable, CustomTestStringConvertible {
+  let arguments: [String]
+  let code: Int32
+  /// What the line must name.
+  let names: [String]
+
+  init(_ line: String, _ code: Int32, _ names: String...) {
+    arguments = line.split(separator: " ").map { $0 == "''" ? "" : String($0) }
+    self.code = code
+    self.names = names
+  }
+
+  var testDescription: String { arguments.joined(separator: " ") }
+
+  /// Command lines that cannot be understood.
+  static let usage: [BadInput] = [
+    .init("trian", 64, "trian", "did you mean 'train'"),
+    .init("--verison", 64, "--verison", "did you mean '--version'"),
+    .init("help trian", 64, "trian"),
+    .init("train extra", 64, "extra"),
+    .init("train --epoch 3", 64, "--epoch", "did you mean '--epochs'"),
+    .init("train -e 3", 64, "-e"),
+    .init("train --epochs", 64, "--epochs"),
+    .init("train --epochs --lr 1", 64, "--epochs"),
+    .init("train --epochs 0", 64, "--epochs", "'0'"),
+    .init("train --epochs -3", 64, "--epochs", "'-3'"),
+    .init("train --epochs 1.5", 64, "--epochs", "'1.5'"),
+    .init("train --epochs ten", 64, "--epochs", "'ten'"),
+    .init("train --epochs=", 64, "--epochs"),
+    .init("train --epochs 99999999999999999999", 64, "--epochs"),
+    .init("train --batch-size 0", 64, "--batch-size"),
+    .init("train --batch-size -64", 64, "--batch-size"),
+    .init("train --size 0", 64, "--size"),
+    .init("train --size 100000", 64, "--size"),
+    .init("train --lr 0", 64, "--lr"),
+    .init("train --lr -0.1", 64, "--lr"),
+    .init("train --lr nan", 64, "--lr"),
+    .init("train --lr inf", 64, "--lr"),
+    .init("train --lr fast", 64, "--lr"),
+    .init("train --momentum 1", 64, "--momentum"),
+    .init("train --momentum -0.5", 64, "--momentum"),
+    .init("train --weight-decay -1", 64, "--weight-decay"),
+    .init("train --clip 0", 64, "--clip"),
+    .init("train --label-smoothing 1", 64, "--label-smoothing"),
+    .init("train --warm-up -1", 64, "--warm-up"),
+    .init("train --schedule step --step-epochs 0", 64, "--step-epochs"),
+    .init("train --schedule step --step-factor 2", 64, "--step-factor"),
+    .init("train --step-epochs 3", 64, "--step-epochs", "--schedule step"),
+    .init("train --seed -1", 64, "--seed"),
+    .init("train --seed 18446744073709551616", 64, "--seed"),
+    .init("train --threads 0", 64, "--threads"),
+    .init("train --threads 100000", 64, "--threads"),
+    .init("train --isa avx3", 64, "--isa", "did you mean 'avx2'"),
+    .init("train --math quick", 64, "--math"),
+    .init("train --chunk 0", 64, "--chunk"),
+    .init("train --limit-train 0", 64, "--limit-train"),
+    .init("train --limit-test -5", 64, "--limit-test"),
+    .init("train --max-steps 0", 64, "--max-steps"),
+    .init("train --checkpoint-minutes -1", 64, "--checkpoint-minutes"),
+    .init("train --model resnet", 64, "--model", "nin-cifar10"),
+    .init("train --model nin-cifar", 64, "--model", "did you mean 'nin-cifar10'"),
+    .init("train --dataset mnist", 64, "--dataset"),
+    .init("train --recipe quick", 64, "--recipe", "quickstart"),
+    .init("train --optimizer rmsprop", 64, "--optimizer"),
+    .init("train --optimizer adam --momentum 0.9", 64, "--momentum", "adam"),
+    .init("train --dataset shapes --optimizer adamw --nesterov", 64, "--nesterov"),
+    .init("train --optimizer sgd --momentum 0 --nesterov", 64, "--nesterov", "--momentum"),
+    .init("train --init zeros", 64, "--init"),
+    .init("train --no-shuffle=1", 64, "--no-shuffle"),
+    .init("train --output ''", 64, "--output"),
+    .init("train --dataset shapes --data-dir empty", 64, "--data-dir"),
+    .init("train --resume good --lr 0.1", 64, "--lr", "--resume"),
+    .init("train --resume good --seed 2", 64, "--seed", "--resume"),
+    .init("eval", 64, "run|file"),
+    .init("eval good other", 64, "other"),
+    .init("eval good --jsn", 64, "--jsn", "did you mean '--json'"),
+    .init("eval good --batch-size 0", 64, "--batch-size"),
+    .init("summary --classes 1", 64, "--classes"),
+    .init("summary --model vgg", 64, "--model"),
+  ]
+
+  /// Files and folders that cannot be used; `Fixtures` makes them.
+  static let files: [BadInput] = [
+    .init("train --dataset cifar10", 1, "CIFAR-10", "--data-dir"),
+    .init("train --recipe notebook-sgd", 1, "CIFAR-10", "--data-dir"),
+    .init("train --data-dir nowhere", 1, "nowhere"),
+    .init("train --data-dir empty", 1, "empty"),
+    .init("train --data-dir file.txt", 1, "file.txt"),
+    .init("train --data-dir short", 1, "short/data_batch_1.bin", "30730000"),
+    .init("train --data-dir incomplete", 1, "incomplete/data_batch_2.bin", "no such file"),
+    .init("train --data-dir mislabelled", 1, "mislabelled/data_batch_3.bin", "label 77"),
+    .init("train --dataset shapes --model nin --size 16", 1, "--size 16"),
+    .init("train --dataset shapes --size 2", 1, "--size 2"),
+    .init("train --dataset shapes --isa neon --threads 1", 1, "neon"),
+    .init("train --dataset shapes --output file.txt", 1, "file.txt"),
+    .init("train --dataset shapes --output file.txt/run", 1, "file.txt/run"),
+    .init("train --dataset shapes --output good", 1, "good", "--resume"),
+    .init("train --dataset shapes --weights nowhere.safetensors", 1, "nowhere.safetensors"),
+    .init("train --dataset shapes --weights empty", 1, "empty"),
+    .init("train --dataset shapes --weights file.txt", 1, "file.txt", "safetensors"),
+    .init("train --dataset shapes --weights zero.safetensors", 1, "zero.safetensors"),
+    .init("train --dataset shapes --weights huge.safetensors", 1, "huge.safetensors"),
+    .init("train --dataset shapes --weights other.safetensors", 1, "net.0.0.weight"),
+    .init(
+      "train --dataset shapes --model nin-cifar10 --weights good/weights/last.safetensors", 1,
+      "last.safetensors", "wrong shape"),
+    .init("train --resume nowhere", 1, "nowhere"),
+    .init("train --resume empty", 1, "empty", "not a run folder"),
+    .init("train --resume file.txt", 1, "file.txt"),
+    .init("train --resume damaged-options", 1, "damaged-options/options.json"),
+    .init("train --resume impossible-options", 1, "impossible-options/options.json", "batchSize"),
+    .init("train --resume other-options", 1, "other-options/state.safetensors"),
+    .init("train --resume damaged-state", 1, "damaged-state/state.safetensors"),
+    .init("eval nowhere", 1, "nowhere"),
+    .init("eval empty", 1, "empty"),
+    .init("eval file.txt", 1, "file.txt"),
+    .init("eval zero.safetensors", 1, "zero.safetensors"),
+    .init("eval huge.safetensors", 1, "huge.safetensors"),
+    .init("eval json.safetensors", 1, "json.safetensors"),
+    .init("eval twice.safetensors", 1, "twice.safetensors", "twice"),
+    .init("eval overlap.safetensors", 1, "overlap.safetensors"),
+    .init("eval trailing.safetensors", 1, "trailing.safetensors"),
+    .init("eval half.safetensors", 1, "half.safetensors", "F16"),
+    .init("eval overflow.safetensors", 1, "overflow.safetensors"),
+    .init("eval impossible.safetensors", 1, "impossible.safetensors", "impossible model"),
+    .init("eval other.safetensors", 1, "other.safetensors", "--model"),
+    .init("eval truncated.safetensors", 1, "truncated.safetensors"),
+    .init("eval good --dataset cifar10", 1, "CIFAR-10"),
+    .init("eval good --data-dir empty", 1, "empty"),
+    .init("summary --size 20", 1, "--size 20"),
+  ]
+}
+
+@Suite struct BadInputTests {
+  static let fixtures = Result { try Fixtures() }
+
+  @Test(arguments: BadInput.usage + BadInput.files)
+  func endsInOneClearLine(_ input: BadInput) throws {
+    let fixtures = try Self.fixtures.get()
+    let result = try fixtures.folder.nin.run(input.arguments)
+    #expect(result.code == input.code, "\(result.error)")
+    #expect(result.output.isEmpty)
+    #expect(result.errorLines.count == 1, "\(result.error)")
+    for name in input.names {
+      #expect(result.errorLines.first?.contains(name) == true, "\(name): \(result.error)")
+    }
+    let lines = result.error.split(separator: "\n")
+    if input.code == 64 {
+      #expect(lines.count == 3 && lines[1].hasPrefix("Usage: nin"), "\(result.error)")
+      #expect(lines.last?.contains("--help") == true)
+    } else {
+      #expect(lines.count == 1, "\(result.error)")
+    }
+    #expect(try fixtures.isIntact())
+  }
+
+  @Test func unknownInstructionSetInTheEnvironment() throws {
+    let folder = try TemporaryFolder()
+    let result = try folder.nin.run(["train"], environment: ["NIN_ISA": "mmx"])
+    #expect(result.code == 1)
+    #expect(result.errorLines.first?.contains("NIN_ISA") == true)
+    #expect(!folder.exists("runs"))
+  }
+
+  #if os(Linux)
+    @Test func fullStandardOutputIsAnError() throws {
+      let folder = try TemporaryFolder()
+      let result = try folder.nin.shell("\"$NIN\" summary > /dev/full")
+      #expect(result.code == 1)
+      #expect(result.errorLines.first?.contains("standard output") == true)
+    }
+  #endif
+
+  @Test func readerThatLeavesIsNoError() throws {
+    let folder = try TemporaryFolder()
+    let result = try folder.nin.shell(
+      "{ sleep 0.3; \"$NIN\" summary --detail; echo code $? >&2; } | true")
+    #expect(result.error == "code 0\n")
+  }
+}
