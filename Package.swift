@@ -118,7 +118,7 @@ let package = Package(
     tests("Modules"),
     tests("Checkpoints"),
     tests(
-      "Plans", ["Checkpoints", "Kernels", "Modules", "Optimizers", "Tensors"],
+      "Plans", ["Checkpoints", "Kernels", "Modules", "Optimizers", "Reference", "Tensors"],
       scripts: ["Fixtures"]),
     tests("Optimizers", ["Kernels"]),
     tests(
