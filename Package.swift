@@ -120,7 +120,7 @@ let package = Package(
     tests(
       "Plans", ["Checkpoints", "Kernels", "Modules", "Optimizers", "Reference", "Tensors"],
       scripts: ["Fixtures"]),
-    tests("Optimizers", ["Kernels"]),
+    tests("Optimizers", ["Kernels"], scripts: ["Fixtures"]),
     tests(
       "Datasets", ["Kernels", "Modules", "Plans", "Reference", "Tensors"], scripts: ["Fixtures"]),
     tests("Training", ["Kernels", "Modules", "Plans"]),

@@ -25,14 +25,17 @@ public struct StateDictionary: Sendable {
 public struct StateDictionaryError: Error, Hashable, Sendable, CustomStringConvertible {
   public var missing: [String] = []
   public var unexpected: [String] = []
-  /// Name, dimensions expected, dimensions found.
+  /// A sentence a tensor: its name, its dimensions, the model's.
   public var mismatched: [String] = []
 
   public var description: String {
     var parts: [String] = []
-    if !missing.isEmpty { parts.append("missing: \(missing.joined(separator: ", "))") }
-    if !unexpected.isEmpty { parts.append("unexpected: \(unexpected.joined(separator: ", "))") }
-    if !mismatched.isEmpty { parts.append("wrong shape: \(mismatched.joined(separator: "; "))") }
+    for (fault, tensors) in [
+      ("missing", missing), ("unexpected", unexpected), ("wrong shape", mismatched),
+    ] where !tensors.isEmpty {
+      let more = tensors.count > 4 ? " and \(tensors.count - 4) more" : ""
+      parts.append("\(fault): \(tensors.prefix(4).joined(separator: ", "))\(more)")
+    }
     return "the parameters do not fit the model; " + parts.joined(separator: "; ")
   }
 }
