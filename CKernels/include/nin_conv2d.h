@@ -39,6 +39,7 @@ typedef struct nin_conv2d_plan {
   nin_conv2d_algorithm algorithm;
   size_t out_height, out_width;
   size_t tile_height, tile_width; // outputs of a Winograd tile, else 0
+  int32_t tile;                   // which one
   // Elements (floats) of the buffers the caller provides.
   size_t packed_forward, packed_backward, weight_accumulator, workspace;
 } nin_conv2d_plan;

@@ -20,6 +20,19 @@ public enum Tolerance {
     }
   }
 
+  /// The same for Winograd's algorithm: it adds up numbers as large as `magnitudes` (in the domain
+  /// of its points, where they are much larger than the products of the definition), `sum.terms` of
+  /// them at most, each rounded in its transforms before
+  /// (Barabasz et al., arXiv:1803.10986, section 4).
+  public static func winograd(
+    _ sum: ReferenceSum, magnitudes: [Double], transformRoundings: Int
+  ) -> [Double] {
+    let roundings = Double(sum.terms + transformRoundings) + extra
+    return zip(sum.values, magnitudes).map { value, magnitude in
+      unit * roundings * magnitude + unit * abs(value) + smallest
+    }
+  }
+
   /// `roundings` roundings of numbers of the size of `magnitude`.
   public static func few(_ roundings: Double, _ magnitudes: [Double]) -> [Double] {
     magnitudes.map { unit * roundings * abs($0) + smallest }

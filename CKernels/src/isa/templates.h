@@ -3,6 +3,8 @@
 #include "kernels/gemm_rows.h"
 #include "kernels/gemm_columns.h"
 #include "kernels/panels.h"
+#include "kernels/winograd_points.h"
+#include "kernels/winograd.h"
 #include "kernels/pool2d.h"
 #include "kernels/elementwise.h"
 #include "kernels/images.h"
@@ -15,7 +17,13 @@ const nin_kernels NIN_TABLE = {
     .gemm_rows = gemm_rows,
     .gemm_columns = gemm_columns,
     .pack_panels = pack_panels,
-    .sum_panel = sum_panel,
+    .sum_columns = sum_columns,
+    .winograd =
+        {
+            [NIN_F4X4_3X3] = WINOGRAD_TABLE(6, 4, 6, 4),
+            [NIN_F4X4_5X5] = WINOGRAD_TABLE(8, 4, 8, 4),
+            [NIN_F4X2_5X5] = WINOGRAD_TABLE(8, 4, 6, 2),
+        },
     .max_pool_row = max_pool_row,
     .average_pool_row = average_pool_row,
     .average_pool_backward_row = average_pool_backward_row,

@@ -57,13 +57,14 @@ INLINE void gemm_rows_tile(const int mr, const nin_gemm_rows* g, size_t i, size_
     a[r] = g->a[i + (size_t)r];
     FULLY_UNROLLED for (int v = 0; v < NV; v++) sum[r][v] = v_zero();
   }
+  const size_t chunk = g->chunk ? g->chunk : CHUNK, most = chunk + chunk / 2;
   bool spilled = false;
   size_t pending = 0;
   for (size_t s = 0; s < g->segments; s++) {
     const ptrdiff_t origin = (ptrdiff_t)s * g->segment_stride;
     for (size_t k0 = 0; k0 < g->segment_length;) {
-      size_t k1 = g->segment_length - k0 > CHUNK + CHUNK / 2 ? k0 + CHUNK : g->segment_length;
-      if (pending + (k1 - k0) > CHUNK + CHUNK / 2) {
+      size_t k1 = g->segment_length - k0 > most ? k0 + chunk : g->segment_length;
+      if (pending + (k1 - k0) > most) {
         FULLY_UNROLLED for (int r = 0; r < mr; r++) {
           FULLY_UNROLLED for (int v = 0; v < NV; v++) {
             total[r][v] = spilled ? v_add(total[r][v], sum[r][v]) : sum[r][v];

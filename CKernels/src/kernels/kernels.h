@@ -22,6 +22,8 @@ typedef struct nin_gemm_rows {
   const float* bias;        // [columns] or null
   const float* const* mask; // rows like c, or null: zero where mask <= 0
   bool relu;
+  // Products added up before they join the total (see gemm_rows.h); 0 for the kernel's own choice.
+  size_t chunk;
 } nin_gemm_rows;
 
 // c[i*c_stride + j] += sum over p,l,k of a[p*plane_stride + l*line_stride + k*step + i]
@@ -45,6 +47,37 @@ typedef struct nin_resize_axis {
   int32_t *first, *count, *weight;
 } nin_resize_axis;
 
+// Winograd's algorithm for tiles of mh x mw outputs of a kernel with rh x rw taps, by transforms of
+// nh x nw points, nh = mh + rh - 1; the mathematics stand in winograd.h. A tile of n points a side
+// has nh*nw frequencies; buffers hold one matrix a frequency.
+typedef struct nin_winograd {
+  int32_t nh, mh, nw, mw;
+  // x: nh x nw pixels of c channels, `line` floats a row of pixels -> v[f*stride + channel].
+  void (*input)(const float* x, size_t line, size_t c, float* v, size_t stride);
+  // m[f*stride + channel] -> rows x columns (at most mh x mw) pixels of y, `line` floats a row of
+  // pixels and `pixel` a pixel, c channels; bias, ReLU and mask as in gemm_rows.
+  void (*output)(const float* m, size_t stride, size_t c, size_t rows, size_t columns,
+                 const float* bias, bool relu, const float* mask, float* y, size_t line,
+                 size_t pixel);
+  // rows x columns pixels of dy -> panels: d[f*stride + j/nr*panel + j%nr], c channels j and zeros
+  // up to whole panels.
+  void (*gradient)(const float* dy, size_t line, size_t c, size_t rows, size_t columns, float* d,
+                   size_t stride, size_t panel);
+  // One row of the weights of every tap, taps[r*rw + s][lane*lane_stride] or null for zeros, of at
+  // most nr lanes -> u[f*stride + lane], nr lanes, zeros beyond.
+  void (*weights)(const float* const* taps, size_t lanes, size_t lane_stride, float* u,
+                  size_t stride);
+  // The adjoint: du[f*stride + lane] -> taps[r*rw + s][lane], null taps are left out.
+  void (*weights_adjoint)(const float* du, size_t stride, size_t lanes, float* const* taps);
+} nin_winograd;
+
+typedef enum nin_winograd_tile {
+  NIN_F4X4_3X3 = 0, // 6 x 6 points
+  NIN_F4X4_5X5,     // 8 x 8 points
+  NIN_F4X2_5X5,     // 8 x 6 points: less is saved, less is lost
+  NIN_WINOGRAD_TILES
+} nin_winograd_tile;
+
 typedef struct nin_kernels {
   int32_t width; // floats a vector
   int32_t mr;    // rows of a tile
@@ -56,8 +89,10 @@ typedef struct nin_kernels {
   // `panel_stride` floats from one panel to the next.
   void (*pack_panels)(size_t rows, size_t columns, const float* x, size_t stride, float* panels,
                       size_t panel_stride);
-  // sum[j] += sum over k of panel[k][j], for j < columns <= nr.
-  void (*sum_panel)(size_t rows, size_t columns, const float* panel, float* sum);
+  // sum[j] += sum over k < rows of x[k*stride + j], for j < columns.
+  void (*sum_columns)(size_t rows, size_t columns, const float* x, size_t stride, float* sum);
+
+  nin_winograd winograd[NIN_WINOGRAD_TILES];
 
   void (*max_pool_row)(const nin_pool2d_geometry*, const float* image, size_t p, float* y,
                        uint8_t* index);

@@ -17,15 +17,14 @@ static void pack_panels(size_t rows, size_t columns, const float* x, size_t stri
 }
 
 // Four running sums, added up in a fixed order.
-static void sum_panel(size_t rows, size_t columns, const float* panel, float* sum) {
+static void sum_columns(size_t rows, size_t columns, const float* x, size_t stride, float* sum) {
   for (size_t l = 0; l < columns; l += VL) {
-    vf s[4] = {v_zero(), v_zero(), v_zero(), v_zero()};
-    size_t k = 0;
-    for (; k + 4 <= rows; k += 4) {
-      for (size_t q = 0; q < 4; q++) s[q] = v_add(s[q], v_load(panel + (k + q) * NR + l));
-    }
-    for (; k < rows; k++) s[0] = v_add(s[0], v_load(panel + k * NR + l));
     const size_t n = columns - l < VL ? columns - l : VL;
+    vf s[4] = {v_zero(), v_zero(), v_zero(), v_zero()};
+    for (size_t k = 0; k < rows; k++) {
+      const float* from = x + k * stride + l;
+      s[k % 4] = v_add(s[k % 4], n == VL ? v_load(from) : v_load_tail(from, n));
+    }
     const vf all = v_add(v_add(s[0], s[1]), v_add(s[2], s[3]));
     v_store_tail(sum + l, n, v_add(v_load_tail(sum + l, n), all));
   }

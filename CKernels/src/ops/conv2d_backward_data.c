@@ -1,6 +1,6 @@
 // dx = adjoint(dy): each phase of the input is a convolution of dy with stride 1 and the taps that
 // meet it, by the same micro-kernel as the forward pass.
-#include "ops/conv2d.h"
+#include "ops/winograd.h"
 
 typedef struct job {
   const nin_conv2d_plan* plan;
@@ -68,6 +68,12 @@ nin_status nin_conv2d_backward_data_f32(const nin_conv2d_plan* plan, size_t imag
   NIN_KERNELS_OR_RETURN(kernels, plan ? &plan->context : NULL);
   if (!dy || !packed_backward || !dx || !workspace || images > plan->max_images)
     return NIN_INVALID_ARGUMENT;
+  if (plan->algorithm == NIN_CONV2D_WINOGRAD && plan->geometry.stride == 1) {
+    const nin_correlation c = nin_backward_correlation(plan, kernels);
+    nin_winograd_correlate(&c, kernels, &plan->context, images, dy, packed_backward, NULL, false,
+                           mask, dx, workspace);
+    return NIN_OK;
+  }
   const nin_conv2d_geometry* g = &plan->geometry;
   const bool pointwise = plan->algorithm == NIN_CONV2D_POINTWISE;
   const size_t top = nin_gradient_border(g->kernel_height, g->stride);

@@ -3,7 +3,7 @@
 // Every thread walks all pixels, a chunk at a time: it packs the panels of dy that its tiles need
 // (which also gives the bias gradient) and adds the chunk's share to its tiles. Nothing is shared,
 // nothing is reduced, and what a thread reads stays in its caches.
-#include "ops/conv2d.h"
+#include "ops/winograd.h"
 
 #include <omp.h>
 
@@ -65,7 +65,7 @@ static void add_chunk(const job* t, const chunk* k, size_t first, size_t last) {
     const float* dy = t->dy + origin * g->out_channels + j * nr;
     t->kernels->pack_panels(pixels, columns, dy, g->out_channels, panel, 0);
     if (t->dbias && item == j * items)
-      t->kernels->sum_panel(pixels, columns, panel, t->dbias + j * nr);
+      t->kernels->sum_columns(pixels, columns, panel, nr, t->dbias + j * nr);
     for (; item < last && item / items == j; item++) add_item(t, k, item, panel);
   }
 }
@@ -99,6 +99,10 @@ nin_status nin_conv2d_backward_weights_f32(const nin_conv2d_plan* plan, size_t i
   NIN_KERNELS_OR_RETURN(kernels, plan ? &plan->context : NULL);
   if (!x || !dy || !accumulator || !workspace || images > plan->max_images)
     return NIN_INVALID_ARGUMENT;
+  if (plan->algorithm == NIN_CONV2D_WINOGRAD) {
+    nin_winograd_backward_weights(plan, kernels, images, x, dy, accumulator, dbias, workspace);
+    return NIN_OK;
+  }
   const nin_conv2d_geometry* g = &plan->geometry;
   const bool padded = g->padding > 0;
   const job t = {
@@ -129,8 +133,11 @@ nin_status nin_conv2d_backward_weights_f32(const nin_conv2d_plan* plan, size_t i
 nin_status nin_conv2d_finish_weights_f32(const nin_conv2d_plan* plan, const float* accumulator,
                                          float* dw) {
   NIN_KERNELS_OR_RETURN(kernels, plan ? &plan->context : NULL);
-  (void)kernels;
   if (!accumulator || !dw) return NIN_INVALID_ARGUMENT;
+  if (plan->algorithm == NIN_CONV2D_WINOGRAD) {
+    nin_winograd_finish_weights(plan, kernels, accumulator, dw);
+    return NIN_OK;
+  }
   if (dw == accumulator) return NIN_OK;
   for (size_t i = 0; i < plan->weight_accumulator; i++) dw[i] = accumulator[i];
   return NIN_OK;

@@ -1,5 +1,5 @@
 // y = conv(x) + bias, ReLU: blocks of pixels against panels of weights.
-#include "ops/conv2d.h"
+#include "ops/winograd.h"
 
 // Output pixels first..first+count, as rows of one matrix product.
 static void block(const nin_conv2d_plan* plan, const nin_kernels* kernels, const float* x,
@@ -35,6 +35,12 @@ nin_status nin_conv2d_forward_f32(const nin_conv2d_plan* plan, size_t images, co
   NIN_KERNELS_OR_RETURN(kernels, plan ? &plan->context : NULL);
   if (!x || !packed_forward || !y || !workspace || images > plan->max_images)
     return NIN_INVALID_ARGUMENT;
+  if (plan->algorithm == NIN_CONV2D_WINOGRAD) {
+    const nin_correlation c = nin_forward_correlation(plan, kernels);
+    nin_winograd_correlate(&c, kernels, &plan->context, images, x, packed_forward, bias, relu, NULL,
+                           y, workspace);
+    return NIN_OK;
+  }
   const nin_conv2d_geometry* g = &plan->geometry;
   const size_t height = nin_padded_height(g), width = nin_padded_width(g);
   const size_t rows = images * plan->out_height * plan->out_width;

@@ -1,10 +1,14 @@
 // Weights into the panels that the micro-kernels stream, once a step.
-#include "ops/conv2d.h"
+#include "ops/winograd.h"
 
 nin_status nin_conv2d_pack_forward(const nin_conv2d_plan* plan, const float* w,
                                    float* packed_forward) {
   NIN_KERNELS_OR_RETURN(kernels, plan ? &plan->context : NULL);
   if (!w || !packed_forward) return NIN_INVALID_ARGUMENT;
+  if (plan->algorithm == NIN_CONV2D_WINOGRAD) {
+    nin_winograd_pack_forward(plan, kernels, w, packed_forward);
+    return NIN_OK;
+  }
   const nin_conv2d_geometry* g = &plan->geometry;
   const size_t nr = (size_t)kernels->nr, panels = nin_panels(g->out_channels, nr);
   const size_t rows = g->kernel_height * g->kernel_width * g->in_channels;
@@ -45,6 +49,10 @@ nin_status nin_conv2d_pack_backward(const nin_conv2d_plan* plan, const float* w,
                                     float* packed_backward) {
   NIN_KERNELS_OR_RETURN(kernels, plan ? &plan->context : NULL);
   if (!w || !packed_backward) return NIN_INVALID_ARGUMENT;
+  if (plan->algorithm == NIN_CONV2D_WINOGRAD && plan->geometry.stride == 1) {
+    nin_winograd_pack_backward(plan, kernels, w, packed_backward);
+    return NIN_OK;
+  }
   const nin_conv2d_geometry* g = &plan->geometry;
   const size_t nr = (size_t)kernels->nr;
   const size_t columns = nin_panels(g->in_channels, nr) * nr;

@@ -1,5 +1,5 @@
 // Geometry in, algorithm and memory out.
-#include "ops/conv2d.h"
+#include "ops/winograd.h"
 
 static bool valid(const nin_conv2d_geometry* g) {
   const size_t most = (size_t)1 << 20;
@@ -17,7 +17,7 @@ static bool product4(size_t* result, size_t a, size_t b, size_t c, size_t d) {
   return nin_multiply(result, b) && nin_multiply(result, c) && nin_multiply(result, d);
 }
 
-static bool size_buffers(nin_conv2d_plan* plan, size_t nr) {
+static bool size_direct(nin_conv2d_plan* plan, size_t nr) {
   const nin_conv2d_geometry* g = &plan->geometry;
   const size_t taps = g->kernel_height * g->kernel_width;
   const size_t out = nin_panels(g->out_channels, nr) * nr;
@@ -40,6 +40,29 @@ static bool size_buffers(nin_conv2d_plan* plan, size_t nr) {
   return true;
 }
 
+// The forward pass and the gradient of the weights, and with stride 1 the gradient of the data too.
+static bool size_winograd(nin_conv2d_plan* plan, const nin_kernels* kernels) {
+  const size_t nr = (size_t)kernels->nr, threads = (size_t)plan->context.threads;
+  const nin_correlation forward = nin_forward_correlation(plan, kernels);
+  size_t workspace[3] = {0};
+  plan->weight_accumulator = forward.points;
+  if (!nin_correlation_packed(&forward, nr, &plan->packed_forward) ||
+      !nin_correlation_workspace(&forward, nr, plan->max_images, threads, &workspace[0]) ||
+      !nin_winograd_weights_workspace(&forward, nr, plan->max_images, &workspace[1]) ||
+      !nin_multiply(&plan->weight_accumulator, forward.in) ||
+      !nin_multiply(&plan->weight_accumulator, forward.out))
+    return false;
+  if (plan->geometry.stride == 1) {
+    const nin_correlation backward = nin_backward_correlation(plan, kernels);
+    if (!nin_correlation_packed(&backward, nr, &plan->packed_backward) ||
+        !nin_correlation_workspace(&backward, nr, plan->max_images, threads, &workspace[2]))
+      return false;
+    plan->workspace = 0;
+  }
+  for (int i = 0; i < 3; i++) plan->workspace = nin_maximum(plan->workspace, workspace[i]);
+  return true;
+}
+
 nin_status nin_conv2d_make_plan(const nin_context* context, const nin_conv2d_geometry* geometry,
                                 size_t max_images, nin_math math, nin_conv2d_plan* plan) {
   NIN_KERNELS_OR_RETURN(kernels, context);
@@ -57,5 +80,14 @@ nin_status nin_conv2d_make_plan(const nin_context* context, const nin_conv2d_geo
       .out_height = (nin_padded_height(g) - g->kernel_height) / g->stride + 1,
       .out_width = (nin_padded_width(g) - g->kernel_width) / g->stride + 1,
   };
-  return size_buffers(plan, (size_t)kernels->nr) ? NIN_OK : NIN_TOO_LARGE;
+  if (!size_direct(plan, (size_t)kernels->nr)) return NIN_TOO_LARGE;
+  nin_winograd_tile tile;
+  if (nin_winograd_tile_for(g, plan->out_height, plan->out_width, math, &tile)) {
+    plan->algorithm = NIN_CONV2D_WINOGRAD;
+    plan->tile = tile;
+    plan->tile_height = (size_t)kernels->winograd[tile].mh;
+    plan->tile_width = (size_t)kernels->winograd[tile].mw;
+    if (!size_winograd(plan, kernels)) return NIN_TOO_LARGE;
+  }
+  return NIN_OK;
 }

@@ -1,0 +1,114 @@
+// The correlation, block of tiles by block of tiles: a thread transforms a block's tiles, multiplies
+// them with the transformed weights, some panels at a time, and transforms the products back while
+// everything is still in its cache. Only the transformed weights are streamed.
+#include "ops/winograd.h"
+
+#include <omp.h>
+
+typedef struct job {
+  const nin_correlation* c;
+  const nin_kernels* kernels;
+  const float* blocks; // padded source
+  const float* packed;
+  const float* bias;
+  const float* mask;
+  float* y;
+  size_t tile_block;
+  bool relu;
+} job;
+
+enum { MOST_TILES = 72 };
+
+typedef struct place {
+  size_t image, row, column; // of the tile's first output
+} place;
+
+static place locate(const nin_correlation* c, size_t tile) {
+  const size_t within = tile % nin_tiles(c);
+  return (place){tile / nin_tiles(c), within / c->tiles_wide * (size_t)c->transform->mh,
+                 within % c->tiles_wide * (size_t)c->transform->mw};
+}
+
+static void transform_tiles(const job* t, size_t first, size_t count, float* v) {
+  const nin_correlation* c = t->c;
+  for (size_t i = 0; i < count; i++) {
+    const place p = locate(c, first + i);
+    const float* x = t->blocks + ((p.image * c->rows + p.row) * c->columns + p.column) * c->in;
+    c->transform->input(x, c->columns * c->in, c->in, v + i * c->in, t->tile_block * c->in);
+  }
+}
+
+// Column block b of every frequency: m[f][tile][column].
+static void multiply(const job* t, size_t count, size_t b, size_t columns, const float* v,
+                     float* m) {
+  const nin_correlation* c = t->c;
+  const size_t nr = (size_t)t->kernels->nr, wide = c->panels_wide * nr;
+  const float* a[MOST_TILES];
+  float* to[MOST_TILES];
+  for (size_t f = 0; f < c->points; f++) {
+    for (size_t i = 0; i < count; i++) {
+      a[i] = v + (f * t->tile_block + i) * c->in;
+      to[i] = m + (f * t->tile_block + i) * wide;
+    }
+    t->kernels->gemm_rows(&(nin_gemm_rows){
+        .rows = count,
+        .columns = columns,
+        .a = a,
+        .c = to,
+        .segments = 1,
+        .segment_length = c->in,
+        .b = t->packed + (b * c->points + f) * c->panels_wide * c->in * nr,
+        .chunk = c->chunk,
+    });
+  }
+}
+
+static void transform_back(const job* t, size_t first, size_t count, size_t column, size_t columns,
+                           const float* m) {
+  const nin_correlation* c = t->c;
+  const size_t wide = c->panels_wide * (size_t)t->kernels->nr;
+  for (size_t i = 0; i < count; i++) {
+    const place p = locate(c, first + i);
+    const size_t at =
+        ((p.image * c->out_height + p.row) * c->out_width + p.column) * c->out + column;
+    c->transform->output(m + i * wide, t->tile_block * wide, columns,
+                         nin_minimum((size_t)c->transform->mh, c->out_height - p.row),
+                         nin_minimum((size_t)c->transform->mw, c->out_width - p.column),
+                         t->bias ? t->bias + column : NULL, t->relu,
+                         t->mask ? t->mask + at : NULL, t->y + at, c->out_width * c->out, c->out);
+  }
+}
+
+static void run_block(const job* t, size_t first, size_t count, float* v, float* m) {
+  const size_t wide = t->c->panels_wide * (size_t)t->kernels->nr;
+  transform_tiles(t, first, count, v);
+  for (size_t b = 0; b * wide < t->c->out; b++) {
+    const size_t columns = nin_minimum(wide, t->c->out - b * wide);
+    multiply(t, count, b, columns, v, m);
+    transform_back(t, first, count, b * wide, columns, m);
+  }
+}
+
+void nin_winograd_correlate(const nin_correlation* c, const nin_kernels* kernels,
+                            const nin_context* context, size_t images, const float* x,
+                            const float* packed, const float* bias, bool relu, const float* mask,
+                            float* y, float* workspace) {
+  const size_t tiles = images * nin_tiles(c), threads = (size_t)context->threads;
+  const size_t copied = images * c->rows * c->columns * c->in;
+  // Small enough that every thread has a block; results do not depend on it.
+  const size_t tile_block = nin_minimum(c->tile_block, nin_divide_up(tiles, threads));
+  const size_t wide = c->panels_wide * (size_t)kernels->nr;
+  const job t = {c, kernels, workspace, packed, bias, mask, y, tile_block, relu};
+#pragma omp parallel num_threads(context->threads)
+  {
+    const uint64_t mode = nin_flush_denormals();
+    nin_copy_blocks(c, images, x, workspace);
+    float* v = workspace + copied +
+               (size_t)omp_get_thread_num() * c->points * c->tile_block * (c->in + wide);
+    float* m = v + c->points * tile_block * c->in;
+#pragma omp for schedule(static)
+    for (size_t first = 0; first < tiles; first += tile_block)
+      run_block(&t, first, nin_minimum(tile_block, tiles - first), v, m);
+    nin_restore_denormals(mode);
+  }
+}
