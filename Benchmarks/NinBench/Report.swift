@@ -10,6 +10,8 @@ struct Report: Codable {
     let median_ms: Double
     let spread: Double
     let images_per_second: Double
+    /// Every repetition, sorted.
+    let seconds: [Double]
     /// Of the work a direct algorithm does, which a faster one avoids in part.
     var gflops: Double?
     var share_of_peak: Double?
@@ -24,6 +26,7 @@ struct Report: Codable {
       median_ms = timing.median * 1e3
       spread = timing.spread
       images_per_second = Double(images) / timing.median
+      seconds = timing.seconds
     }
 
     mutating func setWork(multiplyAdds: Int, images: Int, roof: Roof) {
