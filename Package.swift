@@ -123,7 +123,7 @@ let package = Package(
     tests("Optimizers", ["Kernels"], scripts: ["Fixtures"]),
     tests(
       "Datasets", ["Kernels", "Modules", "Plans", "Reference", "Tensors"], scripts: ["Fixtures"]),
-    tests("Training", ["Kernels", "Modules", "Plans"]),
+    tests("Training", ["Datasets", "Kernels", "Modules", "Optimizers", "Plans"]),
     tests("Verification", ["Kernels", "Reference"]),
     tests("Commands"),
   ],

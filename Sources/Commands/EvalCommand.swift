@@ -87,9 +87,9 @@ private struct EvaluationSubject {
     if folder != nil && source == .shapes {
       throw UsageError("'--data-dir' has no use with '--dataset shapes'", command: .eval)
     }
-    let all = try source.load(environment: console.environment)
-    let limit = arguments[EvalOptions.limitTest] ?? recipe?.limitTest
-    return Dataset(name: all.name, train: all.train, test: try all.test.prefix(limit))
+    return try source.load(
+      environment: console.environment, limitTrain: 1,
+      limitTest: arguments[EvalOptions.limitTest] ?? recipe?.limitTest)
   }
 
   func description(

@@ -16,6 +16,7 @@ struct EvaluationReport: Encodable {
   let loss: Double
   let top1: Double
   let top5: Double
+  let livingOutputs: Int
   let classes: [Class]
 
   init(file: String, model: String, dataset: String, _ result: Evaluation) {
@@ -26,6 +27,7 @@ struct EvaluationReport: Encodable {
     loss = result.loss
     top1 = result.top1
     top5 = result.top5
+    livingOutputs = result.livingOutputs
     classes = result.classNames.indices.map {
       Class(
         name: result.classNames[$0], images: result.classCounts[$0],
@@ -37,7 +39,8 @@ struct EvaluationReport: Encodable {
     let head = [
       "Model: \(file) (\(model))", "Data:  \(dataset), \(images) test images",
       String(format: "Loss:  %.4f", loss), String(format: "Top-1: %.4f", top1),
-      String(format: "Top-5: %.4f", top5), "Accuracy per class:",
+      String(format: "Top-5: %.4f", top5),
+      "Living class outputs: \(livingOutputs) of \(classes.count)", "Accuracy per class:",
     ]
     let width = classes.map(\.name.count).max() ?? 0
     let rows = classes.map { row in

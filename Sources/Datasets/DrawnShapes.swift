@@ -8,11 +8,15 @@ import Tensors
 public enum DrawnShapes {
   static let side = 32
 
+  /// Images of the set unless fewer are asked for.
+  public static let trainCount = 10_000
+  public static let testCount = 2_000
+
   public static var classNames: [String] { ShapeOutline.allCases.map(\.name) }
 
   /// - Parameters: numbers of images; classes come in turn.
   public static func load(
-    seed: UInt64 = 1, trainCount: Int = 10_000, testCount: Int = 2_000
+    seed: UInt64 = 1, trainCount: Int = trainCount, testCount: Int = testCount
   ) throws(DatasetError) -> Dataset {
     Dataset(
       name: "shapes",

@@ -7,7 +7,8 @@ struct BatchStatistics {
   /// Per class: images, and how many of them the model got right.
   private(set) var images: [Int]
   private(set) var correct: [Int]
-  private var isLiving: [Bool]
+  /// Per class: whether its output was other than zero for some image.
+  private(set) var isLiving: [Bool]
 
   init(classes: Int) {
     images = Array(repeating: 0, count: classes)

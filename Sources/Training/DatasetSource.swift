@@ -19,24 +19,27 @@ public enum DatasetSource: Hashable, Codable, Sendable {
   public func load(
     environment: [String: String], limitTrain: Int? = nil, limitTest: Int? = nil
   ) throws(DatasetError) -> Dataset {
-    let all = try load(environment)
-    return Dataset(
-      name: all.name, train: try all.train.prefix(limitTrain),
-      test: try all.test.prefix(limitTest))
+    switch self {
+    case .shapes:
+      return try DrawnShapes.load(
+        trainCount: min(limitTrain ?? .max, DrawnShapes.trainCount),
+        testCount: min(limitTest ?? .max, DrawnShapes.testCount))
+    case .cifar10(let folder):
+      let folder = if let folder { folder } else { try Self.found(environment) }
+      let all = try CIFAR10.load(folder)
+      return Dataset(
+        name: all.name, train: try all.train.prefix(limitTrain),
+        test: try all.test.prefix(limitTest))
+    }
   }
 
-  private func load(_ environment: [String: String]) throws(DatasetError) -> Dataset {
-    switch self {
-    case .shapes: return try DrawnShapes.load()
-    case .cifar10(let folder?): return try CIFAR10.load(folder)
-    case .cifar10(nil):
-      let folders = CIFAR10.usualFolders(environment: environment)
-      guard let folder = folders.first(where: { CIFAR10.locate(in: $0) != nil }) else {
-        throw DatasetError(
-          "CIFAR-10 not found in \(folders.joined(separator: ", ")): name its folder with "
-            + "--data-dir, or train on the built-in images with --dataset shapes")
-      }
-      return try CIFAR10.load(folder)
+  private static func found(_ environment: [String: String]) throws(DatasetError) -> String {
+    let folders = CIFAR10.usualFolders(environment: environment)
+    guard let folder = folders.first(where: { CIFAR10.locate(in: $0) != nil }) else {
+      throw DatasetError(
+        "CIFAR-10 not found in \(folders.joined(separator: ", ")): name its folder with "
+          + "--data-dir, or train on the built-in images with --dataset shapes")
     }
+    return folder
   }
 }

@@ -14,6 +14,16 @@ public struct Evaluation: Hashable, Codable, Sendable {
   /// Per class: the share that the model got right, and the number of images.
   public var classAccuracy: [Double]
   public var classCounts: [Int]
+  /// Per class: whether its output is other than zero for some image. One that is not cannot be
+  /// predicted, and behind a ReLU gets no gradient to recover by.
+  public var isLiving: [Bool]
+
+  public var livingOutputs: Int { isLiving.count { $0 } }
+
+  /// The names of the classes whose output is zero for every image.
+  public var deadClasses: [String] {
+    zip(classNames, isLiving).filter { !$1 }.map(\.0)
+  }
 }
 
 /// Runs a model over a set, in order, in batches.
@@ -87,6 +97,7 @@ extension Evaluation {
     top5 = Double(statistics.top5) / count
     self.classNames = classNames
     classCounts = statistics.images
+    isLiving = statistics.isLiving
     classAccuracy = zip(statistics.correct, statistics.images).map {
       Double($0) / Double(max($1, 1))
     }

@@ -23,13 +23,17 @@ public struct EpochMetrics: Hashable, Codable, Sendable {
   public var test_loss: Double
   public var test_accuracy: Double
   public var test_top5: Double
+  /// Class outputs that are not zero for some image of the test set.
+  public var living_outputs: Int
   public var lr: Float
   public var seconds: Double
 
-  static let csvHeader = "epoch,step,train_loss,test_loss,test_accuracy,test_top5,lr,seconds\n"
+  static let csvHeader =
+    "epoch,step,train_loss,test_loss,test_accuracy,test_top5,living_outputs,lr,seconds\n"
 
   var csvLine: String {
-    "\(epoch),\(step),\(train_loss),\(test_loss),\(test_accuracy),\(test_top5),\(lr),\(seconds)\n"
+    "\(epoch),\(step),\(train_loss),\(test_loss),\(test_accuracy),\(test_top5),"
+      + "\(living_outputs),\(lr),\(seconds)\n"
   }
 }
 

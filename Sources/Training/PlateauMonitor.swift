@@ -22,6 +22,7 @@ struct PlateauMonitor {
   private var standing = 0
   private var mostLiving = 0
   private var reported: Set<String> = []
+  private var dead: [String] = []
 
   init(classes: Int) {
     self.classes = classes
@@ -49,22 +50,36 @@ struct PlateauMonitor {
   }
 }
 
+extension PlateauMonitor {
+  /// - Parameter dead: the classes whose output is zero for every image of the test set.
+  /// - Returns: what to tell, when others are dead than before.
+  mutating func observe(dead: [String]) -> String? {
+    guard dead != self.dead else { return nil }
+    self.dead = dead
+    guard !dead.isEmpty else { return nil }
+    return "the model cannot predict \(dead.joined(separator: ", ")): "
+      + "\(dead.count) of \(classes) class outputs are zero for every test image; if that lasts, "
+      + Finding.advice
+  }
+}
+
 extension PlateauMonitor.Finding {
+  static let advice = "try another --seed, --init kaiming, a lower --lr or --warm-up 1"
+
   /// What it means and what to do, in one line.
   func explanation(classes: Int) -> String {
     let steps = "\(PlateauMonitor.patience) steps"
-    let advice = "try another --seed, --init kaiming, a lower --lr or --warm-up 1"
     switch self {
     case .death:
       return "for \(steps) no class output has responded to any image: the ReLU behind the last "
-        + "convolution passes no gradient any more and the run cannot recover; \(advice)"
+        + "convolution passes no gradient any more and the run cannot recover; \(Self.advice)"
     case .partialDeath(let living):
       return "for \(steps) the loss has stood at ln \(classes) and only \(living) of \(classes) "
         + "class outputs have responded: the others are dead behind the last ReLU, and classes "
-        + "without output cannot be predicted; it may still recover, else \(advice)"
+        + "without output cannot be predicted; it may still recover, else \(Self.advice)"
     case .plateau:
       return "for \(steps) the loss has stood at ln \(classes), but all class outputs respond: "
-        + "a plateau, which usually ends by itself; if not, \(advice)"
+        + "a plateau, which usually ends by itself; if not, \(Self.advice)"
     }
   }
 }

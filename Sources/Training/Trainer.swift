@@ -164,7 +164,8 @@ extension Trainer {
     let metrics = EpochMetrics(
       epoch: state.epoch + 1, step: state.step,
       train_loss: state.lossSum / Double(stepsPerEpoch), test_loss: evaluation.loss,
-      test_accuracy: evaluation.top1, test_top5: evaluation.top5, lr: learningRate,
+      test_accuracy: evaluation.top1, test_top5: evaluation.top5,
+      living_outputs: evaluation.livingOutputs, lr: learningRate,
       seconds: seconds)
     state.epoch += 1
     state.batch = 0
@@ -176,6 +177,7 @@ extension Trainer {
     }
     try checkpoint(events)
     events(.epoch(metrics, of: recipe.epochs))
+    if let text = monitor.observe(dead: evaluation.deadClasses) { events(.warning(text)) }
   }
 }
 

@@ -81,7 +81,7 @@ import Testing
     let often = ["--checkpoint-minutes", "0"]
     var start = Self.options + ["--output", "killed"] + often
     var killed = 0
-    for _ in 0..<8 {
+    for _ in 0..<5 {
       let running = try folder.nin.start(start)
       try waitFor(running) { $0.contains("Run: ") }
       Thread.sleep(forTimeInterval: .random(in: 0...0.2))
@@ -131,7 +131,7 @@ import Testing
   private func waitFor(
     _ running: Executable.Running, _ condition: (String) -> Bool
   ) throws {
-    for _ in 0..<1500 {
+    for _ in 0..<6000 {
       if condition(running.errorSoFar) { return }
       Thread.sleep(forTimeInterval: 0.01)
     }

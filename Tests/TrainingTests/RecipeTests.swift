@@ -1,0 +1,61 @@
+import Foundation
+import Modules
+import Optimizers
+import Testing
+
+@testable import Training
+
+@Suite struct RecipeTests {
+  @Test func notebooksRunsAreExact() {
+    for named in [Recipe.Named.notebookSGD, .notebookAdam] {
+      let recipe = Recipe(named)
+      #expect(recipe.model == .nin)
+      #expect(recipe.dataset == .cifar10(folder: nil))
+      #expect(recipe.size == 224)
+      #expect(recipe.epochs == 10)
+      #expect(recipe.batchSize == 64)
+      #expect(recipe.shuffle)
+      #expect(recipe.normalization == nil)
+      #expect(recipe.clipping == nil)
+      #expect(recipe.labelSmoothing == 0)
+      #expect(recipe.schedule == LearningRateSchedule(kind: .constant, warmUpEpochs: 0))
+    }
+    let (sgd, adam) = (Recipe(.notebookSGD), Recipe(.notebookAdam))
+    #expect(sgd.optimizer == .init(kind: .sgd, learningRate: 0.01, momentum: 0.9))
+    #expect(sgd.initialization == .kaiming)
+    #expect(adam.optimizer == .init(kind: .adam, learningRate: 0.001))
+    #expect(adam.optimizer.beta1 == 0.9 && adam.optimizer.beta2 == 0.999)
+    #expect(adam.optimizer.epsilon == 1e-8)
+    #expect(adam.initialization == .pytorch)
+  }
+
+  @Test(arguments: Recipe.Named.allCases)
+  func savedAndReadIsTheSame(_ named: Recipe.Named) throws {
+    let recipe = Recipe(named)
+    let data = try JSONEncoder().encode(recipe)
+    #expect(try JSONDecoder().decode(Recipe.self, from: data) == recipe)
+    #expect(throws: Never.self) { try recipe.validate() }
+  }
+
+  @Test(
+    arguments: [
+      { $0.batchSize = 0 }, { $0.epochs = -1 }, { $0.size = 5000 }, { $0.chunk = 0 },
+      { $0.limitTrain = 0 }, { $0.maximumSteps = 0 }, { $0.optimizer.learningRate = .nan },
+      { $0.optimizer.weightDecay = -1 }, { $0.schedule.factor = .infinity },
+    ] as [@Sendable (inout Recipe) -> Void])
+  func impossibleValuesAreRefused(_ spoil: @Sendable (inout Recipe) -> Void) {
+    var recipe = Recipe(.quickstart)
+    spoil(&recipe)
+    #expect(throws: TrainingError.self) { try recipe.validate() }
+  }
+
+  @Test func chunkShrinksForLargeImages() throws {
+    var recipe = Recipe(.notebookSGD)
+    #expect(try recipe.automaticChunk() == 16)
+    recipe.model = .ninCIFAR10
+    recipe.size = 512
+    #expect(try recipe.automaticChunk() == 1)
+    recipe.size = 1
+    #expect(throws: TrainingError.self) { try recipe.automaticChunk() }
+  }
+}
