@@ -19,7 +19,7 @@ public enum Commands {
   }
 
   /// The commands, in the order of the overview.
-  static let all: [Command] = [.train, .eval, .summary, .verify]
+  static let all: [Command] = [.train, .eval, .summary, .bench, .verify]
 
   static func run(_ arguments: [String], _ console: Console) -> ExitCode {
     do {

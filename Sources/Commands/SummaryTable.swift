@@ -38,7 +38,8 @@ enum SummaryTable {
       "Memory to train:        \(megabytes(training.memoryBytes)), \(chunk) images at a time",
       "Memory to infer:        \(megabytes(inference.memoryBytes)), \(chunk) images at a time",
     ]
-    return aligned([header] + rows) + "\n\n" + sums.joined(separator: "\n")
+    return TextTable.aligned([header] + rows, numbers: 3...5) + "\n\n"
+      + sums.joined(separator: "\n")
   }
 
   private static func row(
@@ -60,18 +61,6 @@ enum SummaryTable {
     layer.module is Flatten
       ? "(1, \(shape.imageCount))"
       : "(1, \(shape.channels), \(shape.height), \(shape.width))"
-  }
-
-  /// Columns as wide as their widest cell; numbers to the right.
-  private static func aligned(_ rows: [[String]]) -> String {
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      row.indices.map { column in
-        let space = String(repeating: " ", count: widths[column] - row[column].count)
-        return (3...5).contains(column) ? space + row[column] : row[column] + space
-      }
-      .joined(separator: "  ").trimmingCharacters(in: .whitespaces)
-    }.joined(separator: "\n")
   }
 
   private static func megabytes(_ bytes: Int) -> String {

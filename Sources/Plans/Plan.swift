@@ -28,6 +28,9 @@ public final class Plan {
   /// What each step computes, in order.
   public let descriptions: [StepDescription]
 
+  /// Nil at first; set it to have the time of every step added to it.
+  public var times: StepTimes?
+
   private let memory: FloatBuffer
   private let steps: [any Step]
   private let output: Edge
@@ -66,7 +69,9 @@ public final class Plan {
 
   /// Packs the weights for the kernels; once after they changed.
   public func prepareWeights() throws(KernelError) {
-    for step in steps { try step.prepare() }
+    for index in steps.indices {
+      try run(index, .packing) { step throws(KernelError) in try step.prepare() }
+    }
   }
 
   /// Clears the gradients.
@@ -78,7 +83,11 @@ public final class Plan {
   /// Computes `logits` of the first `images` images of `input`.
   public func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
     precondition((1...chunk).contains(images), "\(images) images in a plan for \(chunk)")
-    for step in steps { try step.forward(images: images, dropout: dropout) }
+    for index in steps.indices {
+      try run(index, .forward) { step throws(KernelError) in
+        try step.forward(images: images, dropout: dropout)
+      }
+    }
   }
 
   /// Softmax cross-entropy: `losses[n]` of each image, and in training the gradient of their sum
@@ -100,11 +109,26 @@ public final class Plan {
   /// Adds the chunk's gradients. The same `dropout` as in the forward pass.
   public func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
     precondition(mode == .training, "a plan for inference has no backward pass")
-    for step in steps.reversed() { try step.backward(images: images, dropout: dropout) }
+    for index in steps.indices.reversed() {
+      try run(index, .backward) { step throws(KernelError) in
+        try step.backward(images: images, dropout: dropout)
+      }
+    }
   }
 
   /// Completes `parameters.gradients`.
   public func endStep() throws(KernelError) {
-    for step in steps { try step.finish() }
+    for index in steps.indices {
+      try run(index, .packing) { step throws(KernelError) in try step.finish() }
+    }
+  }
+
+  private func run(
+    _ index: Int, _ pass: StepTimes.Pass, _ body: (any Step) throws(KernelError) -> Void
+  ) throws(KernelError) {
+    guard times != nil else { return try body(steps[index]) }
+    let start = ContinuousClock.now
+    try body(steps[index])
+    times?.add(ContinuousClock.now - start, to: index, pass)
   }
 }

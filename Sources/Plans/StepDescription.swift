@@ -10,11 +10,16 @@ public struct StepDescription: Hashable, Sendable {
   public let algorithm: Conv2dAlgorithm?
   /// Multiply-adds of a direct forward pass, an image.
   public let multiplyAdds: Int
+  /// Floats that a forward pass reads and writes, an image.
+  public let inputCount: Int
+  public let outputCount: Int
 }
 
 extension StepDescription {
   init(_ operation: Operation, algorithm: Conv2dAlgorithm?) {
     paths = operation.paths
+    inputCount = operation.input.shape.imageCount
+    outputCount = operation.output.shape.imageCount
     self.algorithm = algorithm
     switch operation.kind {
     case .convolution(let geometry, _, let relu):
