@@ -29,6 +29,7 @@ typedef enum nin_conv2d_algorithm {
   NIN_CONV2D_POINTWISE = 0, // 1x1, stride 1, no padding: one matrix product
   NIN_CONV2D_DIRECT,        // one matrix product a kernel row, read in place
   NIN_CONV2D_WINOGRAD,
+  NIN_CONV2D_SPARSE, // 1x1 like the first; the gradients touch only what is not zero
 } nin_conv2d_algorithm;
 
 typedef struct nin_conv2d_plan {
@@ -40,15 +41,17 @@ typedef struct nin_conv2d_plan {
   size_t out_height, out_width;
   size_t tile_height, tile_width; // outputs of a Winograd tile, else 0
   int32_t tile;                   // which one
+  bool accumulates_in_place;      // the accumulator is laid out as the gradient
   // Elements (floats) of the buffers the caller provides.
   size_t packed_forward, packed_backward, weight_accumulator, workspace;
 } nin_conv2d_plan;
 
-// Fills `plan`. Choice of algorithm depends on `geometry`, `max_images` and `math` only.
+// Fills `plan`. Choice of algorithm depends on `geometry`, `max_images`, `math` and
+// `sparse_gradient` only: the latter promises that most of dy is zero, as behind a max pooling.
 NIN_MUST_CHECK nin_status nin_conv2d_make_plan(const nin_context* context,
                                                const nin_conv2d_geometry* geometry,
                                                size_t max_images, nin_math math,
-                                               nin_conv2d_plan* plan);
+                                               bool sparse_gradient, nin_conv2d_plan* plan);
 
 // w[kh][kw][in][out] -> packed_forward[plan->packed_forward].
 NIN_MUST_CHECK nin_status nin_conv2d_pack_forward(const nin_conv2d_plan* plan, const float* w,
@@ -79,8 +82,8 @@ NIN_MUST_CHECK nin_status nin_conv2d_backward_weights_f32(const nin_conv2d_plan*
                                                           const float* dy, float* accumulator,
                                                           float* dbias, float* workspace);
 
-// accumulator -> dw[kh][kw][in][out], overwritten. For plans whose accumulator is the gradient
-// itself (`weight_accumulator` = kh*kw*in*out without Winograd) the two may be the same memory.
+// accumulator -> dw[kh][kw][in][out], overwritten. The two may be the same memory where the plan
+// `accumulates_in_place`.
 NIN_MUST_CHECK nin_status nin_conv2d_finish_weights_f32(const nin_conv2d_plan* plan,
                                                         const float* accumulator, float* dw);
 

@@ -15,6 +15,8 @@ public enum MathMode: String, CaseIterable, Codable, Sendable {
 public enum Conv2dAlgorithm: Hashable, Sendable, CustomStringConvertible {
   case pointwise
   case direct
+  /// 1x1, with gradients that touch only what is not zero.
+  case sparse
   /// F(tileHeight × tileWidth, kernel): Lavin & Gray, arXiv:1509.09308.
   case winograd(tileHeight: Int, tileWidth: Int)
 
@@ -22,6 +24,7 @@ public enum Conv2dAlgorithm: Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .pointwise: "1x1"
     case .direct: "direct"
+    case .sparse: "1x1 sparse"
     case .winograd(let height, let width): "winograd \(height)x\(width)"
     }
   }
@@ -31,15 +34,16 @@ public enum Conv2dAlgorithm: Hashable, Sendable, CustomStringConvertible {
 ///
 /// Activations are NHWC, weights HWIO, all dense; every pointer must hold as many floats as the
 /// shape it stands for. The caller owns all memory, workspace included.
-public struct Conv2dKernel {
+public final class Conv2dKernel {
   public let geometry: Conv2dGeometry
   public let maximumImages: Int
   private let plan: nin_conv2d_plan
 
+  /// - Parameter sparseGradient: promises that most of `dy` is zero, as behind a max pooling.
   /// - Throws: `KernelError` when the shape is invalid or too large.
   public init(
     _ geometry: Conv2dGeometry, maximumImages: Int, math: MathMode = .fast,
-    context: ExecutionContext
+    sparseGradient: Bool = false, context: ExecutionContext
   ) throws(KernelError) {
     var shape = nin_conv2d_geometry(
       height: geometry.height, width: geometry.width, in_channels: geometry.inputChannels,
@@ -53,7 +57,9 @@ public struct Conv2dKernel {
       }
     guard maximumImages > 0 else { throw .invalidShape }
     var plan = nin_conv2d_plan()
-    try context.run { nin_conv2d_make_plan($0, &shape, maximumImages, mode, &plan) }
+    try context.run {
+      nin_conv2d_make_plan($0, &shape, maximumImages, mode, sparseGradient, &plan)
+    }
     self.geometry = geometry
     self.maximumImages = maximumImages
     self.plan = plan
@@ -63,6 +69,7 @@ public struct Conv2dKernel {
     switch plan.algorithm {
     case NIN_CONV2D_POINTWISE: .pointwise
     case NIN_CONV2D_DIRECT: .direct
+    case NIN_CONV2D_SPARSE: .sparse
     default: .winograd(tileHeight: plan.tile_height, tileWidth: plan.tile_width)
     }
   }
@@ -74,7 +81,7 @@ public struct Conv2dKernel {
   /// Floats of the accumulator of `backwardWeights`.
   public var weightAccumulatorCount: Int { plan.weight_accumulator }
   /// Whether the accumulator is laid out as the weights, so that the gradient itself can serve.
-  public var accumulatesInPlace: Bool { plan.algorithm != NIN_CONV2D_WINOGRAD }
+  public var accumulatesInPlace: Bool { plan.accumulates_in_place }
   /// Floats of scratch memory that any pass needs.
   public var workspaceCount: Int { plan.workspace }
 

@@ -48,13 +48,14 @@ final class ConvolutionStep: Step {
   private let workspace: UnsafeMutablePointer<Float>
 
   init(
-    _ operation: Operation, path: String, relu: Bool, memory: ConvolutionMemory, workspace: Int,
-    binding: Binding
+    _ operation: Operation, _ convolution: Operation.Convolution, memory: ConvolutionMemory,
+    workspace: Int, binding: Binding
   ) throws(ShapeError) {
     let layout = binding.parameters.layout
-    let (weight, bias) = (try layout.slot("\(path).weight"), try layout.slot("\(path).bias"))
+    let weight = try layout.slot("\(convolution.path).weight")
+    let bias = try layout.slot("\(convolution.path).bias")
     kernel = memory.kernel
-    self.relu = relu
+    relu = convolution.relu
     needsInputGradient = operation.input.slot > 0
     isTraining = binding.mode == .training
     x = binding.values(operation.input)

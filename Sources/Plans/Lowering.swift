@@ -3,7 +3,7 @@ import Tensors
 
 /// Turns the modules of a network into the operations of a plan. The rules:
 ///
-/// - convolution, then ReLU → one operation;
+/// - convolution, then ReLU → one operation; before a max pooling it expects a sparse gradient;
 /// - ReLU elsewhere, dropout → in place;
 /// - flatten → nothing: the memory is the same.
 struct Lowering {
@@ -19,25 +19,27 @@ struct Lowering {
     let layers = network.layers
     var index = 0
     while index < layers.count {
-      index += try lower(layers[index], next: index + 1 < layers.count ? layers[index + 1] : nil)
+      index += try lower(layers[index...])
     }
   }
 
   var input: Edge { operations.first?.input ?? edge }
   var output: Edge { edge }
 
-  /// Adds what `layer` needs; returns how many layers it consumed.
-  private mutating func lower(
-    _ layer: NetworkLayer, next: NetworkLayer?
-  ) throws(ShapeError) -> Int {
+  /// Adds what the first of `layers` needs; returns how many of them it consumed.
+  private mutating func lower(_ layers: ArraySlice<NetworkLayer>) throws(ShapeError) -> Int {
+    guard let layer = layers.first else { return 0 }
     switch layer.module {
     case let module as Conv2d:
-      let relu = next?.module is ReLU
-      let geometry = try module.geometry(for: edge.shape)
+      let relu = layers.dropFirst().first?.module is ReLU
+      let taken = layers.prefix(relu ? 2 : 1)
+      let convolution = Operation.Convolution(
+        geometry: try module.geometry(for: edge.shape), path: layer.path, relu: relu,
+        feedsPool: Self.isSparsePool(layers.dropFirst(taken.count).first?.module))
       append(
-        .convolution(geometry, path: layer.path, relu: relu), layer.output, rectified: relu,
-        paths: [layer.path] + (relu ? [next?.path ?? ""] : []))
-      return relu ? 2 : 1
+        .convolution(convolution), taken.last?.output ?? layer.output, rectified: relu,
+        paths: taken.map(\.path))
+      return taken.count
     case let module as MaxPool2d:
       let geometry = try module.geometry(for: edge.shape)
       append(.maxPool(geometry), layer.output, rectified: edge.rectified, paths: [layer.path])
@@ -60,6 +62,12 @@ struct Lowering {
       throw ShapeError("\(layer.path): no kernel for a module of type \(layer.module.typeName)")
     }
     return 1
+  }
+
+  /// Whether a pooling sends its gradient to so few places that it pays to look for them:
+  /// one in `stride²`, and less where maxima are shared.
+  private static func isSparsePool(_ module: (any Module)?) -> Bool {
+    ((module as? MaxPool2d)?.stride ?? 1) >= 2
   }
 
   private mutating func append(

@@ -16,9 +16,18 @@ struct Edge: Hashable {
 
 /// One kernel call of a plan: what several modules of the network become.
 struct Operation {
+  /// Convolution, bias and, when `relu`, ReLU.
+  struct Convolution: Hashable {
+    let geometry: Conv2dGeometry
+    /// Of the module that has the parameters.
+    let path: String
+    let relu: Bool
+    /// Whether a max pooling follows, which leaves most of the output's gradient zero.
+    let feedsPool: Bool
+  }
+
   enum Kind: Hashable {
-    /// Convolution, bias and, when `relu`, ReLU.
-    case convolution(Conv2dGeometry, path: String, relu: Bool)
+    case convolution(Convolution)
     case maxPool(Pool2dGeometry)
     case averagePool(Pool2dGeometry)
     case globalAverage

@@ -19,9 +19,12 @@ struct PlanBuilder {
     var indices: [Int: Int] = [:]
     for (number, operation) in lowering.operations.enumerated() {
       switch operation.kind {
-      case .convolution(let geometry, _, _):
+      case .convolution(let convolution):
+        let kernel = try Conv2dKernel(
+          convolution.geometry, maximumImages: chunk, math: math,
+          sparseGradient: convolution.feedsPool, context: context)
         convolutions[number] = try ConvolutionMemory(
-          Conv2dKernel(geometry, maximumImages: chunk, math: math, context: context), mode: mode,
+          kernel, mode: mode,
           needsInputGradient: operation.input.slot > 0, in: &layout)
       case .maxPool where mode == .training:
         indices[number] = try layout.reserve(operation.output.shape.imageCount * chunk / 4 + 1)
@@ -48,11 +51,10 @@ struct PlanBuilder {
     chunk: Int, binding: Binding
   ) throws(ShapeError) -> any Step {
     switch operation.kind {
-    case .convolution(_, let path, let relu):
-      guard let convolution else { preconditionFailure("a convolution without memory: \(path)") }
+    case .convolution(let description):
+      guard let convolution else { preconditionFailure("no memory for \(description.path)") }
       return try ConvolutionStep(
-        operation, path: path, relu: relu, memory: convolution, workspace: workspace,
-        binding: binding)
+        operation, description, memory: convolution, workspace: workspace, binding: binding)
     case .maxPool(let geometry):
       return MaxPoolStep(operation, geometry, index: index, chunk: chunk, binding: binding)
     case .averagePool(let geometry):

@@ -22,9 +22,10 @@ extension StepDescription {
     outputCount = operation.output.shape.imageCount
     self.algorithm = algorithm
     switch operation.kind {
-    case .convolution(let geometry, _, let relu):
+    case .convolution(let convolution):
+      let geometry = convolution.geometry
       let kernel = "\(geometry.kernelHeight)x\(geometry.kernelWidth)"
-      self.operation = "conv2d \(kernel)" + (relu ? " + relu" : "")
+      self.operation = "conv2d \(kernel)" + (convolution.relu ? " + relu" : "")
       multiplyAdds = geometry.multiplyAdds
     case .maxPool(let geometry):
       self.operation = "max pool \(geometry.kernelSize)/\(geometry.stride)"

@@ -10,22 +10,26 @@ public struct Conv2dCase {
   let seed: UInt64
   /// Small integers, compared bit for bit; direct algorithms only.
   let isExact: Bool
+  /// Six of seven output gradients are zero, and the kernel is told so.
+  let isSparse: Bool
 
   public init(
-    geometry: Conv2dGeometry, images: Int, math: MathMode, seed: UInt64, isExact: Bool = false
+    geometry: Conv2dGeometry, images: Int, math: MathMode, seed: UInt64, isExact: Bool = false,
+    isSparse: Bool = false
   ) {
     self.geometry = geometry
     self.images = images
     self.math = math
     self.seed = seed
     self.isExact = isExact
+    self.isSparse = isSparse
   }
 
   private var label: String {
     let g = geometry
     return "\(images)x\(g.height)x\(g.width)x\(g.inputChannels) -> \(g.outputChannels), "
       + "\(g.kernelHeight)x\(g.kernelWidth)/\(g.stride) padding \(g.padding), \(math)"
-      + (isExact ? ", integers" : "")
+      + (isExact ? ", integers" : "") + (isSparse ? ", sparse" : "")
   }
 
   private struct Tensors {
@@ -34,15 +38,18 @@ public struct Conv2dCase {
 
   private func draw() -> Tensors {
     var inputs = Inputs(seed: seed, isExact: isExact)
+    let outputs = geometry.outputShape(images: images).count
+    let dy = inputs.values(outputs).map { isSparse && inputs.integer(below: 7) > 0 ? 0 : $0 }
     return Tensors(
       x: inputs.rectified(geometry.inputShape(images: images).count),
-      dy: inputs.values(geometry.outputShape(images: images).count),
+      dy: dy,
       weights: inputs.values(geometry.weightCount),
       bias: inputs.values(geometry.outputChannels))
   }
 
   private func kernel(_ context: ExecutionContext) throws(KernelError) -> Conv2dKernel {
-    try Conv2dKernel(geometry, maximumImages: images, math: math, context: context)
+    try Conv2dKernel(
+      geometry, maximumImages: images, math: math, sparseGradient: isSparse, context: context)
   }
 
   /// The tolerances of a pass: exact, by the direct sum, or by what Winograd's algorithm adds up.

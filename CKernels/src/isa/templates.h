@@ -5,6 +5,7 @@
 #include "kernels/panels.h"
 #include "kernels/winograd_points.h"
 #include "kernels/winograd.h"
+#include "kernels/sparse.h"
 #include "kernels/pool2d.h"
 #include "kernels/elementwise.h"
 #include "kernels/images.h"
@@ -18,6 +19,9 @@ const nin_kernels NIN_TABLE = {
     .gemm_columns = gemm_columns,
     .pack_panels = pack_panels,
     .sum_columns = sum_columns,
+    .sparse_data = sparse_data,
+    .sparse_lists = sparse_lists,
+    .sparse_weights = sparse_weights,
     .winograd =
         {
             [NIN_F4X4_3X3] = WINOGRAD_TABLE(6, 4, 6, 4),

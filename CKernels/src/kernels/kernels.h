@@ -71,6 +71,15 @@ typedef struct nin_winograd {
   void (*weights_adjoint)(const float* du, size_t stride, size_t lanes, float* const* taps);
 } nin_winograd;
 
+// One number of a column of a sparse matrix, and the pixel it stands at.
+typedef struct nin_sparse_entry {
+  float value;
+  uint32_t pixel;
+} nin_sparse_entry;
+
+// The most outputs of a convolution with a sparse gradient, and the pixels of one set of lists.
+enum { NIN_SPARSE_MOST = 1024, NIN_SPARSE_PIXELS = 64 };
+
 typedef enum nin_winograd_tile {
   NIN_F4X4_3X3 = 0, // 6 x 6 points
   NIN_F4X4_5X5,     // 8 x 8 points
@@ -92,6 +101,13 @@ typedef struct nin_kernels {
   // sum[j] += sum over k < rows of x[k*stride + j], for j < columns.
   void (*sum_columns)(size_t rows, size_t columns, const float* x, size_t stride, float* sum);
 
+  // See sparse.h.
+  void (*sparse_data)(size_t pixels, size_t in, size_t out, const float* dy, const float* wt,
+                      const float* mask, float* dx);
+  void (*sparse_lists)(size_t pixels, size_t outs, const float* dy, size_t out,
+                       nin_sparse_entry* list, uint32_t* count, float* dbias);
+  void (*sparse_weights)(size_t in, size_t outs, const float* x, const nin_sparse_entry* list,
+                         const uint32_t* count, float* dwt);
   nin_winograd winograd[NIN_WINOGRAD_TILES];
 
   void (*max_pool_row)(const nin_pool2d_geometry*, const float* image, size_t p, float* y,

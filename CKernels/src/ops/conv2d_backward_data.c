@@ -1,5 +1,6 @@
 // dx = adjoint(dy): each phase of the input is a convolution of dy with stride 1 and the taps that
 // meet it, by the same micro-kernel as the forward pass.
+#include "ops/sparse.h"
 #include "ops/winograd.h"
 
 typedef struct job {
@@ -72,6 +73,10 @@ nin_status nin_conv2d_backward_data_f32(const nin_conv2d_plan* plan, size_t imag
     const nin_correlation c = nin_backward_correlation(plan, kernels);
     nin_winograd_correlate(&c, kernels, &plan->context, images, dy, packed_backward, NULL, false,
                            mask, dx, workspace);
+    return NIN_OK;
+  }
+  if (plan->algorithm == NIN_CONV2D_SPARSE) {
+    nin_sparse_backward_data(plan, kernels, images, dy, packed_backward, mask, dx);
     return NIN_OK;
   }
   const nin_conv2d_geometry* g = &plan->geometry;

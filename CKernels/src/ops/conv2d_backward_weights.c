@@ -3,6 +3,7 @@
 // Every thread walks all pixels, a chunk at a time: it packs the panels of dy that its tiles need
 // (which also gives the bias gradient) and adds the chunk's share to its tiles. Nothing is shared,
 // nothing is reduced, and what a thread reads stays in its caches.
+#include "ops/sparse.h"
 #include "ops/winograd.h"
 
 #include <omp.h>
@@ -103,6 +104,10 @@ nin_status nin_conv2d_backward_weights_f32(const nin_conv2d_plan* plan, size_t i
     nin_winograd_backward_weights(plan, kernels, images, x, dy, accumulator, dbias, workspace);
     return NIN_OK;
   }
+  if (plan->algorithm == NIN_CONV2D_SPARSE) {
+    nin_sparse_backward_weights(plan, kernels, images, x, dy, accumulator, dbias, workspace);
+    return NIN_OK;
+  }
   const nin_conv2d_geometry* g = &plan->geometry;
   const bool padded = g->padding > 0;
   const job t = {
@@ -136,6 +141,11 @@ nin_status nin_conv2d_finish_weights_f32(const nin_conv2d_plan* plan, const floa
   if (!accumulator || !dw) return NIN_INVALID_ARGUMENT;
   if (plan->algorithm == NIN_CONV2D_WINOGRAD) {
     nin_winograd_finish_weights(plan, kernels, accumulator, dw);
+    return NIN_OK;
+  }
+  if (plan->algorithm == NIN_CONV2D_SPARSE) {
+    nin_sparse_transpose(&plan->context, plan->geometry.out_channels, plan->geometry.in_channels,
+                         accumulator, dw);
     return NIN_OK;
   }
   if (dw == accumulator) return NIN_OK;

@@ -1,4 +1,5 @@
 // Weights into the panels that the micro-kernels stream, once a step.
+#include "ops/sparse.h"
 #include "ops/winograd.h"
 
 nin_status nin_conv2d_pack_forward(const nin_conv2d_plan* plan, const float* w,
@@ -51,6 +52,11 @@ nin_status nin_conv2d_pack_backward(const nin_conv2d_plan* plan, const float* w,
   if (!w || !packed_backward) return NIN_INVALID_ARGUMENT;
   if (plan->algorithm == NIN_CONV2D_WINOGRAD && plan->geometry.stride == 1) {
     nin_winograd_pack_backward(plan, kernels, w, packed_backward);
+    return NIN_OK;
+  }
+  if (plan->algorithm == NIN_CONV2D_SPARSE) {
+    nin_sparse_transpose(&plan->context, plan->geometry.in_channels, plan->geometry.out_channels, w,
+                         packed_backward);
     return NIN_OK;
   }
   const nin_conv2d_geometry* g = &plan->geometry;

@@ -1,4 +1,5 @@
 // Geometry in, algorithm and memory out.
+#include "ops/sparse.h"
 #include "ops/winograd.h"
 
 static bool valid(const nin_conv2d_geometry* g) {
@@ -64,7 +65,8 @@ static bool size_winograd(nin_conv2d_plan* plan, const nin_kernels* kernels) {
 }
 
 nin_status nin_conv2d_make_plan(const nin_context* context, const nin_conv2d_geometry* geometry,
-                                size_t max_images, nin_math math, nin_conv2d_plan* plan) {
+                                size_t max_images, nin_math math, bool sparse_gradient,
+                                nin_conv2d_plan* plan) {
   NIN_KERNELS_OR_RETURN(kernels, context);
   if (!geometry || !plan) return NIN_INVALID_ARGUMENT;
   if (!valid(geometry) || max_images < 1) return NIN_INVALID_SHAPE;
@@ -80,10 +82,19 @@ nin_status nin_conv2d_make_plan(const nin_context* context, const nin_conv2d_geo
       .out_height = (nin_padded_height(g) - g->kernel_height) / g->stride + 1,
       .out_width = (nin_padded_width(g) - g->kernel_width) / g->stride + 1,
   };
+  plan->accumulates_in_place = true;
   if (!size_direct(plan, (size_t)kernels->nr)) return NIN_TOO_LARGE;
+  if (pointwise && sparse_gradient && math != NIN_MATH_DIRECT &&
+      g->out_channels <= NIN_SPARSE_MOST) {
+    plan->algorithm = NIN_CONV2D_SPARSE;
+    plan->accumulates_in_place = false;
+    plan->packed_backward = g->in_channels * g->out_channels;
+    return nin_sparse_workspace(plan, &plan->workspace) ? NIN_OK : NIN_TOO_LARGE;
+  }
   nin_winograd_tile tile;
   if (nin_winograd_tile_for(g, plan->out_height, plan->out_width, math, &tile)) {
     plan->algorithm = NIN_CONV2D_WINOGRAD;
+    plan->accumulates_in_place = false;
     plan->tile = tile;
     plan->tile_height = (size_t)kernels->winograd[tile].mh;
     plan->tile_width = (size_t)kernels->winograd[tile].mw;

@@ -1,0 +1,108 @@
+// Gradients through a 1x1 convolution whose output gradient is mostly zeros, as max pooling leaves
+// it: three of four pixels get none. What is there is gathered; the rest is never touched. The sums
+// are those of the dense kernels without the zeros.
+
+enum { SPARSE_WIDE = 12 };
+
+// Which of `count` values are not zero, in order.
+INLINE size_t sparse_places(size_t count, const float* x, uint16_t* place) {
+  size_t found = 0;
+  for (size_t l = 0; l < count; l += VL) {
+    uint32_t bits = v_nonzero_bits(count - l < VL ? v_load_tail(x + l, count - l) : v_load(x + l));
+    for (; bits; bits &= bits - 1) place[found++] = (uint16_t)(l + (size_t)__builtin_ctz(bits));
+  }
+  return found;
+}
+
+// dx[0..] = sum of dy[place] * wt[place][0..] over `vectors` vectors, the last of n floats.
+INLINE void sparse_data_block(const int vectors, size_t found, const uint16_t* place,
+                              const float* dy, const float* wt, size_t in, size_t n,
+                              const float* mask, float* dx) {
+  vf sum[SPARSE_WIDE];
+  FULLY_UNROLLED for (int v = 0; v < vectors; v++) sum[v] = v_zero();
+  for (size_t k = 0; k < found; k++) {
+    const vf g = v_set1(dy[place[k]]);
+    const float* w = wt + place[k] * in;
+    FULLY_UNROLLED for (int v = 0; v < vectors; v++)
+      sum[v] = v_fma(g, n < VL ? v_load_tail(w, n) : v_load(w + v * VL), sum[v]);
+  }
+  FULLY_UNROLLED for (int v = 0; v < vectors; v++) {
+    if (n < VL) {
+      if (mask) sum[v] = v_where_positive(v_load_tail(mask, n), sum[v]);
+      v_store_tail(dx, n, sum[v]);
+    } else {
+      if (mask) sum[v] = v_where_positive(v_load(mask + v * VL), sum[v]);
+      v_store(dx + v * VL, sum[v]);
+    }
+  }
+}
+
+// dx[pixel][in] = dy[pixel][out] * wt[out][in], zero where mask <= 0.
+static void sparse_data(size_t pixels, size_t in, size_t out, const float* dy, const float* wt,
+                        const float* mask, float* dx) {
+  uint16_t place[NIN_SPARSE_MOST];
+  for (size_t p = 0; p < pixels; p++, dy += out, dx += in, mask = mask ? mask + in : NULL) {
+    const size_t found = sparse_places(out, dy, place);
+    size_t i = 0;
+    for (; i + SPARSE_WIDE * VL <= in; i += SPARSE_WIDE * VL)
+      sparse_data_block(SPARSE_WIDE, found, place, dy, wt + i, in, VL, mask ? mask + i : NULL,
+                        dx + i);
+    for (; i + 4 * VL <= in; i += 4 * VL)
+      sparse_data_block(4, found, place, dy, wt + i, in, VL, mask ? mask + i : NULL, dx + i);
+    for (; i < in; i += VL)
+      sparse_data_block(1, found, place, dy, wt + i, in, in - i, mask ? mask + i : NULL, dx + i);
+  }
+}
+
+// The entries of each of `outs` columns of dy over at most NIN_SPARSE_PIXELS pixels:
+// list[column][entry] with count[column] entries. dbias[column] gets their sum, when given.
+static void sparse_lists(size_t pixels, size_t outs, const float* dy, size_t out,
+                         nin_sparse_entry* list, uint32_t* count, float* dbias) {
+  uint16_t place[NIN_SPARSE_MOST];
+  for (size_t o = 0; o < outs; o++) count[o] = 0;
+  for (size_t p = 0; p < pixels; p++) {
+    const float* row = dy + p * out;
+    const size_t found = sparse_places(outs, row, place);
+    for (size_t k = 0; k < found; k++) {
+      const size_t o = place[k];
+      list[o * NIN_SPARSE_PIXELS + count[o]++] = (nin_sparse_entry){row[o], (uint32_t)p};
+      if (dbias) dbias[o] += row[o];
+    }
+  }
+}
+
+INLINE void sparse_weights_block(const int vectors, size_t entries, const nin_sparse_entry* list,
+                                 const float* x, size_t in, size_t n, float* dw) {
+  vf sum[SPARSE_WIDE];
+  FULLY_UNROLLED for (int v = 0; v < vectors; v++)
+    sum[v] = n < VL ? v_load_tail(dw, n) : v_load(dw + v * VL);
+  for (size_t k = 0; k < entries; k++) {
+    const vf g = v_set1(list[k].value);
+    const float* from = x + list[k].pixel * in;
+    FULLY_UNROLLED for (int v = 0; v < vectors; v++)
+      sum[v] = v_fma(g, n < VL ? v_load_tail(from, n) : v_load(from + v * VL), sum[v]);
+  }
+  FULLY_UNROLLED for (int v = 0; v < vectors; v++) {
+    if (n < VL)
+      v_store_tail(dw, n, sum[v]);
+    else
+      v_store(dw + v * VL, sum[v]);
+  }
+}
+
+// dwt[column][in] += the entries of each column times the pixels of x they stand for.
+static void sparse_weights(size_t in, size_t outs, const float* x, const nin_sparse_entry* list,
+                           const uint32_t* count, float* dwt) {
+  size_t i = 0;
+  for (; i + SPARSE_WIDE * VL <= in; i += SPARSE_WIDE * VL)
+    for (size_t o = 0; o < outs; o++)
+      sparse_weights_block(SPARSE_WIDE, count[o], list + o * NIN_SPARSE_PIXELS, x + i, in, VL,
+                           dwt + o * in + i);
+  for (; i + 4 * VL <= in; i += 4 * VL)
+    for (size_t o = 0; o < outs; o++)
+      sparse_weights_block(4, count[o], list + o * NIN_SPARSE_PIXELS, x + i, in, VL, dwt + o * in + i);
+  for (; i < in; i += VL)
+    for (size_t o = 0; o < outs; o++)
+      sparse_weights_block(1, count[o], list + o * NIN_SPARSE_PIXELS, x + i, in, in - i,
+                           dwt + o * in + i);
+}
