@@ -89,7 +89,7 @@ let package = Package(
   ],
   targets: [
     .target(
-      name: "CKernels", path: "CKernels", cSettings: cSettings,
+      name: "CKernels", path: "CKernels", exclude: ["KERNELS.md"], cSettings: cSettings,
       linkerSettings: [.unsafeFlags(["-L" + omp.library]), .linkedLibrary("omp")]),
     library("Tensors"),
     library("Kernels", ["CKernels", "Tensors"]),

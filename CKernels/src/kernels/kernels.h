@@ -48,7 +48,7 @@ typedef struct nin_resize_axis {
 } nin_resize_axis;
 
 // Winograd's algorithm for tiles of mh x mw outputs of a kernel with rh x rw taps, by transforms of
-// nh x nw points, nh = mh + rh - 1; the mathematics stand in winograd.h. A tile of n points a side
+// nh x nw points, nh = mh + rh - 1; the mathematics stand in KERNELS.md. A tile of n points a side
 // has nh*nw frequencies; buffers hold one matrix a frequency.
 typedef struct nin_winograd {
   int32_t nh, mh, nw, mw;

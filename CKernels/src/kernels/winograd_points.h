@@ -1,5 +1,5 @@
 // The one-dimensional transforms of Winograd's algorithm (Toom and Cook's, really) and their
-// adjoints, for two sets of points; WINOGRAD.md derives them.
+// adjoints, for two sets of points; KERNELS.md derives them.
 //
 //   n = 6: 0, ±a, ±b, infinity with a = 2/3, b = 3/2, so that a*b = 1;
 //   n = 8: 0, ±1, ±2, ±1/2, infinity.
