@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 
 /// The command line as a library: everything `nin` does, from its arguments to its exit code.
 public enum Commands {
@@ -27,6 +28,11 @@ public enum Commands {
     } catch let error as UsageError {
       console.note("\(error)")
       return .usage
+    } catch KernelError.outOfMemory(let bytes) {
+      console.note(
+        "Error: no memory for a buffer of \(bytes >> 20) MB; a smaller --chunk or --size needs less"
+      )
+      return .failure
     } catch {
       console.note("Error: \(error)")
       return .failure

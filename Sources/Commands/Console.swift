@@ -38,9 +38,6 @@ final class Console: @unchecked Sendable {
   /// Whether standard error is a terminal that understands carriage returns.
   var isTerminal: Bool { isatty(error) == 1 && environment["TERM"] != "dumb" }
 
-  /// Whether standard error may be coloured (https://no-color.org).
-  var hasColor: Bool { isTerminal && (environment["NO_COLOR"] ?? "").isEmpty }
-
   /// Characters in a line: `COLUMNS`, else what the terminal says, else 80.
   var columns: Int {
     if let columns = environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 { return columns }

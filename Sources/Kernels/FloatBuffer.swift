@@ -13,7 +13,10 @@ public final class FloatBuffer {
     let alignment = count >= 1 << 20 ? 1 << 21 : 64
     let (bytes, overflow) = max(count, 1).multipliedReportingOverflow(by: 4)
     var memory: UnsafeMutableRawPointer?
-    guard count >= 0, !overflow, posix_memalign(&memory, alignment, bytes) == 0, let memory else {
+    // The system may promise more memory than there is, and kill the process that believes it.
+    guard count >= 0, !overflow, UInt64(bytes) <= ProcessInfo.processInfo.physicalMemory,
+      posix_memalign(&memory, alignment, bytes) == 0, let memory
+    else {
       throw .outOfMemory(bytes: bytes)
     }
     #if os(Linux)

@@ -32,7 +32,9 @@ struct BatchStatistics {
       var better = 0
       for (index, value) in row.enumerated() {
         if value != 0 { isLiving[index] = true }
-        if value > row[label] || (value == row[label] && index < label) { better += 1 }
+        // Written so that a NaN is never right: it ranks first, as in PyTorch, and loses as label.
+        let isBehind = value < row[label] || (value == row[label] && index > label)
+        if index != label && !isBehind { better += 1 }
       }
       lossSum += Double(losses[image])
       images[label] += 1

@@ -69,8 +69,7 @@ extension Recipe {
         name: named.rawValue, model: .ninSmall, dataset: .shapes, size: 32, epochs: 8,
         batchSize: 64, optimizer: adam, initialization: .kaiming)
       optimizer.learningRate = 0.003
-      normalization = Normalization(
-        mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25])
+      normalization = dataset.usualNormalization
       schedule = LearningRateSchedule(kind: .cosine, warmUpEpochs: 0.5)
     }
   }

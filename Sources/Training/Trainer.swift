@@ -9,15 +9,15 @@ public final class Trainer {
   public let recipe: Recipe
   public let folder: RunFolder
   public let network: Network
-  public private(set) var state = RunState()
+  public internal(set) var state = RunState()
 
-  private let dataset: Dataset
-  private let engine: TrainingEngine
-  private let evaluator: Evaluator
-  private let log: MetricsLog
-  private let checkpointInterval: Double
-  private var lastCheckpoint = ContinuousClock.now
-  private var monitor: PlateauMonitor
+  let dataset: Dataset
+  let engine: TrainingEngine
+  let evaluator: Evaluator
+  let log: MetricsLog
+  let checkpointInterval: Double
+  var lastCheckpoint = ContinuousClock.now
+  var monitor: PlateauMonitor
 
   /// - Parameters:
   ///   - dataset: already limited as the recipe says.
@@ -90,131 +90,5 @@ public final class Trainer {
       recipe.initialization.fill(
         parameters.values.elements, layout: parameters.layout, seed: recipe.seed)
     }
-  }
-}
-
-// MARK: Epochs
-
-extension Trainer {
-  /// - Returns: nil when the epoch is complete.
-  private func trainEpoch(
-    _ events: (TrainingEvent) -> Void, _ shouldStop: () -> Bool
-  ) throws -> TrainingOutcome? {
-    let loader = BatchLoader(
-      dataset.train, batchSize: recipe.batchSize, shuffled: recipe.shuffle, seed: recipe.seed,
-      epoch: state.epoch, first: state.batch)
-    defer { loader.cancel() }
-    while true {
-      if let limit = recipe.maximumSteps, state.step >= limit { return .reachedMaximumSteps }
-      let start = ContinuousClock.now
-      guard let batch = loader.next() else { return nil }
-      let rate = learningRate
-      let result = try engine.step(batch, step: state.step, learningRate: rate)
-      let count = batch.count
-      loader.recycle(batch)
-      try requireFinite(result)
-      state.step += 1
-      state.batch += 1
-      state.lossSum += result.loss
-      let seconds = (ContinuousClock.now - start).seconds
-      try report(result, rate: rate, imagesPerSecond: Double(count) / seconds, events)
-      if shouldStop() { return .stopped }
-      if (ContinuousClock.now - lastCheckpoint).seconds > checkpointInterval {
-        try checkpoint(events)
-      }
-    }
-  }
-
-  private var learningRate: Float {
-    recipe.schedule.rate(
-      base: recipe.optimizer.learningRate, step: state.step, stepsPerEpoch: stepsPerEpoch,
-      totalSteps: stepsPerEpoch * recipe.epochs)
-  }
-
-  private var imagesLeft: Int {
-    let steps = min(stepsPerEpoch * recipe.epochs, recipe.maximumSteps ?? .max) - state.step
-    let epochs = steps / stepsPerEpoch + (state.batch == stepsPerEpoch ? 1 : 0)
-    return steps * min(recipe.batchSize, dataset.train.count) + epochs * dataset.test.count / 3
-  }
-
-  private func report(
-    _ result: StepResult, rate: Float, imagesPerSecond: Double, _ events: (TrainingEvent) -> Void
-  ) throws {
-    let metrics = StepMetrics(
-      epoch: state.epoch + 1, step: state.step, loss: result.loss, lr: rate,
-      images_per_second: imagesPerSecond, living_outputs: result.livingOutputs,
-      gradient_norm: result.gradientNorm)
-    try log.add(metrics)
-    events(.step(metrics, batch: state.batch, of: stepsPerEpoch, imagesLeft: imagesLeft))
-    if let finding = monitor.observe(loss: result.loss, livingOutputs: result.livingOutputs) {
-      events(.warning(finding.explanation(classes: network.classes)))
-    }
-  }
-
-  private func evaluate(
-    _ events: (TrainingEvent) -> Void, _ shouldStop: () -> Bool
-  ) throws -> Evaluation? {
-    try evaluator.run(
-      onBatch: { events(.evaluating(batch: $0, of: $1)) }, shouldStop: shouldStop)
-  }
-
-  private func finishEpoch(
-    _ evaluation: Evaluation, seconds: Double, _ events: (TrainingEvent) -> Void
-  ) throws {
-    let metrics = EpochMetrics(
-      epoch: state.epoch + 1, step: state.step,
-      train_loss: state.lossSum / Double(stepsPerEpoch), test_loss: evaluation.loss,
-      test_accuracy: evaluation.top1, test_top5: evaluation.top5,
-      living_outputs: evaluation.livingOutputs, lr: learningRate,
-      seconds: seconds)
-    state.epoch += 1
-    state.batch = 0
-    state.lossSum = 0
-    try log.add(metrics)
-    if evaluation.top1 > state.bestAccuracy ?? -1 {
-      state.bestAccuracy = evaluation.top1
-      try ModelFile.save(engine.parameters, description, to: folder.bestPath)
-    }
-    try checkpoint(events)
-    events(.epoch(metrics, of: recipe.epochs))
-    if let text = monitor.observe(dead: evaluation.deadClasses) { events(.warning(text)) }
-  }
-}
-
-// MARK: Checkpoints
-
-extension Trainer {
-  private var description: ModelDescription {
-    ModelDescription(
-      model: recipe.model, size: recipe.size, channels: network.input.channels,
-      classNames: dataset.train.classNames, normalization: recipe.normalization)
-  }
-
-  private func checkpoint(_ events: (TrainingEvent) -> Void) throws {
-    guard try engine.plan.context.norm(engine.parameters.values).isFinite else {
-      throw lost("a parameter is no longer finite")
-    }
-    try folder.saveState(state, engine)
-    try ModelFile.save(engine.parameters, description, to: folder.lastPath)
-    lastCheckpoint = .now
-    events(.checkpoint(path: folder.statePath))
-  }
-
-  private func requireFinite(_ result: StepResult) throws(TrainingError) {
-    guard result.loss.isFinite else {
-      throw lost("the loss is \(result.loss.isNaN ? "not a number" : "infinite")")
-    }
-  }
-
-  private func lost(_ what: String) -> TrainingError {
-    TrainingError(
-      "epoch \(state.epoch + 1), step \(state.step + 1): \(what); the last good checkpoint in "
-        + "\(folder.path) is intact; try a lower --lr, --warm-up 1 or --clip 1")
-  }
-}
-
-extension Duration {
-  var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
   }
 }

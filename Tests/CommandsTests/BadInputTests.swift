@@ -95,6 +95,8 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     .init("train --data-dir mislabelled", 1, "mislabelled/data_batch_3.bin", "label 77"),
     .init("train --dataset shapes --model nin --size 16", 1, "--size 16"),
     .init("train --dataset shapes --size 2", 1, "--size 2"),
+    .init("train --dataset shapes --model nin-cifar10 --size 512 --chunk 1024", 1, "--chunk"),
+    .init("summary --model nin-cifar10 --size 512 --chunk 1024 --detail", 1, "--chunk"),
     .init("train --dataset shapes --isa neon --threads 1", 1, "neon"),
     .init("train --dataset shapes --output file.txt", 1, "file.txt"),
     .init("train --dataset shapes --output file.txt/run", 1, "file.txt/run"),

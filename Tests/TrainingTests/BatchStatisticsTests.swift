@@ -25,6 +25,13 @@ import Testing
     #expect(result.top5 == 2)
   }
 
+  @Test func notANumberIsNeverRight() {
+    let nan = Float.nan
+    let result = statistics(
+      [[nan, nan, nan], [1, nan, 0], [nan, 1, 0]], labels: [0, 0, 0])
+    #expect(result.top1 == 0)
+  }
+
   @Test func livingOutputsAreNotZeroForSomeImage() {
     let result = statistics([[0, 1, 0], [0, 0, 0], [0, 0, -2]], labels: [0, 0, 0])
     #expect(result.livingOutputs == 2)

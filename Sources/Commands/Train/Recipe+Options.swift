@@ -44,9 +44,8 @@ extension Recipe {
       size = model.defaultSize
     }
     size = arguments[TrainOptions.size] ?? size
-    if let normalize = arguments[TrainOptions.normalize] {
-      normalization = normalize ? dataset.usualNormalization : nil
-    }
+    let normalizes = arguments[TrainOptions.normalize] ?? (normalization != nil)
+    normalization = normalizes ? dataset.usualNormalization : nil
     shuffle = arguments[TrainOptions.shuffle] ?? shuffle
   }
 

@@ -9,11 +9,13 @@ final class TrainingPrinter {
   private var imagesPerSecond: Double?
   private var lastShown: ContinuousClock.Instant?
   private var hasProgressLine = false
-  private var shownEpoch = 1
+  private var shownEpoch: Int
 
-  init(_ console: Console, epochs: Int) {
+  /// - Parameter epoch: the one to begin with, from 1.
+  init(_ console: Console, epoch: Int, of epochs: Int) {
     self.console = console
     self.epochs = epochs
+    shownEpoch = epoch
   }
 
   func show(_ event: TrainingEvent) {

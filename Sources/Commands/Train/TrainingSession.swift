@@ -29,7 +29,8 @@ final class TrainingSession {
       folder.discardIfEmpty()
       throw error
     }
-    printer = TrainingPrinter(console, epochs: recipe.epochs)
+    printer = TrainingPrinter(
+      console, epoch: trainer.state.epoch + 1, of: recipe.epochs)
     if recipe.dataset == .shapes && arguments.given(of: TrainOptions.naming).isEmpty {
       console.note(
         "No CIFAR-10 found: training on the built-in images; for CIFAR-10 unpack "
