@@ -137,12 +137,10 @@ struct BadInput: Sendable, CustomTestStringConvertible {
   ]
 }
 
-@Suite struct BadInputTests {
-  static let fixtures = Result { try Fixtures() }
-
+@Suite(.withFixtures) struct BadInputTests {
   @Test(arguments: BadInput.usage + BadInput.files)
   func endsInOneClearLine(_ input: BadInput) throws {
-    let fixtures = try Self.fixtures.get()
+    let fixtures = try #require(Fixtures.current)
     let result = try fixtures.folder.nin.run(input.arguments)
     #expect(result.code == input.code, "\(result.error)")
     #expect(result.output.isEmpty)

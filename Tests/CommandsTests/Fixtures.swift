@@ -1,7 +1,11 @@
 import Foundation
+import Testing
 
 /// The folders and files that `BadInput` speaks of, and one good run to be kept from harm.
 final class Fixtures: Sendable {
+  /// Those of the suite that runs.
+  @TaskLocal static var current: Fixtures?
+
   // Written once, read by every case.
   nonisolated(unsafe) let folder: TemporaryFolder
   private let good: [String: Data]
@@ -116,4 +120,17 @@ final class Fixtures: Sendable {
       try folder.write(state, to: "\(name)/state.safetensors")
     }
   }
+}
+
+/// Makes the fixtures before a suite and removes them after it.
+struct FixturesTrait: SuiteTrait, TestScoping {
+  func provideScope(
+    for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+  ) async throws {
+    try await Fixtures.$current.withValue(Fixtures(), operation: function)
+  }
+}
+
+extension Trait where Self == FixturesTrait {
+  static var withFixtures: Self { Self() }
 }
