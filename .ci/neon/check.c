@@ -1,5 +1,6 @@
 // Every kernel on NEON against the same kernel in scalar code. Inputs are small integers, so that
-// every partial sum is exact and results must agree bit for bit; divisions may differ by rounding.
+// every partial sum is exact and results must agree bit for bit; divisions may differ by rounding,
+// and so may Winograd's algorithm, whose transforms have fractions.
 #include "nin.h"
 
 #include <math.h>
@@ -7,7 +8,7 @@
 #include <stdlib.h>
 
 static const nin_context scalar = {NIN_ISA_SCALAR, 1}, vector = {NIN_ISA_NEON, 1};
-static int failures = 0, comparisons = 0;
+static int failures = 0, comparisons = 0, winograds = 0;
 
 static void require(nin_status status, const char* what) {
   if (status == NIN_OK) return;
@@ -32,8 +33,8 @@ static float* integers(size_t count, uint32_t state) {
   return p;
 }
 
-// Element by element within `ulps` units in the last place of the element, or of 1 where terms of that
-// size may have cancelled; the one past the end must be untouched.
+// Element by element within `ulps` units in the last place of the element, or of 1 where terms of
+// that size may have cancelled; the one past the end must be untouched.
 static void compare(const char* what, size_t count, const float* a, const float* b, float ulps) {
   comparisons++;
   size_t wrong = !isnan(a[count]) + !isnan(b[count]);
@@ -50,9 +51,11 @@ typedef struct outputs {
   float *y, *dx, *dw, *db;
 } outputs;
 
-static outputs convolve(nin_context context, nin_conv2d_geometry g, size_t images) {
+static outputs convolve(nin_context context, nin_conv2d_geometry g, size_t images, nin_math math,
+                        bool sparse) {
   nin_conv2d_plan plan;
-  require(nin_conv2d_make_plan(&context, &g, images, NIN_MATH_DIRECT, &plan), "plan");
+  require(nin_conv2d_make_plan(&context, &g, images, math, sparse, &plan), "plan");
+  if (math == NIN_MATH_FAST && plan.algorithm == NIN_CONV2D_WINOGRAD) winograds++;
   const size_t weights = g.kernel_height * g.kernel_width * g.in_channels * g.out_channels;
   const size_t in = images * g.height * g.width * g.in_channels;
   const size_t out = images * plan.out_height * plan.out_width * g.out_channels;
@@ -60,34 +63,53 @@ static outputs convolve(nin_context context, nin_conv2d_geometry g, size_t image
   float *bias = integers(g.out_channels, 4), *workspace = buffer(plan.workspace);
   float *forward = buffer(plan.packed_forward), *backward = buffer(plan.packed_backward);
   outputs o = {buffer(out), buffer(in), buffer(weights), buffer(g.out_channels)};
-  for (size_t i = 0; i < weights; i++) o.dw[i] = 0;
+  float* sum = buffer(plan.weight_accumulator);
+  for (size_t i = 0; i < plan.weight_accumulator; i++) sum[i] = 0;
   for (size_t i = 0; i < g.out_channels; i++) o.db[i] = 0;
   require(nin_conv2d_pack_forward(&plan, w, forward), "pack forward");
   require(nin_conv2d_pack_backward(&plan, w, backward), "pack backward");
   require(nin_conv2d_forward_f32(&plan, images, x, forward, bias, true, o.y, workspace), "forward");
   require(nin_conv2d_backward_data_f32(&plan, images, dy, backward, x, o.dx, workspace), "data");
-  require(nin_conv2d_backward_weights_f32(&plan, images, x, dy, o.dw, o.db, workspace), "weights");
+  require(nin_conv2d_backward_weights_f32(&plan, images, x, dy, sum, o.db, workspace), "weights");
+  require(nin_conv2d_finish_weights_f32(&plan, sum, o.dw), "finish");
   free(x), free(w), free(dy), free(bias), free(workspace), free(forward), free(backward);
+  free(sum);
   return o;
 }
 
-static void check_convolution(nin_conv2d_geometry g) {
-  const size_t images = 2, weights = g.kernel_height * g.kernel_width * g.in_channels * g.out_channels;
+// A rounding for every term of the longest sum and the largest product, 4, were they all to add up.
+static float roundings(nin_conv2d_geometry g, size_t pixels) {
+  const size_t taps = g.kernel_height * g.kernel_width;
+  const size_t channels = g.in_channels > g.out_channels ? g.in_channels : g.out_channels;
+  return 4.0f * (float)(taps * channels + pixels);
+}
+
+static void check_gradient(nin_conv2d_geometry g, nin_math math, bool sparse) {
+  const size_t taps = g.kernel_height * g.kernel_width, images = 2;
+  const size_t weights = taps * g.in_channels * g.out_channels;
   const size_t rows = (g.height + 2 * g.padding - g.kernel_height) / g.stride + 1;
   const size_t columns = (g.width + 2 * g.padding - g.kernel_width) / g.stride + 1;
-  outputs a = convolve(scalar, g, images), b = convolve(vector, g, images);
-  compare("convolution y", images * rows * columns * g.out_channels, a.y, b.y, 0);
-  compare("convolution dx", images * g.height * g.width * g.in_channels, a.dx, b.dx, 0);
-  compare("convolution dw", weights, a.dw, b.dw, 0);
+  outputs a = convolve(scalar, g, images, math, sparse);
+  outputs b = convolve(vector, g, images, math, sparse);
+  const float ulps = math == NIN_MATH_DIRECT ? 0 : roundings(g, images * rows * columns);
+  compare("convolution y", images * rows * columns * g.out_channels, a.y, b.y, ulps);
+  compare("convolution dx", images * g.height * g.width * g.in_channels, a.dx, b.dx, ulps);
+  compare("convolution dw", weights, a.dw, b.dw, ulps);
   compare("convolution db", g.out_channels, a.db, b.db, 0);
   free(a.y), free(a.dx), free(a.dw), free(a.db), free(b.y), free(b.dx), free(b.dw), free(b.db);
+}
+
+static void check_convolution(nin_conv2d_geometry g, nin_math math) {
+  check_gradient(g, math, false);
+  check_gradient(g, math, true);
 }
 
 static void check_pooling(size_t channels) {
   const nin_pool2d_geometry g = {7, 9, channels, 3, 2, 3, 4};
   const size_t in = 2 * 7 * 9 * channels, out = 2 * 3 * 4 * channels;
   const nin_context* contexts[] = {&scalar, &vector};
-  float *x = integers(in, 1), *dy = integers(out, 2), *y[2], *dx[2], *mean[2], *dmean[2], *global[2];
+  float *x = integers(in, 1), *dy = integers(out, 2);
+  float *y[2], *dx[2], *mean[2], *dmean[2], *global[2];
   uint8_t* index = malloc(out);
   if (!index) exit(1);
   for (int i = 0; i < 2; i++) {
@@ -104,7 +126,9 @@ static void check_pooling(size_t channels) {
   compare("average", out, mean[0], mean[1], 1);
   compare("average backward", in, dmean[0], dmean[1], 8);
   compare("global average", 2 * channels, global[0], global[1], 1);
-  for (int i = 0; i < 2; i++) free(y[i]), free(dx[i]), free(mean[i]), free(dmean[i]), free(global[i]);
+  for (int i = 0; i < 2; i++) {
+    free(y[i]), free(dx[i]), free(mean[i]), free(dmean[i]), free(global[i]);
+  }
   free(x), free(dy), free(index);
 }
 
@@ -157,15 +181,19 @@ int main(void) {
   for (size_t i = 0; i < sizeof channels / sizeof *channels; i++) {
     for (size_t j = 0; j < sizeof channels / sizeof *channels; j++) {
       const size_t in = channels[i], out = channels[j];
-      check_convolution((nin_conv2d_geometry){5, 7, in, out, 1, 1, 1, 0});
-      check_convolution((nin_conv2d_geometry){9, 8, in, out, 3, 3, 1, 1});
-      check_convolution((nin_conv2d_geometry){13, 15, in, out, 5, 4, 3, 2});
+      check_convolution((nin_conv2d_geometry){5, 7, in, out, 1, 1, 1, 0}, NIN_MATH_DIRECT);
+      check_convolution((nin_conv2d_geometry){9, 8, in, out, 3, 3, 1, 1}, NIN_MATH_DIRECT);
+      check_convolution((nin_conv2d_geometry){13, 15, in, out, 5, 4, 3, 2}, NIN_MATH_DIRECT);
     }
     check_pooling(channels[i]);
     check_flat(channels[i] * 31);
   }
-  check_convolution((nin_conv2d_geometry){35, 31, 3, 96, 11, 11, 4, 0});
+  check_convolution((nin_conv2d_geometry){35, 31, 3, 96, 11, 11, 4, 0}, NIN_MATH_DIRECT);
+  check_convolution((nin_conv2d_geometry){12, 12, 48, 64, 3, 3, 1, 1}, NIN_MATH_FAST);
+  check_convolution((nin_conv2d_geometry){13, 11, 64, 65, 3, 3, 1, 1}, NIN_MATH_FAST);
+  check_convolution((nin_conv2d_geometry){14, 15, 65, 64, 5, 5, 1, 2}, NIN_MATH_FAST);
   check_images();
-  printf("NEON: %d comparisons with scalar code, %d failed\n", comparisons, failures);
+  printf("NEON: %d comparisons with scalar code, %d failed; %d plans of Winograd's\n", comparisons,
+         failures, winograds);
   return failures != 0;
 }
