@@ -11,7 +11,7 @@ struct Options {
   var model = Network.Model.nin
   var batch = 64
   /// Images that pass the network at a time.
-  var chunk = 16
+  var chunk = 8
   var samples = 20
   var threads = ExecutionContext.defaultThreads
   var isa = ISA.best
@@ -30,7 +30,7 @@ struct Options {
       --only PART        layers, training, inference or data (default: all)
       --model MODEL      \(names(Network.Model.self)) (default: nin)
       --batch N          images a step (default: 64)
-      --chunk N          images that pass the network at a time (default: 16)
+      --chunk N          images that pass the network at a time (default: 8)
       --samples N        timed repetitions (default: 20)
       --threads N        (default: all)
       --isa ISA          \(names(ISA.self)) (default: the best)

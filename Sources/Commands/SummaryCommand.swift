@@ -33,7 +33,7 @@ extension Command {
     let context = try ExecutionContext(
       arguments, isa: try ISA(arguments, environment: console.environment))
     let table = try SummaryTable.detailed(
-      network, chunk: arguments[TrainOptions.chunk] ?? 16,
+      network, chunk: arguments[TrainOptions.chunk] ?? Recipe.defaultChunk,
       math: arguments[TrainOptions.math] ?? .fast, context: context)
     console.print(table)
     return .success

@@ -23,6 +23,17 @@ struct Lowering {
     }
   }
 
+  /// Slots whose values nobody reads once the forward pass has moved on: what a max pooling reads,
+  /// for its gradient needs only places.
+  var transientSlots: Set<Int> {
+    var readers: [Int: [Operation]] = [:]
+    for operation in operations { readers[operation.input.slot, default: []].append(operation) }
+    return Set(
+      readers.filter { slot, operations in
+        slot > 0 && operations.allSatisfy(\.isMaxPool)
+      }.keys)
+  }
+
   var input: Edge { operations.first?.input ?? edge }
   var output: Edge { edge }
 

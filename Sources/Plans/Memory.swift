@@ -17,23 +17,22 @@ struct MemoryLayout {
 
 /// Where the tensors of a plan lie.
 ///
-/// Training keeps every activation for the backward pass, and lets gradients alternate between two
-/// buffers; inference lets activations do so.
+/// Training keeps the activations that the backward pass reads, and lets gradients alternate between
+/// two buffers, which hold the other activations before; inference lets all of them alternate.
 struct TensorMemory {
   private var values: [Int] = []
   private var gradients: [Int] = []
 
   init(
-    slotCounts: [Int], chunk: Int, mode: PlanMode, in layout: inout MemoryLayout
+    _ lowering: Lowering, chunk: Int, mode: PlanMode, in layout: inout MemoryLayout
   ) throws(KernelError) {
-    let pair = try Self.reservePair(slotCounts, chunk, &layout)
-    for (slot, count) in slotCounts.enumerated() {
-      switch mode {
-      case .inference: values.append(pair[slot % 2])
-      case .training:
-        values.append(try layout.reserve(try multiply(count, chunk)))
-        gradients.append(pair[slot % 2])
-      }
+    let pair = try Self.reservePair(lowering.slotCounts, chunk, &layout)
+    let transient = lowering.transientSlots
+    for (slot, count) in lowering.slotCounts.enumerated() {
+      let passes = mode == .inference || transient.contains(slot)
+      values.append(
+        passes ? pair[slot % 2] : try layout.reserve(try multiply(count, chunk)))
+      gradients.append(pair[slot % 2])
     }
   }
 

@@ -42,4 +42,8 @@ struct Operation {
   let output: Edge
   /// The modules it stands for, by path.
   let paths: [String]
+
+  var isMaxPool: Bool {
+    if case .maxPool = kind { true } else { false }
+  }
 }

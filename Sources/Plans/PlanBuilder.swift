@@ -14,7 +14,7 @@ struct PlanBuilder {
     guard chunk > 0 else { throw KernelError.invalidArgument }
     var layout = MemoryLayout()
     let tensors = try TensorMemory(
-      slotCounts: lowering.slotCounts, chunk: chunk, mode: mode, in: &layout)
+      lowering, chunk: chunk, mode: mode, in: &layout)
     var convolutions: [Int: ConvolutionMemory] = [:]
     var indices: [Int: Int] = [:]
     for (number, operation) in lowering.operations.enumerated() {

@@ -36,7 +36,8 @@ public final class Evaluator {
 
   public init(
     _ network: Network, parameters: Parameters, images: LabelledImages, batchSize: Int,
-    chunk: Int = 16, math: MathMode = .fast, normalization: Recipe.Normalization? = nil,
+    chunk: Int = Recipe.defaultChunk, math: MathMode = .fast,
+    normalization: Recipe.Normalization? = nil,
     context: ExecutionContext
   ) throws {
     plan = try Plan(

@@ -38,7 +38,7 @@ extension Command {
       arguments, isa: try ISA(arguments, environment: console.environment))
     let benchmark = try LayerBenchmark(
       try measuredNetwork(arguments), batchSize: arguments[BenchOptions.batchSize] ?? 64,
-      chunk: arguments[TrainOptions.chunk] ?? 16,
+      chunk: arguments[TrainOptions.chunk] ?? Recipe.defaultChunk,
       mode: arguments[BenchOptions.train] == false ? .inference : .training,
       math: arguments[TrainOptions.math] ?? .fast, context: context)
     let report = try benchmark.run(samples: arguments[BenchOptions.samples] ?? 5)
