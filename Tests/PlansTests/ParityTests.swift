@@ -15,17 +15,10 @@ struct ParityTests {
 
   @Test(arguments: ParityTrace.all, ISA.available)
   func tenStepsAgreeWithPyTorch(trace: ParityTrace, isa: ISA) throws {
-    for math in Self.modes(trace.optimizer.kind) {
+    for math in trace.modes {
       let worst = try worstShare(trace, trace.optimizer, math: math, isa: isa)
       #expect(worst <= 1, "\(math): \(worst) of its tolerance")
     }
-  }
-
-  /// SGD runs under Winograd's algorithm too. Adam does not: it divides a gradient by its own size.
-  /// Where an exact sum is 0 because each of its terms is, Winograd's algorithm leaves a rounding
-  /// error (here at most 2e-8 of the largest gradient), of which Adam makes a full step.
-  private static func modes(_ kind: OptimizerConfiguration.Kind) -> [MathMode] {
-    kind == .sgd ? MathMode.allCases : [.direct]
   }
 
   @Test func aWrongFormulaIsNoticed() throws {

@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import Kernels
 import Modules
 import Optimizers
 import Tensors
@@ -30,7 +31,16 @@ struct ParityTrace: Sendable, CustomTestStringConvertible {
     ParityTrace(
       name: "paper-adamw",
       optimizer: adam(.adamw, weightDecay: 1e-2), smoothing: 0.1),
+    ParityTrace(
+      name: "notebook-adam-default",
+      optimizer: .init(kind: .adam, learningRate: 1e-3, weightDecay: 1e-3), smoothing: 0),
+    ParityTrace(
+      name: "paper-adamw-default",
+      optimizer: .init(kind: .adamw, learningRate: 1e-3, weightDecay: 1e-2), smoothing: 0.1),
   ]
+
+  /// The math modes that can follow the trace; the recording script says why not all can.
+  var modes: [MathMode] { name.hasSuffix("-default") ? [.direct] : MathMode.allCases }
 
   /// With a larger epsilon than usual; the recording script says why.
   private static func adam(

@@ -23,7 +23,8 @@ GOLDEN = 0x9E3779B97F4A7C15
 TESTING = 7  # RandomStream.Purpose.testing
 STEPS, BATCH, CLASSES = 10, 5, 5
 # Adam's default of 1e-8 turns the rounding noise of an element whose true gradient is zero into
-# whole steps: no two float32 implementations agree on those. OptimizerTests test the default.
+# whole steps. Direct sums leave no noise there and follow the traces called "-default"; Winograd's
+# algorithm does, and follows the others.
 # The rates are such that PyTorch's float32 runs stay within 1e-6 of its float64: elsewhere a ReLU or
 # a maximum stands so near its edge that rounding alone decides, and a trace says nothing.
 EPSILON = 1e-3
@@ -95,6 +96,10 @@ TRACES = {
         p, lr=0.02, momentum=0.9, weight_decay=1e-3, nesterov=True)),
     "paper-adamw": (paper, (17, 22), 0.1, lambda p: torch.optim.AdamW(
         p, lr=5e-4, weight_decay=1e-2, eps=EPSILON)),
+    "notebook-adam-default": (notebook, (83, 67), 0.0, lambda p: torch.optim.Adam(
+        p, lr=1e-3, weight_decay=1e-3)),
+    "paper-adamw-default": (paper, (17, 22), 0.1, lambda p: torch.optim.AdamW(
+        p, lr=1e-3, weight_decay=1e-2)),
 }
 
 
