@@ -76,17 +76,8 @@ private struct EvaluationSubject {
   }
 
   func dataset(_ arguments: ParsedArguments, _ console: Console) throws -> Dataset {
-    var source = recipe?.dataset ?? .cifar10(folder: nil)
-    if recipe == nil && declared?.classNames == DrawnShapes.classNames { source = .shapes }
-    let folder = arguments[TrainOptions.dataDir]
-    switch arguments[TrainOptions.dataset] {
-    case .shapes: source = .shapes
-    case .cifar10: source = .cifar10(folder: folder)
-    case nil: if folder != nil { source = .cifar10(folder: folder) }
-    }
-    if folder != nil && source == .shapes {
-      throw UsageError("'--data-dir' has no use with '--dataset shapes'", command: .eval)
-    }
+    let usual = recipe?.dataset ?? DatasetSource(classNames: declared?.classNames ?? [])
+    let source = try DatasetSource(arguments, else: usual, command: .eval)
     return try source.load(
       environment: console.environment, limitTrain: 1,
       limitTest: arguments[EvalOptions.limitTest] ?? recipe?.limitTest)

@@ -1,17 +1,54 @@
 import Datasets
+import Foundation
 
 /// Where images come from.
 public enum DatasetSource: Hashable, Codable, Sendable {
-  /// CIFAR-10 in `folder`, or in the first of the usual folders that has it.
+  /// In `folder`, or in the first of the usual folders that has it; so are the next three.
   case cifar10(folder: String?)
+  case cifar100(folder: String?)
+  case mnist(folder: String?)
+  case fashionMNIST(folder: String?)
   /// The built-in drawn shapes.
   case shapes
+  /// A folder of picture files, a folder a class.
+  case pictures(folder: String)
 
-  public var name: String {
+  public init(_ set: PublishedDataset, folder: String? = nil) {
+    self =
+      switch set {
+      case .cifar10: .cifar10(folder: folder)
+      case .cifar100: .cifar100(folder: folder)
+      case .mnist: .mnist(folder: folder)
+      case .fashionMNIST: .fashionMNIST(folder: folder)
+      }
+  }
+
+  /// The set with these classes; CIFAR-10 where that cannot be told.
+  public init(classNames: [String]) {
+    let set = PublishedDataset.allCases.first { $0.classNames == classNames }
+    self = classNames == DrawnShapes.classNames ? .shapes : DatasetSource(set ?? .cifar10)
+  }
+
+  /// The published set that it is, and its folder where that is known.
+  public var published: (set: PublishedDataset, folder: String?)? {
     switch self {
-    case .cifar10: "cifar10"
-    case .shapes: "shapes"
+    case .cifar10(let folder): (.cifar10, folder)
+    case .cifar100(let folder): (.cifar100, folder)
+    case .mnist(let folder): (.mnist, folder)
+    case .fashionMNIST(let folder): (.fashionMNIST, folder)
+    case .shapes, .pictures: nil
     }
+  }
+
+  /// Short, fit for the name of a folder.
+  public var name: String {
+    if case .pictures(let folder) = self { return URL(fileURLWithPath: folder).lastPathComponent }
+    return published?.set.rawValue ?? "shapes"
+  }
+
+  /// The same set in another folder, or nil where it has none.
+  public func placed(in folder: String) -> DatasetSource? {
+    published.map { DatasetSource($0.set, folder: folder) }
   }
 
   /// The images, as many as the limits allow.
@@ -19,25 +56,28 @@ public enum DatasetSource: Hashable, Codable, Sendable {
   public func load(
     environment: [String: String], limitTrain: Int? = nil, limitTest: Int? = nil
   ) throws(DatasetError) -> Dataset {
-    switch self {
-    case .shapes:
+    if case .pictures(let folder) = self {
+      throw DatasetError("\(folder): folders of pictures cannot be read yet")
+    }
+    guard let (set, folder) = published else {
       return try DrawnShapes.load(
         trainCount: min(limitTrain ?? .max, DrawnShapes.trainCount),
         testCount: min(limitTest ?? .max, DrawnShapes.testCount))
-    case .cifar10(let folder):
-      let folder = if let folder { folder } else { try Self.found(environment) }
-      let all = try CIFAR10.load(folder)
-      return Dataset(
-        name: all.name, train: try all.train.prefix(limitTrain),
-        test: try all.test.prefix(limitTest))
     }
+    let place = if let folder { folder } else { try Self.find(set, environment) }
+    let all = try set.load(place)
+    return Dataset(
+      name: all.name, train: try all.train.prefix(limitTrain),
+      test: try all.test.prefix(limitTest))
   }
 
-  private static func found(_ environment: [String: String]) throws(DatasetError) -> String {
-    let folders = CIFAR10.usualFolders(environment: environment)
-    guard let folder = folders.first(where: { CIFAR10.locate(in: $0) != nil }) else {
+  private static func find(
+    _ set: PublishedDataset, _ environment: [String: String]
+  ) throws(DatasetError) -> String {
+    guard let folder = set.find(environment: environment) else {
+      let folders = PublishedDataset.usualFolders(environment: environment)
       throw DatasetError(
-        "CIFAR-10 not found in \(folders.joined(separator: ", ")): name its folder with "
+        "\(set.title) not found in \(folders.joined(separator: ", ")): name its folder with "
           + "--data-dir, or train on the built-in images with --dataset shapes")
     }
     return folder

@@ -63,7 +63,10 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     .init("train --checkpoint-minutes -1", 64, "--checkpoint-minutes"),
     .init("train --model resnet", 64, "--model", "nin-cifar10"),
     .init("train --model nin-cifar", 64, "--model", "did you mean 'nin-cifar10'"),
-    .init("train --dataset mnist", 64, "--dataset"),
+    .init("train --dataset mnits", 64, "--dataset", "folder of pictures", "mean 'mnist'"),
+    .init("train --dataset file.txt", 64, "--dataset", "folder of pictures"),
+    .init("train --dataset empty --data-dir empty", 64, "--data-dir"),
+    .init("eval good --data-dir empty", 64, "--data-dir", "'shapes'"),
     .init("train --recipe quick", 64, "--recipe", "quickstart"),
     .init("train --optimizer rmsprop", 64, "--optimizer"),
     .init("train --optimizer adam --momentum 0.9", 64, "--momentum", "adam"),
@@ -87,6 +90,8 @@ struct BadInput: Sendable, CustomTestStringConvertible {
   static let files: [BadInput] = [
     .init("train --dataset cifar10", 1, "CIFAR-10", "--data-dir"),
     .init("train --recipe notebook-sgd", 1, "CIFAR-10", "--data-dir"),
+    .init("train --dataset mnist", 1, "MNIST not found", "--data-dir"),
+    .init("train --dataset fashion-mnist --data-dir empty", 1, "empty", "t10k-labels-idx1-ubyte"),
     .init("train --data-dir nowhere", 1, "nowhere"),
     .init("train --data-dir empty", 1, "empty"),
     .init("train --data-dir file.txt", 1, "file.txt"),
@@ -132,7 +137,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     .init("eval other.safetensors", 1, "other.safetensors", "--model"),
     .init("eval truncated.safetensors", 1, "truncated.safetensors"),
     .init("eval good --dataset cifar10", 1, "CIFAR-10"),
-    .init("eval good --data-dir empty", 1, "empty"),
+    .init("eval good --dataset cifar10 --data-dir empty", 1, "empty"),
     .init("summary --size 20", 1, "--size 20"),
   ]
 }

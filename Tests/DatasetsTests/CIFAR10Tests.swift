@@ -2,19 +2,23 @@ import Datasets
 import Foundation
 import Testing
 
-/// A folder with the six files, sparse: every record is class 0 and black unless changed.
+/// A folder with the files of a CIFAR set, sparse: every record is class 0 and black unless changed.
 final class CIFARFolder {
-  static let fileBytes = 10_000 * 3073
+  static let cifar10 = Dictionary(
+    uniqueKeysWithValues: ((1...5).map { "data_batch_\($0).bin" } + ["test_batch.bin"])
+      .map { ($0, 10_000 * 3073) })
   let path: String
 
-  /// - Parameter subfolder: where in the folder the files lie.
-  init(subfolder: String = "") throws {
+  /// - Parameters:
+  ///   - files: their lengths.
+  ///   - subfolder: where in the folder the files lie.
+  init(files: [String: Int] = cifar10, subfolder: String = "") throws {
     path = NSTemporaryDirectory() + "nin-cifar-" + UUID().uuidString
-    let files = path + "/" + subfolder
-    try FileManager.default.createDirectory(atPath: files, withIntermediateDirectories: true)
-    for name in (1...5).map({ "data_batch_\($0).bin" }) + ["test_batch.bin"] {
-      #expect(FileManager.default.createFile(atPath: "\(files)/\(name)", contents: nil))
-      try Self.truncate("\(files)/\(name)", to: Self.fileBytes)
+    let folder = path + "/" + subfolder
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for (name, bytes) in files {
+      #expect(FileManager.default.createFile(atPath: "\(folder)/\(name)", contents: nil))
+      try Self.truncate("\(folder)/\(name)", to: bytes)
     }
   }
 
@@ -39,7 +43,7 @@ final class CIFARFolder {
     let folder = try CIFARFolder()
     let planes = generatedBytes(3072)
     try folder.write([7] + planes, at: 9999 * 3073, of: "data_batch_2.bin")
-    let data = try CIFAR10.load(folder.path)
+    let data = try PublishedDataset.cifar10.load(folder.path)
     #expect(data.train.count == 50_000 && data.test.count == 10_000)
     #expect(data.train.labels[19_999] == 7 && data.train.labels.count { $0 != 0 } == 1)
     let interleaved = (0..<1024).flatMap { [planes[$0], planes[1024 + $0], planes[2048 + $0]] }
@@ -48,18 +52,32 @@ final class CIFARFolder {
     #expect(Array(around) == black + interleaved + black)
   }
 
+  @Test func takesTheNamesFromTheirFile() throws {
+    let folder = try CIFARFolder()
+    #expect(try PublishedDataset.cifar10.load(folder.path).test.classNames[9] == "truck")
+    let names = URL(fileURLWithPath: folder.path + "/batches.meta.txt")
+    try Data("a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n\n".utf8).write(to: names)
+    #expect(try PublishedDataset.cifar10.load(folder.path).test.classNames[9] == "j")
+    try Data("a\nb\n".utf8).write(to: names)
+    try expectComplaint(folder, ["batches.meta.txt: 2 names, but 10 expected"])
+  }
+
   @Test func findsTheFolderTheArchiveUnpacksTo() throws {
     let folder = try CIFARFolder(subfolder: "cifar-10-batches-bin")
-    #expect(CIFAR10.locate(in: folder.path) == folder.path + "/cifar-10-batches-bin")
-    #expect(try CIFAR10.load(folder.path).test.count == 10_000)
-    #expect(CIFAR10.locate(in: folder.path + "/cifar-10-batches-bin/nowhere") == nil)
+    #expect(
+      PublishedDataset.cifar10.locate(in: folder.path) == folder.path + "/cifar-10-batches-bin")
+    #expect(try PublishedDataset.cifar10.load(folder.path).test.count == 10_000)
+    #expect(
+      PublishedDataset.cifar10.locate(in: folder.path + "/cifar-10-batches-bin/nowhere") == nil)
   }
 
   @Test func theUsualFoldersBeginWithTheOneThatIsNamed() {
-    let folders = CIFAR10.usualFolders(environment: ["HOME": "/home/me", "NIN_DATA": "/photos"])
+    let folders = PublishedDataset.usualFolders(environment: [
+      "HOME": "/home/me", "NIN_DATA": "/photos",
+    ])
     #expect(folders.first == "/photos")
     #expect(folders.contains("data") && folders.contains("/home/me/.cache/nin"))
-    #expect(!CIFAR10.usualFolders(environment: [:]).contains("/photos"))
+    #expect(!PublishedDataset.usualFolders(environment: [:]).contains("/photos"))
   }
 
   @Test(arguments: [
@@ -93,13 +111,15 @@ final class CIFARFolder {
   }
 
   @Test func saysWhatAFolderShouldHold() {
-    let error = #expect(throws: DatasetError.self) { try CIFAR10.load("/nowhere") }
+    let error = #expect(throws: DatasetError.self) { try PublishedDataset.cifar10.load("/nowhere") }
     #expect(error?.description.hasPrefix("/nowhere: no CIFAR-10 here") == true)
     #expect(error?.description.contains("data_batch_1.bin") == true)
   }
 
   private func expectComplaint(_ folder: CIFARFolder, _ parts: [String]) throws {
-    let error = #expect(throws: DatasetError.self) { try CIFAR10.load(folder.path) }
+    let error = #expect(throws: DatasetError.self) {
+      try PublishedDataset.cifar10.load(folder.path)
+    }
     let description = try #require(error?.description)
     #expect(description.hasPrefix(folder.path) && !description.contains("\n"))
     for part in parts { #expect(description.contains(part), "\(description)") }

@@ -26,7 +26,7 @@ struct Option<Value: Sendable>: Sendable {
     self.declaration = declaration
   }
 
-  private init(
+  init(
     _ name: String, _ placeholder: String?, _ help: String, expects: String,
     choices: [String] = [], parse: @escaping @Sendable (String) -> Value?
   ) {

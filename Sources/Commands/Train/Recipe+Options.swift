@@ -6,19 +6,19 @@ import Training
 extension Recipe {
   /// The recipe that a command line asks for, every option resolved.
   ///
-  /// Without `--recipe` the data decide: CIFAR-10 is trained as the notebook does, the built-in
-  /// images as a first run.
+  /// Without `--recipe` the data decide.
+  /// - Parameter found: the images to train on where none are named.
   /// - Throws: `UsageError` when options exclude each other; `TrainingError` when the images do not
   ///   fit the model.
-  init(_ arguments: ParsedArguments, hasCIFAR10: Bool) throws {
-    let fromData: Named =
-      switch arguments[TrainOptions.dataset] {
-      case .cifar10: .notebookSGD
-      case .shapes: .quickstart
-      case nil: hasCIFAR10 || arguments[TrainOptions.dataDir] != nil ? .notebookSGD : .quickstart
-      }
-    self.init(arguments[TrainOptions.recipe] ?? fromData)
-    try takeData(arguments)
+  init(_ arguments: ParsedArguments, found: DatasetSource) throws {
+    let recipe = arguments[TrainOptions.recipe].map { Recipe($0) }
+    // A folder without a name is CIFAR-10's.
+    let usual =
+      arguments[TrainOptions.dataDir] == nil ? recipe?.dataset ?? found : .cifar10(folder: nil)
+    let dataset = try DatasetSource(arguments, else: usual, command: .train)
+    self = recipe ?? Recipe(for: dataset)
+    self.dataset = dataset
+    takeData(arguments)
     try takeOptimizer(arguments)
     try takeSchedule(arguments)
     takeLengths(arguments)
@@ -29,19 +29,10 @@ extension Recipe {
     chunk = try arguments[TrainOptions.chunk] ?? automaticChunk()
   }
 
-  private mutating func takeData(_ arguments: ParsedArguments) throws(UsageError) {
-    let folder = arguments[TrainOptions.dataDir]
-    switch arguments[TrainOptions.dataset] {
-    case .cifar10: dataset = .cifar10(folder: folder)
-    case .shapes: dataset = .shapes
-    case nil: if folder != nil { dataset = .cifar10(folder: folder) }
-    }
-    if folder != nil && dataset == .shapes {
-      throw UsageError("'--data-dir' has no use with '--dataset shapes'", command: .train)
-    }
+  private mutating func takeData(_ arguments: ParsedArguments) {
     if let model = arguments[TrainOptions.model] {
       self.model = model
-      size = model.defaultSize
+      size = Self.usualSize(model, dataset)
     }
     size = arguments[TrainOptions.size] ?? size
     let normalizes = arguments[TrainOptions.normalize] ?? (normalization != nil)

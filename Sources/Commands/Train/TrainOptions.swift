@@ -6,16 +6,13 @@ import Training
 
 /// The options of `nin train`. What is not given comes from the recipe.
 enum TrainOptions {
-  enum DatasetName: String, CaseIterable, Sendable {
-    case cifar10, shapes
-  }
-
   static let recipe = Option<Recipe.Named>.choice("--recipe", "All options at once.")
   static let model = Option<Network.Model>.choice("--model", "The network.")
-  static let dataset = Option<DatasetName>.choice("--dataset", "The images; shapes are built in.")
+  static let dataset = Option.dataset(
+    "--dataset", "The images: a folder of pictures, or by name; shapes are built in.")
   static let dataDir = Option.text(
     "--data-dir", "DIR",
-    "The folder with CIFAR-10's binary files; else the usual ones are searched.")
+    "The folder with the files of the named set; else the usual ones are searched.")
   static let size = Option.integer(
     "--size", "N", "The side that images are resized to.", in: 1...1024)
   static let normalize = Option.flag("--normalize", "Subtract mean, divide by deviation.")

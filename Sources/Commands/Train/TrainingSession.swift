@@ -73,11 +73,10 @@ final class TrainingSession {
       recipe.epochs = arguments[TrainOptions.epochs] ?? recipe.epochs
       recipe.maximumSteps = arguments[TrainOptions.maxSteps]
       recipe.isa = arguments[TrainOptions.isa] ?? recipe.isa
-      if let folder = arguments[TrainOptions.dataDir] { recipe.dataset = .cifar10(folder: folder) }
+      recipe.dataset = try DatasetSource(arguments, else: recipe.dataset, command: .train)
     } else {
-      let folders = CIFAR10.usualFolders(environment: console.environment)
-      recipe = try Recipe(
-        arguments, hasCIFAR10: folders.contains { CIFAR10.locate(in: $0) != nil })
+      let hasCIFAR10 = PublishedDataset.cifar10.find(environment: console.environment) != nil
+      recipe = try Recipe(arguments, found: hasCIFAR10 ? .cifar10(folder: nil) : .shapes)
       recipe.isa = try ISA(arguments, environment: console.environment)
     }
     return recipe

@@ -1,0 +1,113 @@
+import Foundation
+
+/// The binary version of CIFAR-10 and CIFAR-100 (https://www.cs.toronto.edu/~kriz/cifar.html):
+/// records of one or two labels and 1024 red, green and blue bytes. Of two labels the last counts,
+/// CIFAR-100's fine one.
+struct CIFARFiles {
+  let trainFiles: [String]
+  let testFile: String
+  let trainRecords: Int
+  let labelBytes: Int
+  let namesFile: String
+  let classes: Int
+  /// Where there is no file of names; nil where it is needed.
+  let usualNames: [String]?
+
+  static let cifar10 = CIFARFiles(
+    trainFiles: (1...5).map { "data_batch_\($0).bin" }, testFile: "test_batch.bin",
+    trainRecords: 10_000, labelBytes: 1, namesFile: "batches.meta.txt", classes: 10,
+    usualNames: [
+      "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck",
+    ])
+
+  static let cifar100 = CIFARFiles(
+    trainFiles: ["train.bin"], testFile: "test.bin", trainRecords: 50_000, labelBytes: 2,
+    namesFile: "fine_label_names.txt", classes: 100, usualNames: nil)
+
+  static let testRecords = 10_000
+  static let side = 32
+
+  private var plane: Int { Self.side * Self.side }
+  private var recordBytes: Int { labelBytes + 3 * plane }
+
+  var files: [String] { trainFiles + [testFile] }
+
+  func load(_ root: String, name: String, title: String) throws(DatasetError) -> Dataset {
+    let names = try classNames(root)
+    return Dataset(
+      name: name,
+      train: try read(
+        trainFiles.map { "\(root)/\($0)" }, records: trainRecords, name: "\(title) train", names),
+      test: try read(
+        ["\(root)/\(testFile)"], records: Self.testRecords, name: "\(title) test", names))
+  }
+
+  /// A name a line; a blank line at the end is usual.
+  private func classNames(_ root: String) throws(DatasetError) -> [String] {
+    let path = "\(root)/\(namesFile)"
+    if let usualNames, !FileManager.default.fileExists(atPath: path) { return usualNames }
+    let text = String(decoding: try contents(path), as: UTF8.self)
+    let names = text.split(whereSeparator: \.isNewline)
+      .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    guard names.count == classes else {
+      throw DatasetError("\(path): \(names.count) names, but \(classes) expected, one a line")
+    }
+    return names
+  }
+
+  private func read(
+    _ paths: [String], records: Int, name: String, _ classNames: [String]
+  ) throws(DatasetError) -> LabelledImages {
+    var labels: [Int32] = []
+    var pixels = [UInt8](repeating: 0, count: paths.count * records * 3 * plane)
+    for (file, path) in paths.enumerated() {
+      let data = try contents(path)
+      guard data.count == records * recordBytes else {
+        throw DatasetError(
+          "\(path): \(data.count) bytes, but \(records * recordBytes) expected: "
+            + "the download is incomplete or not the binary version")
+      }
+      labels += stride(from: labelBytes - 1, to: data.count, by: recordBytes).map {
+        Int32(data[$0])
+      }
+      interleave(data, records: records, into: &pixels, from: file * records)
+    }
+    if let bad = labels.firstIndex(where: { $0 >= classes }) {
+      throw DatasetError(
+        "\(paths[bad / records]): record \(bad % records) has label \(labels[bad]), "
+          + "beyond \(classes - 1): not \(name), or damaged")
+    }
+    return try LabelledImages(
+      name: name, height: Self.side, width: Self.side, channels: 3, classNames: classNames,
+      pixels: pixels, labels: labels)
+  }
+
+  private func contents(_ path: String) throws(DatasetError) -> Data {
+    do {
+      return try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      let there = FileManager.default.fileExists(atPath: path)
+      throw DatasetError("\(path): \(there ? "cannot be read" : "no such file")")
+    }
+  }
+
+  /// Planes of red, green and blue into pixels, the first record to image `first`.
+  private func interleave(
+    _ data: Data, records: Int, into pixels: inout [UInt8], from first: Int
+  ) {
+    let (plane, recordBytes, labelBytes) = (plane, recordBytes, labelBytes)
+    data.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) in
+      pixels.withUnsafeMutableBufferPointer { pixels in
+        for record in 0..<records {
+          let red = record * recordBytes + labelBytes
+          let image = (first + record) * 3 * plane
+          for at in 0..<plane {
+            pixels[image + 3 * at] = bytes[red + at]
+            pixels[image + 3 * at + 1] = bytes[red + plane + at]
+            pixels[image + 3 * at + 2] = bytes[red + 2 * plane + at]
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Foundation
+
+/// A data set that people keep in files of a published layout.
+public enum PublishedDataset: String, CaseIterable, Codable, Sendable {
+  case cifar10, cifar100, mnist
+  case fashionMNIST = "fashion-mnist"
+
+  /// "CIFAR-10".
+  public var title: String {
+    switch self {
+    case .cifar10: "CIFAR-10"
+    case .cifar100: "CIFAR-100"
+    case .mnist: "MNIST"
+    case .fashionMNIST: "Fashion-MNIST"
+    }
+  }
+
+  /// Where in a folder of data sets it lies: as its archive unpacks, as torchvision keeps it, as
+  /// `nin data fetch` puts it.
+  public var subfolders: [String] {
+    switch self {
+    case .cifar10: ["cifar-10-batches-bin", "."]
+    case .cifar100: ["cifar-100-binary"]
+    case .mnist: ["mnist", "MNIST/raw"]
+    case .fashionMNIST: ["fashion-mnist", "FashionMNIST/raw"]
+    }
+  }
+
+  /// Folders where people keep data sets, in the order they are searched.
+  public static func usualFolders(environment: [String: String]) -> [String] {
+    let home = environment["HOME"] ?? "."
+    return [environment["NIN_DATA"]].compactMap { $0 }
+      + ["data", ".", "\(home)/.cache/nin", "\(home)/data", "\(home)/datasets"]
+  }
+
+  /// The first of the usual folders with a file of the set, or nil.
+  public func find(environment: [String: String]) -> String? {
+    Self.usualFolders(environment: environment).lazy
+      .compactMap { locate(in: $0, among: subfolders) }.first
+  }
+
+  /// The folder itself or one of its `subfolders`, whichever holds a file of the set.
+  public func locate(in folder: String) -> String? {
+    locate(in: folder, among: ["."] + subfolders)
+  }
+
+  /// Reads the set from `folder` or its subfolder.
+  /// - Throws: `DatasetError` naming the file that is missing, of the wrong size, or has a label
+  ///   beyond the classes.
+  public func load(_ folder: String) throws(DatasetError) -> Dataset {
+    guard let root = locate(in: folder) else {
+      let places = subfolders.filter { $0 != "." }.joined(separator: " or ")
+      throw DatasetError(
+        "\(folder): no \(title) here; \(expectation) are expected in it or in its \(places)")
+    }
+    return switch self {
+    case .cifar10: try CIFARFiles.cifar10.load(root, name: rawValue, title: title)
+    case .cifar100: try CIFARFiles.cifar100.load(root, name: rawValue, title: title)
+    case .mnist, .fashionMNIST:
+      try IDXDataset.load(root, name: rawValue, title: title, classNames: classNames ?? [])
+    }
+  }
+
+  private func locate(in folder: String, among places: [String]) -> String? {
+    places.map { $0 == "." ? folder : "\(folder)/\($0)" }.first { place in
+      files.contains { FileManager.default.fileExists(atPath: "\(place)/\($0)") }
+    }
+  }
+
+  /// Any of these says that the set is there.
+  private var files: [String] {
+    switch self {
+    case .cifar10: CIFARFiles.cifar10.files
+    case .cifar100: CIFARFiles.cifar100.files
+    case .mnist, .fashionMNIST: IDXDataset.files
+    }
+  }
+
+  /// What a folder should hold, for people.
+  private var expectation: String {
+    switch self {
+    case .cifar10:
+      "data_batch_1.bin … data_batch_5.bin and test_batch.bin of the binary version"
+    case .cifar100: "train.bin, test.bin and fine_label_names.txt of the binary version"
+    case .mnist, .fashionMNIST:
+      "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and "
+        + "t10k-labels-idx1-ubyte, plain or .gz,"
+    }
+  }
+
+  /// Those that its files do not have to say; nil for CIFAR-100, whose files do.
+  public var classNames: [String]? {
+    switch self {
+    case .cifar10: CIFARFiles.cifar10.usualNames
+    case .cifar100: nil
+    case .mnist: (0..<10).map(String.init)
+    case .fashionMNIST:
+      [
+        "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker",
+        "Bag", "Ankle boot",
+      ]
+    }
+  }
+
+  /// The side of its images.
+  public var side: Int {
+    switch self {
+    case .cifar10, .cifar100: 32
+    case .mnist, .fashionMNIST: 28
+    }
+  }
+}
