@@ -13,7 +13,6 @@ typedef struct job {
   const float* bias;
   const float* mask;
   float* y;
-  size_t tile_block;
   bool relu;
 } job;
 
@@ -34,7 +33,7 @@ static void transform_tiles(const job* t, size_t first, size_t count, float* v) 
   for (size_t i = 0; i < count; i++) {
     const place p = locate(c, first + i);
     const float* x = t->blocks + ((p.image * c->rows + p.row) * c->columns + p.column) * c->in;
-    c->transform->input(x, c->columns * c->in, c->in, v + i * c->in, t->tile_block * c->in);
+    c->transform->input(x, c->columns * c->in, c->in, v + i * c->in, c->tile_block * c->in);
   }
 }
 
@@ -47,8 +46,8 @@ static void multiply(const job* t, size_t count, size_t b, size_t columns, const
   float* to[MOST_TILES];
   for (size_t f = 0; f < c->points; f++) {
     for (size_t i = 0; i < count; i++) {
-      a[i] = v + (f * t->tile_block + i) * c->in;
-      to[i] = m + (f * t->tile_block + i) * wide;
+      a[i] = v + (f * c->tile_block + i) * c->in;
+      to[i] = m + (f * c->tile_block + i) * wide;
     }
     t->kernels->gemm_rows(&(nin_gemm_rows){
         .rows = count,
@@ -71,7 +70,7 @@ static void transform_back(const job* t, size_t first, size_t count, size_t colu
     const place p = locate(c, first + i);
     const size_t at =
         ((p.image * c->out_height + p.row) * c->out_width + p.column) * c->out + column;
-    c->transform->output(m + i * wide, t->tile_block * wide, columns,
+    c->transform->output(m + i * wide, c->tile_block * wide, columns,
                          nin_minimum((size_t)c->transform->mh, c->out_height - p.row),
                          nin_minimum((size_t)c->transform->mw, c->out_width - p.column),
                          t->bias ? t->bias + column : NULL, t->relu,
@@ -93,22 +92,21 @@ void nin_winograd_correlate(const nin_correlation* c, const nin_kernels* kernels
                             const nin_context* context, size_t images, const float* x,
                             const float* packed, const float* bias, bool relu, const float* mask,
                             float* y, float* workspace) {
-  const size_t tiles = images * nin_tiles(c), threads = (size_t)context->threads;
+  const size_t tiles = images * nin_tiles(c);
   const size_t copied = images * c->rows * c->columns * c->in;
-  // Small enough that every thread has a block; results do not depend on it.
-  const size_t tile_block = nin_minimum(c->tile_block, nin_divide_up(tiles, threads));
   const size_t wide = c->panels_wide * (size_t)kernels->nr;
-  const job t = {c, kernels, workspace, packed, bias, mask, y, tile_block, relu};
+  const job t = {c, kernels, workspace, packed, bias, mask, y, relu};
 #pragma omp parallel num_threads(context->threads)
   {
     const uint64_t mode = nin_flush_denormals();
     nin_copy_blocks(c, images, x, workspace);
-    float* v = workspace + copied +
-               (size_t)omp_get_thread_num() * c->points * c->tile_block * (c->in + wide);
-    float* m = v + c->points * tile_block * c->in;
-#pragma omp for schedule(static)
-    for (size_t first = 0; first < tiles; first += tile_block)
-      run_block(&t, first, nin_minimum(tile_block, tiles - first), v, m);
+    const size_t team = (size_t)omp_get_num_threads(), me = (size_t)omp_get_thread_num();
+    float* v = workspace + copied + me * c->points * c->tile_block * (c->in + wide);
+    float* m = v + c->points * c->tile_block * c->in;
+    // Equal shares of the tiles, not of the blocks: results do not depend on where a block begins.
+    const size_t last = tiles * (me + 1) / team;
+    for (size_t first = tiles * me / team; first < last; first += c->tile_block)
+      run_block(&t, first, nin_minimum(c->tile_block, last - first), v, m);
     nin_restore_denormals(mode);
   }
 }
