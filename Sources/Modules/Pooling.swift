@@ -1,19 +1,14 @@
 import Tensors
 
-/// The maximum of each window (PyTorch `nn.MaxPool2d`).
-public struct MaxPool2d: Module, Hashable {
-  public let kernelSize: Int
-  public let stride: Int
-  public let ceilMode: Bool
+/// What looks at windows of an image, channel by channel.
+public protocol WindowPooling: Module {
+  var kernelSize: Int { get }
+  var stride: Int { get }
+  /// Whether a window that begins inside and ends outside the image counts.
+  var ceilMode: Bool { get }
+}
 
-  public init(kernelSize: Int, stride: Int, ceilMode: Bool = false) {
-    self.kernelSize = kernelSize
-    self.stride = stride
-    self.ceilMode = ceilMode
-  }
-
-  public var typeName: String { "MaxPool2d" }
-
+extension WindowPooling {
   public func outputShape(for input: ActivationShape) throws(ShapeError) -> ActivationShape {
     try geometry(for: input).outputShape(images: input.images)
   }
@@ -25,8 +20,23 @@ public struct MaxPool2d: Module, Hashable {
   }
 }
 
+/// The maximum of each window (PyTorch `nn.MaxPool2d`).
+public struct MaxPool2d: WindowPooling, Hashable {
+  public let kernelSize: Int
+  public let stride: Int
+  public let ceilMode: Bool
+
+  public init(kernelSize: Int, stride: Int, ceilMode: Bool = false) {
+    self.kernelSize = kernelSize
+    self.stride = stride
+    self.ceilMode = ceilMode
+  }
+
+  public var typeName: String { "MaxPool2d" }
+}
+
 /// The mean of each window (PyTorch `nn.AvgPool2d` without padding).
-public struct AvgPool2d: Module, Hashable {
+public struct AvgPool2d: WindowPooling, Hashable {
   public let kernelSize: Int
   public let stride: Int
   public let ceilMode: Bool
@@ -38,16 +48,6 @@ public struct AvgPool2d: Module, Hashable {
   }
 
   public var typeName: String { "AvgPool2d" }
-
-  public func outputShape(for input: ActivationShape) throws(ShapeError) -> ActivationShape {
-    try geometry(for: input).outputShape(images: input.images)
-  }
-
-  public func geometry(for input: ActivationShape) throws(ShapeError) -> Pool2dGeometry {
-    try Pool2dGeometry(
-      height: input.height, width: input.width, channels: input.channels, kernelSize: kernelSize,
-      stride: stride, ceilMode: ceilMode)
-  }
 }
 
 /// The mean of each channel, as a 1x1 image: the paper's replacement for fully connected layers

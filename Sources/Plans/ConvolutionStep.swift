@@ -31,11 +31,7 @@ final class ConvolutionStep: Step {
   private let needsInputGradient: Bool
   private let isTraining: Bool
 
-  private let x: UnsafeMutablePointer<Float>
-  private let y: UnsafeMutablePointer<Float>
-  private let dx: UnsafeMutablePointer<Float>?
-  private let dy: UnsafeMutablePointer<Float>?
-  private let mask: UnsafePointer<Float>?
+  private let edges: BoundEdges
 
   private let weights: UnsafeMutablePointer<Float>
   private let bias: UnsafeMutablePointer<Float>
@@ -58,11 +54,7 @@ final class ConvolutionStep: Step {
     relu = convolution.relu
     needsInputGradient = operation.input.slot > 0
     isTraining = binding.mode == .training
-    x = binding.values(operation.input)
-    y = binding.values(operation.output)
-    dx = binding.gradient(operation.input)
-    dy = binding.gradient(operation.output)
-    mask = operation.input.rectified ? UnsafePointer(x) : nil
+    edges = BoundEdges(operation, binding)
     weights = binding.parameters.values.pointer + weight.range.lowerBound
     self.bias = binding.parameters.values.pointer + bias.range.lowerBound
     weightGradient = binding.parameters.gradients.pointer + weight.range.lowerBound
@@ -90,18 +82,19 @@ final class ConvolutionStep: Step {
 
   func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
     try kernel.forward(
-      images: images, x: x, packed: packedForward, bias: bias, relu: relu, y: y,
+      images: images, x: edges.x, packed: packedForward, bias: bias, relu: relu, y: edges.y,
       workspace: workspace)
   }
 
   func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
-    guard let dx, let dy else { return }
+    guard let dx = edges.dx, let dy = edges.dy else { return }
     try kernel.backwardWeights(
-      images: images, x: x, dy: dy, accumulator: accumulator, dbias: biasGradient,
+      images: images, x: edges.x, dy: dy, accumulator: accumulator, dbias: biasGradient,
       workspace: workspace)
     if needsInputGradient {
       try kernel.backwardData(
-        images: images, dy: dy, packed: packedBackward, mask: mask, dx: dx, workspace: workspace)
+        images: images, dy: dy, packed: packedBackward, mask: edges.mask, dx: dx,
+        workspace: workspace)
     }
   }
 

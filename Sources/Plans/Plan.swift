@@ -8,7 +8,7 @@ import Tensors
 /// own, and activations stay in cache. One training step:
 ///
 ///     try plan.prepareWeights()
-///     try plan.beginStep()
+///     plan.beginStep()
 ///     for chunk in batch {
 ///       …fill plan.input…
 ///       try plan.forward(images: n, dropout: seed)

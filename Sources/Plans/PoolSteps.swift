@@ -4,20 +4,14 @@ import Tensors
 /// Max pooling; training remembers where each maximum stood.
 final class MaxPoolStep: Step {
   private let kernel: Pool2dKernel
-  private let x: UnsafeMutablePointer<Float>
-  private let y: UnsafeMutablePointer<Float>
-  private let dx: UnsafeMutablePointer<Float>?
-  private let dy: UnsafeMutablePointer<Float>?
+  private let edges: BoundEdges
   private let index: UnsafeMutablePointer<UInt8>?
 
   /// - Parameter index: where the bytes of the remembered places begin, in floats.
   init(_ operation: Operation, _ geometry: Pool2dGeometry, index: Int, chunk: Int, binding: Binding)
   {
     kernel = Pool2dKernel(geometry, context: binding.context)
-    x = binding.values(operation.input)
-    y = binding.values(operation.output)
-    dx = binding.gradient(operation.input)
-    dy = binding.gradient(operation.output)
+    edges = BoundEdges(operation, binding)
     let bytes = operation.output.shape.imageCount * chunk
     self.index =
       binding.mode == .training
@@ -26,12 +20,12 @@ final class MaxPoolStep: Step {
   }
 
   func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
-    try kernel.maximum(images: images, x: x, y: y, index: index)
+    try kernel.maximum(images: images, x: edges.x, y: edges.y, index: index)
   }
 
   // The gradient arrives masked where the maximum is not positive, so it leaves masked too.
   func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
-    guard let dx, let dy, let index else { return }
+    guard let dx = edges.dx, let dy = edges.dy, let index else { return }
     try kernel.maximumBackward(images: images, dy: dy, index: index, dx: dx)
   }
 }
@@ -39,28 +33,20 @@ final class MaxPoolStep: Step {
 /// Average pooling.
 final class AveragePoolStep: Step {
   private let kernel: Pool2dKernel
-  private let x: UnsafeMutablePointer<Float>
-  private let y: UnsafeMutablePointer<Float>
-  private let dx: UnsafeMutablePointer<Float>?
-  private let dy: UnsafeMutablePointer<Float>?
-  private let mask: UnsafePointer<Float>?
+  private let edges: BoundEdges
 
   init(_ operation: Operation, _ geometry: Pool2dGeometry, binding: Binding) {
     kernel = Pool2dKernel(geometry, context: binding.context)
-    x = binding.values(operation.input)
-    y = binding.values(operation.output)
-    dx = binding.gradient(operation.input)
-    dy = binding.gradient(operation.output)
-    mask = operation.input.rectified ? UnsafePointer(x) : nil
+    edges = BoundEdges(operation, binding)
   }
 
   func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
-    try kernel.average(images: images, x: x, y: y)
+    try kernel.average(images: images, x: edges.x, y: edges.y)
   }
 
   func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
-    guard let dx, let dy else { return }
-    try kernel.averageBackward(images: images, dy: dy, mask: mask, dx: dx)
+    guard let dx = edges.dx, let dy = edges.dy else { return }
+    try kernel.averageBackward(images: images, dy: dy, mask: edges.mask, dx: dx)
   }
 }
 
@@ -68,31 +54,24 @@ final class AveragePoolStep: Step {
 final class GlobalAverageStep: Step {
   private let context: ExecutionContext
   private let shape: ActivationShape
-  private let x: UnsafeMutablePointer<Float>
-  private let y: UnsafeMutablePointer<Float>
-  private let dx: UnsafeMutablePointer<Float>?
-  private let dy: UnsafeMutablePointer<Float>?
-  private let mask: UnsafePointer<Float>?
+  private let edges: BoundEdges
 
   init(_ operation: Operation, binding: Binding) {
     context = binding.context
     shape = operation.input.shape
-    x = binding.values(operation.input)
-    y = binding.values(operation.output)
-    dx = binding.gradient(operation.input)
-    dy = binding.gradient(operation.output)
-    mask = operation.input.rectified ? UnsafePointer(x) : nil
+    edges = BoundEdges(operation, binding)
   }
 
   func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
     try context.globalAveragePool(
-      images: images, positions: shape.height * shape.width, channels: shape.channels, x: x, y: y)
+      images: images, positions: shape.height * shape.width, channels: shape.channels, x: edges.x,
+      y: edges.y)
   }
 
   func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
-    guard let dx, let dy else { return }
+    guard let dx = edges.dx, let dy = edges.dy else { return }
     try context.globalAveragePoolBackward(
       images: images, positions: shape.height * shape.width, channels: shape.channels, dy: dy,
-      mask: mask, dx: dx)
+      mask: edges.mask, dx: dx)
   }
 }
