@@ -43,7 +43,7 @@ extension Command {
     let evaluator = try Evaluator(
       network, parameters: parameters, images: dataset.test,
       batchSize: arguments[EvalOptions.batchSize] ?? 64,
-      chunk: arguments[TrainOptions.chunk] ?? 16, math: arguments[TrainOptions.math] ?? .fast,
+      chunk: arguments[TrainOptions.chunk], math: arguments[TrainOptions.math] ?? .fast,
       normalization: description.normalization,
       context: try ExecutionContext(
         arguments, isa: try ISA(arguments, environment: console.environment)))

@@ -1,19 +1,4 @@
 import Datasets
-import Modules
-
-extension Recipe {
-  /// As many images at a time as keep activations in some hundred MB, at most 16.
-  /// - Throws: `TrainingError` when images of `size` do not fit the model.
-  public func automaticChunk() throws(TrainingError) -> Int {
-    do {
-      let layers = try Network(model, size: size).layers
-      let bytes = layers.reduce(0) { $0 + $1.output.imageCount * 4 }
-      return max(1, min(16, (256 << 20) / bytes))
-    } catch {
-      throw TrainingError("images of --size \(size) do not fit '\(model.rawValue)': \(error)")
-    }
-  }
-}
 
 extension Recipe {
   /// The recipe for who names nothing but the images: CIFAR-10 and pictures as the notebook does,

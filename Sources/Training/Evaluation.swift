@@ -36,12 +36,13 @@ public final class Evaluator {
 
   public init(
     _ network: Network, parameters: Parameters, images: LabelledImages, batchSize: Int,
-    chunk: Int = Recipe.defaultChunk, math: MathMode = .fast,
+    chunk: Int? = nil, math: MathMode = .fast,
     normalization: Recipe.Normalization? = nil,
     context: ExecutionContext
   ) throws {
     plan = try Plan(
-      network, parameters: parameters, chunk: min(chunk, batchSize), mode: .inference, math: math,
+      network, parameters: parameters,
+      chunk: min(chunk ?? Recipe.usualChunk(for: network), batchSize), mode: .inference, math: math,
       context: context)
     self.images = images
     self.batchSize = batchSize

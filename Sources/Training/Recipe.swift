@@ -31,10 +31,7 @@ public struct Recipe: Hashable, Codable, Sendable {
   /// Results differ between instruction sets by rounding, so a run keeps its own.
   public var isa: ISA = .best
   /// Images that pass the network at a time.
-  public var chunk = defaultChunk
-
-  /// Few enough that a chunk's activations stay near the cores, enough that every kernel is busy.
-  public static let defaultChunk = 8
+  public var chunk = 8
 
   /// `(x - mean) / deviation`.
   public struct Normalization: Hashable, Codable, Sendable {

@@ -50,12 +50,7 @@ import Testing
   }
 
   @Test func chunkShrinksForLargeImages() throws {
-    var recipe = Recipe(.notebookSGD)
-    #expect(try recipe.automaticChunk() == 16)
-    recipe.model = .ninCIFAR10
-    recipe.size = 512
-    #expect(try recipe.automaticChunk() == 1)
-    recipe.size = 1
-    #expect(throws: TrainingError.self) { try recipe.automaticChunk() }
+    #expect(Recipe.usualChunk(for: try Network(.nin)) == 8)
+    #expect(Recipe.usualChunk(for: try Network(.ninCIFAR10, size: 512)) == 1)
   }
 }

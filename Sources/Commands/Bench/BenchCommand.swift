@@ -4,9 +4,6 @@ import Modules
 import Training
 
 private enum BenchOptions {
-  static let model = Option<Network.Model>.choice("--model", "The network (nin).")
-  static let size = Option.integer(
-    "--size", "N", "The side of its images; else the model's own.", in: 1...1024)
   static let batchSize = Option.integer(
     "--batch-size", "N", "Images a batch (64).", in: 1...100_000)
   static let samples = Option.integer(
@@ -26,8 +23,7 @@ extension Command {
     groups: [
       .init(
         title: "Options",
-        options: [
-          BenchOptions.model.declaration, BenchOptions.size.declaration,
+        options: NetworkOptions.declarations + [
           BenchOptions.batchSize.declaration, BenchOptions.samples.declaration,
           BenchOptions.train.declaration, BenchOptions.json.declaration,
         ]),
@@ -36,25 +32,14 @@ extension Command {
   ) { arguments, console in
     let context = try ExecutionContext(
       arguments, isa: try ISA(arguments, environment: console.environment))
+    let network = try Network(arguments)
     let benchmark = try LayerBenchmark(
-      try measuredNetwork(arguments), batchSize: arguments[BenchOptions.batchSize] ?? 64,
-      chunk: arguments[TrainOptions.chunk] ?? Recipe.defaultChunk,
+      network, batchSize: arguments[BenchOptions.batchSize] ?? 64,
+      chunk: arguments[TrainOptions.chunk] ?? Recipe.usualChunk(for: network),
       mode: arguments[BenchOptions.train] == false ? .inference : .training,
       math: arguments[TrainOptions.math] ?? .fast, context: context)
     let report = try benchmark.run(samples: arguments[BenchOptions.samples] ?? 5)
     console.print(arguments[BenchOptions.json] == true ? try report.json() : report.text)
     return .success
-  }
-
-  private static func measuredNetwork(
-    _ arguments: ParsedArguments
-  ) throws(TrainingError) -> Network {
-    let model = arguments[BenchOptions.model] ?? .nin
-    let size = arguments[BenchOptions.size] ?? model.defaultSize
-    do {
-      return try Network(model, size: size)
-    } catch {
-      throw TrainingError("images of --size \(size) do not fit '\(model.rawValue)': \(error)")
-    }
   }
 }

@@ -26,7 +26,8 @@ extension Recipe {
     weights = arguments[TrainOptions.weights]
     seed = arguments[TrainOptions.seed] ?? seed
     math = arguments[TrainOptions.math] ?? math
-    chunk = try arguments[TrainOptions.chunk] ?? automaticChunk()
+    let network = try Network(checking: model, size: size)
+    chunk = arguments[TrainOptions.chunk] ?? Self.usualChunk(for: network)
   }
 
   private mutating func takeData(_ arguments: ParsedArguments) {

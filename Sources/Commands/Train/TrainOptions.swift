@@ -63,7 +63,8 @@ enum TrainOptions {
   static let threads = Option.integer(
     "--threads", "N", "Threads; else OMP_NUM_THREADS, else all processors.",
     in: 1...ExecutionContext.maximumThreads)
-  static let isa = Option<ISA>.choice("--isa", "The instruction set; else NIN_ISA, else the best.")
+  static let isa = Option<ISA>.choice(
+    "--isa", "Only this instruction set; else the one in NIN_ISA.")
   static let math = Option<MathMode>.choice("--math", "Accuracy that may be given for speed.")
   static let chunk = Option.integer(
     "--chunk", "N", "Images that pass the network at a time; bounds memory.", in: 1...1024)

@@ -20,11 +20,12 @@ final class TrainingSession {
       limitTest: recipe.limitTest)
     let stem = "\(recipe.model.rawValue)-\(recipe.dataset.name)"
     let folder = try former ?? RunFolder(new: arguments[TrainOptions.output], stem: stem)
+    let environment = RunEnvironment(context, version: Commands.version)
     do {
       trainer = try Trainer(
         recipe, dataset: dataset, folder: folder, resume: former != nil,
         checkpointMinutes: arguments[TrainOptions.checkpointMinutes] ?? 5, context: context)
-      try folder.saveEnvironment(RunEnvironment(context, version: Commands.version))
+      try folder.saveEnvironment(environment)
     } catch {
       folder.discardIfEmpty()
       throw error
@@ -36,7 +37,7 @@ final class TrainingSession {
         "No CIFAR-10 found: training on the built-in images; for CIFAR-10 unpack "
           + "cifar-10-binary.tar.gz into ./data or name its folder with --data-dir.")
     }
-    introduce(RunEnvironment(context, version: Commands.version))
+    introduce(environment)
   }
 
   func run() throws -> ExitCode {

@@ -6,7 +6,7 @@ extension Command {
   static let verify = Command(
     name: "verify", abstract: "Compare every kernel with the pure-Swift reference.",
     discussion: """
-      Every kernel, on every instruction set of this machine, on the networks' own layers, on edge \
+      Every kernel, on every instruction set of this machine or the one that --isa names, on the networks' own layers, on edge \
       shapes and on random shapes. Prints the worst error as a share of what rounding allows; \
       exit code 1 when anything is wrong.
       """,
@@ -14,7 +14,7 @@ extension Command {
       .init(
         title: "Options",
         options: [
-          kernel.declaration, isa.declaration, seed.declaration, cases.declaration,
+          kernel.declaration, TrainOptions.isa.declaration, seed.declaration, cases.declaration,
           all.declaration, json.declaration,
         ])
     ]
@@ -22,7 +22,7 @@ extension Command {
     let interrupts = InterruptMonitor { console.note("\nStopping after this case.") }
     var verifier = Verifier()
     verifier.kernels = arguments[kernel].map { [$0] } ?? KernelName.allCases
-    if let isa = arguments[isa] {
+    if let isa = try ISA(named: arguments, environment: console.environment) {
       guard isa.isAvailable else { throw KernelError.unavailable(isa) }
       verifier.isas = [isa]
     }
@@ -39,14 +39,13 @@ extension Command {
     return interrupts.signalNumber == nil ? .success : .interrupted
   }
 
-  private static let kernel = Option<KernelName>.choice("--kernel", "verify one kernel only")
-  private static let isa = Option<ISA>.choice("--isa", "verify one instruction set only")
-  private static let seed = Option<UInt64>.seed("--seed", "what inputs and shapes are drawn from")
+  private static let kernel = Option<KernelName>.choice("--kernel", "Only this kernel.")
+  private static let seed = Option<UInt64>.seed("--seed", "Where inputs and shapes are drawn from.")
   private static let cases = Option<Int>.integer(
-    "--cases", "N", "random shapes a kernel, beyond the fixed ones", in: 0...1_000_000)
+    "--cases", "N", "Random shapes a kernel, beyond the fixed ones.", in: 0...1_000_000)
   private static let all = Option<Bool>.flag(
-    "--all", "go on with new seeds until Ctrl-C or a failure")
-  private static let json = Option<Bool>.flag("--json", "print the report as JSON, a line a sweep")
+    "--all", "Go on with new seeds until Ctrl-C or a failure.")
+  private static let json = Option<Bool>.flag("--json", "The report as JSON, a line a sweep.")
 }
 
 /// The report as people read it, a row at a time, or as JSON.
