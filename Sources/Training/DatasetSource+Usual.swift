@@ -1,4 +1,5 @@
 import Datasets
+import Modules
 
 extension Recipe {
   /// The recipe for who names nothing but the images: CIFAR-10 and pictures as the notebook does,
