@@ -110,8 +110,8 @@ let package = Package(
     .executableTarget(
       name: "nin-bench",
       dependencies: [
-        "Datasets", "Kernels", "Modules", "Optimizers", "Plans", "Tensors", "Training",
-        "Verification",
+        "Checkpoints", "Datasets", "Kernels", "Modules", "Optimizers", "Plans", "Tensors",
+        "Training", "Verification",
       ], path: "Benchmarks/NinBench", swiftSettings: swiftSettings),
     tests("Tensors"),
     tests("Kernels", ["Reference", "Verification"]),

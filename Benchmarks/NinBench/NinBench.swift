@@ -21,6 +21,9 @@ struct NinBench {
       return try NetworkBenchmark(options, mode: .inference, context: context)
         .writeLogits(to: path)
     }
+    if let (tensors, results) = options.convolutions {
+      return try ConvolutionResults(tensors, context: context).write(to: results)
+    }
     var report = Report(
       model: options.model, batch: options.batch, isa: options.isa, threads: options.threads,
       math: options.math, roof: try Roof(context))

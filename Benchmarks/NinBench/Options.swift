@@ -22,6 +22,9 @@ struct Options {
   var images: String?
   /// Where to write the logits of the images (float32).
   var logits: String?
+  /// Tensors of convolutions (safetensors) whose results to write to `results`.
+  var tensors: String?
+  var results: String?
   var json = false
 
   static let usage = """
@@ -39,8 +42,16 @@ struct Options {
       --weights FILE     parameters to use, safetensors (default: random)
       --images FILE      a batch to use, float32 NHWC (default: random)
       --logits FILE      write the batch's logits, float32
+      --tensors FILE     write what the kernels make of given tensors, in every math mode,
+      --results FILE     to this file (both safetensors)
       --json             print JSON
     """
+
+  /// The file to read and the one to write.
+  var convolutions: (tensors: String, results: String)? {
+    guard let tensors, let results else { return nil }
+    return (tensors, results)
+  }
 
   init(_ arguments: [String]) throws(BenchmarkError) {
     var rest = arguments[...]
@@ -70,6 +81,8 @@ struct Options {
     case "--weights": weights = value
     case "--images": images = value
     case "--logits": logits = value
+    case "--tensors": tensors = value
+    case "--results": results = value
     default: throw BenchmarkError("\(option): unknown\n\(Self.usage)")
     }
   }

@@ -21,7 +21,7 @@ typedef struct nin_conv2d_geometry {
 // How much accuracy may be given for speed.
 typedef enum nin_math {
   NIN_MATH_FAST = 0, // Winograd wherever it is faster
-  NIN_MATH_STRICT,   // Winograd where its error is no worse than a direct fp32 sum's
+  NIN_MATH_STRICT,   // Winograd with tiles so small that it is as accurate as usual direct sums
   NIN_MATH_DIRECT,   // no Winograd
 } nin_math;
 

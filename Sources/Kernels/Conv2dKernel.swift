@@ -5,7 +5,7 @@ import Tensors
 public enum MathMode: String, CaseIterable, Codable, Sendable {
   /// Winograd's algorithm wherever it is faster.
   case fast
-  /// Winograd's algorithm where its error is no worse than a direct fp32 sum's.
+  /// Winograd's algorithm with tiles so small that the error is no worse than PyTorch's.
   case strict
   /// Direct sums only.
   case direct

@@ -10,7 +10,7 @@ public struct Conv2dCase {
   let seed: UInt64
   /// Small integers, compared bit for bit; direct algorithms only.
   let isExact: Bool
-  /// Six of seven output gradients are zero, and the kernel is told so.
+  /// Most output gradients are zero, and the kernel is told so.
   let isSparse: Bool
 
   public init(

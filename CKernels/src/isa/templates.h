@@ -26,7 +26,7 @@ const nin_kernels NIN_TABLE = {
         {
             [NIN_F4X4_3X3] = WINOGRAD_TABLE(6, 4, 6, 4),
             [NIN_F4X4_5X5] = WINOGRAD_TABLE(8, 4, 8, 4),
-            [NIN_F4X2_5X5] = WINOGRAD_TABLE(8, 4, 6, 2),
+            [NIN_F2X2_5X5] = WINOGRAD_TABLE(6, 2, 6, 2),
         },
     .max_pool_row = max_pool_row,
     .average_pool_row = average_pool_row,

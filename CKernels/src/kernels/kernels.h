@@ -83,7 +83,7 @@ enum { NIN_SPARSE_MOST = 1024, NIN_SPARSE_PIXELS = 64 };
 typedef enum nin_winograd_tile {
   NIN_F4X4_3X3 = 0, // 6 x 6 points
   NIN_F4X4_5X5,     // 8 x 8 points
-  NIN_F4X2_5X5,     // 8 x 6 points: less is saved, less is lost
+  NIN_F2X2_5X5,     // 6 x 6 points: less is saved, less is lost
   NIN_WINOGRAD_TILES
 } nin_winograd_tile;
 

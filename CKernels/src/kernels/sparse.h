@@ -1,6 +1,6 @@
 // Gradients through a 1x1 convolution whose output gradient is mostly zeros, as max pooling leaves
-// it: three of four pixels get none. What is there is gathered; the rest is never touched. The sums
-// are those of the dense kernels without the zeros.
+// it. What is there is gathered; the rest is never touched. The sums are those of the dense kernels
+// without the zeros.
 
 enum { SPARSE_WIDE = 12 };
 

@@ -155,7 +155,7 @@ INLINE void winograd_weights_adjoint(const int nh, const int rh, const int nw, c
 
 WINOGRAD_DEFINE(6, 4, 6, 4)
 WINOGRAD_DEFINE(8, 4, 8, 4)
-WINOGRAD_DEFINE(8, 4, 6, 2)
+WINOGRAD_DEFINE(6, 2, 6, 2)
 
 #define WINOGRAD_TABLE(nh_, mh_, nw_, mw_)                                                         \
   {                                                                                                \

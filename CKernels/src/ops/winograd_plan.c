@@ -14,17 +14,17 @@ bool nin_winograd_tile_for(const nin_conv2d_geometry* g, size_t out_height, size
   if (block == 1 && g->padding > taps - 1) return false;
   if (g->in_channels * block * block < LEAST_CHANNELS || g->out_channels < LEAST_CHANNELS)
     return false;
-  size_t tile_height = 4, tile_width = 4, points;
+  size_t extent = 4, points;
   if (taps == 3) {
     *tile = NIN_F4X4_3X3, points = 36;
   } else if (taps == 5 && math == NIN_MATH_FAST) {
     *tile = NIN_F4X4_5X5, points = 64;
   } else if (taps == 5) {
-    *tile = NIN_F4X2_5X5, points = 48, tile_width = 2;
+    *tile = NIN_F2X2_5X5, points = 36, extent = 2;
   } else {
     return false;
   }
-  const size_t tiles = nin_divide_up(out_height, tile_height) * nin_divide_up(out_width, tile_width);
+  const size_t tiles = nin_divide_up(out_height, extent) * nin_divide_up(out_width, extent);
   const double products = (double)(tiles * points * block * block);
   const double direct =
       (double)(out_height * out_width) * (double)(g->kernel_height * g->kernel_width);
