@@ -13,6 +13,7 @@ struct Command: Sendable {
     let options: [OptionDeclaration]
   }
 
+  /// One word or two: "train", "data fetch".
   let name: String
   /// One sentence for the overview.
   let abstract: String
@@ -23,6 +24,8 @@ struct Command: Sendable {
   let run: @Sendable (ParsedArguments, Console) throws -> ExitCode
 
   var options: [OptionDeclaration] { groups.flatMap(\.options) }
+
+  var words: [String] { name.split(separator: " ").map(String.init) }
 
   /// "nin eval <run> [options]".
   var usage: String {

@@ -20,7 +20,9 @@ public enum Commands {
   }
 
   /// The commands, in the order of the overview.
-  static let all: [Command] = [.train, .eval, .summary, .bench, .verify]
+  static let all: [Command] = [
+    .train, .eval, .summary, .dataFetch, .bench, .verify,
+  ]
 
   static func run(_ arguments: [String], _ console: Console) -> ExitCode {
     do {
@@ -49,16 +51,17 @@ public enum Commands {
     case "--version":
       console.print("nin \(version)")
     case "help":
-      let named = try arguments.dropFirst().first.map { try command(named: $0) }
-      console.print(named.map(help.text) ?? help.overview(all))
-    case let name?:
-      let command = try command(named: name)
+      let named = try arguments.count == 1 ? all : commands(named: arguments.dropFirst())
+      console.print(named.count == 1 ? help.text(named[0]) : help.overview(named))
+    case _?:
+      let named = try commands(named: arguments)
       if asksForHelp(arguments) {
-        console.print(help.text(command))
+        console.print(named.count == 1 ? help.text(named[0]) : help.overview(named))
         return .success
       }
-      var parser = ArgumentParser(command, arguments.dropFirst())
-      return try command.run(try parser.parse(), console)
+      guard named.count == 1 else { throw unknown(arguments, among: named) }
+      var parser = ArgumentParser(named[0], arguments.dropFirst(named[0].words.count))
+      return try named[0].run(try parser.parse(), console)
     }
     return .success
   }
@@ -67,12 +70,34 @@ public enum Commands {
     arguments.prefix { $0 != "--" }.contains { $0 == "-h" || $0 == "--help" }
   }
 
-  private static func command(named name: String) throws(UsageError) -> Command {
-    if let command = all.first(where: { $0.name == name }) { return command }
-    let kind = name.hasPrefix("-") ? "option" : "command"
-    throw UsageError(
-      "unknown \(kind) '\(name)'"
-        + Suggestion.text(for: name, among: all.map(\.name) + ["help", "--help", "--version"]),
-      command: nil)
+  /// The command that `arguments` begin with, or all whose first word they name and no second.
+  private static func commands(
+    named arguments: ArraySlice<String>
+  ) throws(UsageError) -> [Command] {
+    if let command = all.first(where: { arguments.starts(with: $0.words) }) { return [command] }
+    let group = all.filter { $0.words.first == arguments.first }
+    let second = arguments.dropFirst().first
+    guard !group.isEmpty, second?.hasPrefix("-") ?? true else {
+      throw unknown(arguments, among: group)
+    }
+    return group
+  }
+
+  /// - Parameter group: the commands that share the first of the arguments.
+  private static func unknown(
+    _ arguments: ArraySlice<String>, among group: [Command]
+  ) -> UsageError {
+    guard let first = group.first else {
+      let name = arguments.first ?? ""
+      let names = all.flatMap { [$0.name, $0.words[0]] } + ["help", "--help", "--version"]
+      return UsageError(
+        "unknown \(name.hasPrefix("-") ? "option" : "command") '\(name)'"
+          + Suggestion.text(for: name, among: names), command: nil)
+    }
+    let second = arguments.dropFirst().first ?? ""
+    return UsageError(
+      "'nin \(first.words[0])' is followed by one of "
+        + group.map { $0.words[1] }.joined(separator: ", ")
+        + Suggestion.text(for: second, among: group.map { $0.words[1] }), command: nil)
   }
 }

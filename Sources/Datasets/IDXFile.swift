@@ -43,15 +43,15 @@ struct IDXFile {
   }
 
   private static func unpacked(_ path: String) throws(DatasetError) -> Data {
-    let gzip: SystemProgram.Output
+    let gzip: SystemProgram.Result
     do {
-      gzip = try SystemProgram("gzip").output(["-dc", "--", path], limit: limit)
+      gzip = try SystemProgram("gzip").run(["-dc", "--", path], limit: limit)
     } catch {
       throw DatasetError("\(path): \(error); unpack it by other means")
     }
     guard gzip.code == 0 else {
       throw DatasetError("\(path): cannot be unpacked: \(gzip.complaint)")
     }
-    return gzip.data
+    return gzip.output
   }
 }

@@ -77,8 +77,9 @@ public enum DatasetSource: Hashable, Codable, Sendable {
     guard let folder = set.find(environment: environment) else {
       let folders = PublishedDataset.usualFolders(environment: environment)
       throw DatasetError(
-        "\(set.title) not found in \(folders.joined(separator: ", ")): name its folder with "
-          + "--data-dir, or train on the built-in images with --dataset shapes")
+        "\(set.title) not found in \(folders.joined(separator: ", ")): fetch it with "
+          + "nin data fetch \(set.rawValue), name its folder with --data-dir, or train on the "
+          + "built-in images with --dataset shapes")
     }
     return folder
   }

@@ -82,6 +82,13 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     .init("eval good other", 64, "other"),
     .init("eval good --jsn", 64, "--jsn", "did you mean '--json'"),
     .init("eval good --batch-size 0", 64, "--batch-size"),
+    .init("data fech mnist", 64, "did you mean 'fetch'"),
+    .init("data fetch", 64, "set"),
+    .init("data fetch cifar", 64, "'cifar'", "did you mean 'cifar10'"),
+    .init("data fetch cifar10 --mirror ftp://host", 64, "--mirror", "https://"),
+    .init("data fetch cifar10 --checksum 12ab", 64, "--checksum", "SHA-256"),
+    .init(
+      "data fetch mnist --checksum c32a1d4ab5d03f1284b67883e8d87530", 64, "--checksum", "MNIST"),
     .init("summary --classes 1", 64, "--classes"),
     .init("summary --model vgg", 64, "--model"),
   ]
@@ -92,6 +99,11 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     .init("train --recipe notebook-sgd", 1, "CIFAR-10", "--data-dir"),
     .init("train --dataset mnist", 1, "MNIST not found", "--data-dir"),
     .init("train --dataset fashion-mnist --data-dir empty", 1, "empty", "t10k-labels-idx1-ubyte"),
+    .init(
+      "data fetch cifar10 --mirror file:///nowhere", 1, "file:///nowhere/cifar-10-binary.tar.gz",
+      "by hand, put https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz into data"),
+    .init("data fetch mnist --to file.txt", 1, "file.txt/mnist"),
+    .init("data fetch cifar10 --to short", 1, "short/data_batch_1.bin", "move short away"),
     .init("train --data-dir nowhere", 1, "nowhere"),
     .init("train --data-dir empty", 1, "empty"),
     .init("train --data-dir file.txt", 1, "file.txt"),

@@ -35,12 +35,7 @@ final class IDXFolder {
 
   /// Packs every file, so that only `.gz` is left.
   func pack() throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["gzip", "-r", path]
-    try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
+    try runProgram(["gzip", "-r", path])
   }
 }
 

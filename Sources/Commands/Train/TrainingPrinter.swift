@@ -6,15 +6,15 @@ import Training
 final class TrainingPrinter {
   private let console: Console
   private let epochs: Int
+  private let line: ProgressLine
   private var imagesPerSecond: Double?
-  private var lastShown: ContinuousClock.Instant?
-  private var hasProgressLine = false
   private var shownEpoch: Int
 
   /// - Parameter epoch: the one to begin with, from 1.
   init(_ console: Console, epoch: Int, of epochs: Int) {
     self.console = console
     self.epochs = epochs
+    line = ProgressLine(console)
     shownEpoch = epoch
   }
 
@@ -61,23 +61,10 @@ final class TrainingPrinter {
   }
 
   /// Removes the progress line, so that another may follow.
-  func clear() {
-    if hasProgressLine { console.noteRaw("\r\u{1B}[K") }
-    hasProgressLine = false
-  }
+  func clear() { line.clear() }
 
   private func progress(_ text: String) {
-    let now = ContinuousClock.now
-    let pause: Duration = console.isTerminal ? .milliseconds(100) : .seconds(10)
-    if let lastShown, now - lastShown < pause { return }
-    lastShown = now
-    let line = "epoch \(shownEpoch)/\(epochs)  \(text)"
-    if console.isTerminal {
-      console.noteRaw("\r" + line.prefix(max(console.columns - 1, 20)) + "\u{1B}[K")
-      hasProgressLine = true
-    } else {
-      console.note(line)
-    }
+    line.show("epoch \(shownEpoch)/\(epochs)  \(text)")
   }
 
   // A step's own speed jumps about; the mean with weights that fade over some twenty steps does not.

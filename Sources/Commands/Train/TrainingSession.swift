@@ -34,8 +34,8 @@ final class TrainingSession {
       console, epoch: trainer.state.epoch + 1, of: recipe.epochs)
     if recipe.dataset == .shapes && arguments.given(of: TrainOptions.naming).isEmpty {
       console.note(
-        "No CIFAR-10 found: training on the built-in images; for CIFAR-10 unpack "
-          + "cifar-10-binary.tar.gz into ./data or name its folder with --data-dir.")
+        "No CIFAR-10 found: training on the built-in images; for CIFAR-10 run "
+          + "nin data fetch cifar10 or name its folder with --data-dir.")
     }
     introduce(environment)
   }

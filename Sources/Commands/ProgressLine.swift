@@ -1,0 +1,31 @@
+/// How far something is, on standard error: on a terminal a line that is written over, else a plain
+/// line every few seconds.
+final class ProgressLine {
+  private let console: Console
+  private var lastShown: ContinuousClock.Instant?
+  private var isShown = false
+
+  init(_ console: Console) {
+    self.console = console
+  }
+
+  /// Shows `text`, unless it has just shown another.
+  func show(_ text: String) {
+    let now = ContinuousClock.now
+    let pause: Duration = console.isTerminal ? .milliseconds(100) : .seconds(10)
+    if let lastShown, now - lastShown < pause { return }
+    lastShown = now
+    if console.isTerminal {
+      console.noteRaw("\r" + text.prefix(max(console.columns - 1, 20)) + "\u{1B}[K")
+      isShown = true
+    } else {
+      console.note(text)
+    }
+  }
+
+  /// Removes the line, so that another may follow.
+  func clear() {
+    if isShown { console.noteRaw("\r\u{1B}[K") }
+    isShown = false
+  }
+}

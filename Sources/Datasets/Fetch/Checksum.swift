@@ -1,0 +1,42 @@
+/// What a file must hash to: SHA-256 or MD5, which its length tells.
+public struct Checksum: Hashable, Sendable {
+  public let hex: String
+
+  /// Nil unless `hex` has 64 or 32 hexadecimal digits.
+  public init?(_ hex: String) {
+    guard [64, 32].contains(hex.utf8.count), hex.allSatisfy(\.isHexDigit) else { return nil }
+    self.init(published: hex.lowercased())
+  }
+
+  init(published hex: String) {
+    self.hex = hex
+  }
+
+  private var name: String { hex.utf8.count == 64 ? "sha256" : "md5" }
+
+  /// Whether the file at `path` hashes to it.
+  /// - Throws: `DatasetError` when the file or the program that hashes is missing.
+  func isThat(of path: String) throws(DatasetError) -> Bool {
+    let (program, arguments) = try hasher()
+    let result = try program.run(arguments + [path])
+    guard result.code == 0 else {
+      throw DatasetError("\(path): cannot be checked: \(result.complaint)")
+    }
+    // GNU's programs mark a name with strange characters by a backslash before the hash.
+    let text = String(decoding: result.output, as: UTF8.self).drop { $0 == "\\" }
+    return text.prefix { $0.isHexDigit }.lowercased() == hex
+  }
+
+  private func hasher() throws(DatasetError) -> (SystemProgram, [String]) {
+    #if os(Linux)
+      return (try SystemProgram(name + "sum"), ["--"])
+    #else
+      return name == "md5"
+        ? (try SystemProgram("md5"), ["-q"]) : (try SystemProgram("shasum"), ["-a", "256"])
+    #endif
+  }
+}
+
+extension Checksum: CustomStringConvertible {
+  public var description: String { "\(name) \(hex)" }
+}

@@ -1,0 +1,115 @@
+import Foundation
+
+/// Brings a published data set into a folder: downloads with curl, checks, unpacks, and only then
+/// gives it its name. What is there is taken, what was begun is gone on with.
+public struct DatasetFetch: Sendable {
+  public enum Outcome: Hashable, Sendable {
+    case alreadyThere(path: String)
+    case fetched(path: String)
+    /// The caller asked; what has come so far is kept.
+    case stopped
+  }
+
+  /// What is being downloaded and how far it is.
+  public struct Progress: Hashable, Sendable {
+    public let file: String
+    public let bytes: Int
+    public let total: Int?
+  }
+
+  public let set: PublishedDataset
+  public let folder: String
+  private let server: String
+  private let files: [PublishedFile]
+  private let stallSeconds: Int
+
+  /// - Parameters:
+  ///   - folder: of data sets; the set becomes a subfolder of it.
+  ///   - mirror: the URL of a folder with the same files.
+  ///   - checksum: of the archive in place of the published one; for sets of one file only.
+  ///   - stallSeconds: how long a connection may bring nothing.
+  public init(
+    _ set: PublishedDataset, into folder: String, mirror: String? = nil,
+    checksum: Checksum? = nil, stallSeconds: Int = 30
+  ) {
+    precondition(checksum == nil || set.isArchive, "\(set) has many checksums")
+    self.set = set
+    self.folder = folder
+    self.stallSeconds = stallSeconds
+    server = mirror.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? set.server
+    files = set.publishedFiles.map { file in
+      checksum.map { PublishedFile(file.name, nil, $0) } ?? file
+    }
+  }
+
+  /// Where the set ends up.
+  private var place: String { "\(folder)/\(set.subfolders[0])" }
+
+  /// - Throws: `DatasetError` saying what failed and how to do it by hand.
+  public func run(
+    progress: (Progress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+  ) throws(DatasetError) -> Outcome {
+    if try isThere() { return .alreadyThere(path: set.locate(in: folder) ?? place) }
+    let target = set.isArchive ? folder : place
+    try makeFolder(target)
+    let archive = "\(folder)/\(files[0].name)"
+    let isOwn = FileManager.default.fileExists(atPath: archive)
+    for file in files {
+      guard try fetch(file, into: target, progress, shouldStop) else { return .stopped }
+    }
+    if set.isArchive {
+      try unpack(archive)
+      if !isOwn { unlink(archive) }
+    }
+    return .fetched(path: place)
+  }
+
+  private func isThere() throws(DatasetError) -> Bool {
+    guard let found = set.locate(in: folder) else { return false }
+    do {
+      _ = try set.load(found)
+      return true
+    } catch {
+      if !set.isArchive { return false }
+      throw DatasetError("\(error); move \(found) away and run this again")
+    }
+  }
+
+  private func makeFolder(_ path: String) throws(DatasetError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw DatasetError("\(path): cannot be made a folder; choose another with --to")
+    }
+  }
+
+  /// - Returns: false when stopped.
+  private func fetch(
+    _ file: PublishedFile, into target: String, _ progress: (Progress) -> Void,
+    _ shouldStop: () -> Bool
+  ) throws(DatasetError) -> Bool {
+    let download = CheckedDownload(
+      file, from: server, into: target, stallSeconds: stallSeconds)
+    do {
+      return try download.run(
+        progress: { progress(Progress(file: file.name, bytes: $0, total: file.bytes)) },
+        shouldStop: shouldStop)
+    } catch {
+      throw DatasetError(
+        "\(error); to do it by hand, put \(set.server)\(file.name) into \(target) "
+          + "and run this again")
+    }
+  }
+
+  /// Unpacks beside the place, looks whether it is the set, and moves it into place.
+  private func unpack(_ archive: String) throws(DatasetError) {
+    let temporary = "\(folder)/.\(set.rawValue)-\(getpid())"
+    defer { try? FileManager.default.removeItem(atPath: temporary) }
+    try makeFolder(temporary)
+    try TarArchive(path: archive).unpack(into: temporary)
+    _ = try set.load(temporary)
+    guard rename("\(temporary)/\(set.subfolders[0])", place) == 0 else {
+      throw DatasetError("\(place): cannot be written: \(String(cString: strerror(errno)))")
+    }
+  }
+}

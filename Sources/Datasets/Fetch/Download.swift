@@ -1,0 +1,71 @@
+import Foundation
+
+/// One file from a server by `curl`, which goes on where a former attempt ended.
+struct Download {
+  let url: String
+  /// Where the bytes go, those of former attempts being there.
+  let path: String
+  /// Seconds without a kilobyte a second after which the connection is given up.
+  let stallSeconds: Int
+
+  /// Attempts that bring nothing before it gives up.
+  private static let patience = 3
+
+  /// Bytes that are there so far.
+  var received: Int {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return (attributes?[.size] as? Int) ?? 0
+  }
+
+  /// - Parameters:
+  ///   - progress: called ten times a second with the bytes so far.
+  ///   - shouldStop: asked as often.
+  /// - Returns: false when stopped; the bytes so far are kept.
+  /// - Throws: `DatasetError` naming the URL and curl's reason.
+  func run(
+    progress: (Int) -> Void, shouldStop: () -> Bool
+  ) throws(DatasetError) -> Bool {
+    let curl = try SystemProgram("curl")
+    var failures = 0
+    while true {
+      let before = received
+      let result = try curl.run(arguments) {
+        progress(received)
+        return !shouldStop()
+      }
+      if shouldStop() { return false }
+      if result.code == 0 { return true }
+      let status = Int(String(decoding: result.output, as: UTF8.self)) ?? 0
+      failures = received > before ? 1 : failures + 1
+      if before > 0 && Self.cannotContinue(result.code, status) {
+        unlink(path)
+      } else if failures >= Self.patience || !Self.mayPass(result.code, status) {
+        throw DatasetError("\(url): \(result.complaint)")
+      }
+      pause(seconds: failures, shouldStop)
+    }
+  }
+
+  private var arguments: [String] {
+    [
+      "--fail", "--location", "--silent", "--show-error", "--globoff",
+      "--proto", "=http,https,file", "--proto-redir", "=http,https",
+      "--connect-timeout", "30", "--speed-limit", "1000", "--speed-time", "\(stallSeconds)",
+      "--continue-at", "-", "--write-out", "%{http_code}", "--output", path, "--url", url,
+    ]
+  }
+
+  /// The server cannot begin in the middle, or the file has no such middle.
+  private static func cannotContinue(_ code: Int32, _ status: Int) -> Bool {
+    code == 33 || code == 36 || status == 416
+  }
+
+  /// Cut, stalled or refused for the moment (curl's manual, "Exit codes").
+  private static func mayPass(_ code: Int32, _ status: Int) -> Bool {
+    [18, 28, 52, 55, 56, 92].contains(code) || [408, 429].contains(status) || status >= 500
+  }
+
+  private func pause(seconds: Int, _ shouldStop: () -> Bool) {
+    for _ in 0..<(10 * seconds) where !shouldStop() { Thread.sleep(forTimeInterval: 0.1) }
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+/// `nin data fetch` from the outside; what it does with bad servers is tested with the library.
+@Suite struct FetchTests {
+  /// A port on this machine where nobody ever answers.
+  private final class SilentPort {
+    private let number: Int32
+    let url: String
+
+    init() {
+      #if os(Linux)
+        number = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      #else
+        number = socket(AF_INET, SOCK_STREAM, 0)
+      #endif
+      // Without an address the system chooses one.
+      listen(number, 8)
+      var address = sockaddr_in()
+      var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+      let number = number
+      withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+          _ = getsockname(number, address, &size)
+        }
+      }
+      url = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))"
+    }
+
+    deinit { close(number) }
+  }
+
+  @Test func anInterruptKeepsWhatHasCome() throws {
+    let folder = try TemporaryFolder()
+    let part = "data/cifar-10-binary.tar.gz.part"
+    try folder.write(Data("begun".utf8), to: part)
+    let port = SilentPort()
+    let running = try folder.nin.start(["data", "fetch", "cifar10", "--mirror", port.url])
+    for _ in 0..<1000 where !running.errorSoFar.contains("of 170.1 MB") {
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+    kill(running.process.processIdentifier, SIGINT)
+    let result = try running.finish()
+    #expect(result.code == 130, "\(result.error)")
+    #expect(result.error.contains("the same command goes on"))
+    #expect(try folder.data(part) == Data("begun".utf8))
+  }
+}

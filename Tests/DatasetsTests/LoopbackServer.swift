@@ -1,0 +1,122 @@
+import Foundation
+
+/// A server of one file on this machine that can be as bad as real ones are.
+final class LoopbackServer: @unchecked Sendable {
+  // `requests` is under `lock`; the rest does not change.
+
+  enum Behaviour: Sendable {
+    case serves
+    /// Closes the connection after so many bytes.
+    case cuts(after: Int)
+    /// Sends so many bytes and then nothing.
+    case stalls(after: Int)
+    /// Sends all from the start, whatever was asked for.
+    case ignoresRange
+    /// Answers with that status.
+    case refuses(Int)
+  }
+
+  private let content: Data
+  private let behaviours: [Behaviour]
+  private let socketNumber: Int32
+  private let lock = NSLock()
+  private var starts: [Int] = []
+  let url: String
+
+  /// - Parameter behaviours: those of the first connections; the last stays.
+  init(_ content: Data, _ behaviours: [Behaviour] = [.serves]) {
+    self.content = content
+    self.behaviours = behaviours
+    #if os(Linux)
+      let number = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    #else
+      let number = socket(AF_INET, SOCK_STREAM, 0)
+    #endif
+    socketNumber = number
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        _ = bind(number, address, size)
+        _ = getsockname(number, address, &size)
+      }
+    }
+    listen(number, 8)
+    url = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))"
+    let thread = Thread { [weak self] in
+      while case let connection = accept(number, nil, nil), connection >= 0 {
+        self?.answer(connection)
+        close(connection)
+      }
+    }
+    thread.start()
+  }
+
+  func stop() {
+    shutdown(socketNumber, Int32(SHUT_RDWR))
+    close(socketNumber)
+  }
+
+  /// Where each request so far wanted to begin.
+  var requests: [Int] { lock.withLock { starts } }
+
+  private func answer(_ connection: Int32) {
+    let asked = Self.start(of: request(connection))
+    let number = lock.withLock {
+      starts.append(asked)
+      return starts.count - 1
+    }
+    let behaviour = behaviours[min(number, behaviours.count - 1)]
+    var (from, limit) = (asked, content.count)
+    switch behaviour {
+    case .refuses(let status):
+      return send("HTTP/1.1 \(status) No\r\nContent-Length: 0\r\n\r\n", to: connection)
+    case .ignoresRange: from = 0
+    case .cuts(let bytes), .stalls(let bytes): limit = bytes
+    case .serves: break
+    }
+    guard from < content.count else {
+      return send("HTTP/1.1 416 No\r\nContent-Length: 0\r\n\r\n", to: connection)
+    }
+    let range = "Content-Range: bytes \(from)-\(content.count - 1)/\(content.count)\r\n"
+    send(
+      "HTTP/1.1 \(from > 0 ? "206 Part" : "200 OK")\r\nConnection: close\r\n"
+        + "Content-Length: \(content.count - from)\r\n\(from > 0 ? range : "")\r\n", to: connection)
+    send(content[from..<min(from + limit, content.count)], to: connection)
+    if case .stalls = behaviour { _ = request(connection) }
+  }
+
+  /// What comes next, or nothing when the other side has left.
+  private func request(_ connection: Int32) -> String {
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = recv(connection, &bytes, bytes.count, 0)
+    return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
+  }
+
+  private static func start(of request: String) -> Int {
+    let range = request.firstMatch(of: /[Rr]ange: bytes=(\d+)-/)
+    return range.flatMap { Int($0.1) } ?? 0
+  }
+
+  private func send(_ text: String, to connection: Int32) {
+    send(Data(text.utf8), to: connection)
+  }
+
+  private func send(_ data: Data, to connection: Int32) {
+    var rest = data[...]
+    while !rest.isEmpty {
+      #if os(Linux)
+        let flags = Int32(MSG_NOSIGNAL)
+      #else
+        let flags = Int32(0)
+      #endif
+      let sent = rest.withUnsafeBytes {
+        Foundation.send(connection, $0.baseAddress, $0.count, flags)
+      }
+      if sent <= 0 { return }
+      rest = rest.dropFirst(sent)
+    }
+  }
+}
