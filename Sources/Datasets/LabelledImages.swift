@@ -40,21 +40,34 @@ public final class LabelledImages: Sendable {
   /// The first `limit` images.
   public func prefix(_ limit: Int?) throws(DatasetError) -> LabelledImages {
     guard let limit, limit < count else { return self }
+    return try subset(0..<limit)
+  }
+
+  /// The images `indices`, in that order.
+  func subset(_ indices: some Collection<Int>) throws(DatasetError) -> LabelledImages {
+    var chosen: [UInt8] = []
+    chosen.reserveCapacity(indices.count * imageBytes)
+    for index in indices { chosen += pixels[(index * imageBytes)..<((index + 1) * imageBytes)] }
     return try LabelledImages(
       name: name, height: height, width: width, channels: channels, classNames: classNames,
-      pixels: Array(pixels.prefix(limit * imageBytes)), labels: Array(labels.prefix(limit)))
+      pixels: chosen, labels: indices.map { labels[$0] })
   }
 }
 
-/// A training and a test set of the same classes.
+/// Sets of the same classes.
 public struct Dataset: Sendable {
   public let name: String
   public let train: LabelledImages
+  /// Images to choose the best model by, where the test set shall have no say.
+  public let validation: LabelledImages?
   public let test: LabelledImages
 
-  public init(name: String, train: LabelledImages, test: LabelledImages) {
+  public init(
+    name: String, train: LabelledImages, validation: LabelledImages? = nil, test: LabelledImages
+  ) {
     self.name = name
     self.train = train
+    self.validation = validation
     self.test = test
   }
 }

@@ -14,29 +14,6 @@ public struct StepMetrics: Hashable, Codable, Sendable {
   public var gradient_norm: Double?
 }
 
-/// One epoch, as a line of `metrics.jsonl` and of `results.csv`.
-public struct EpochMetrics: Hashable, Codable, Sendable {
-  /// From 1.
-  public var epoch: Int
-  public var step: Int
-  public var train_loss: Double
-  public var test_loss: Double
-  public var test_accuracy: Double
-  public var test_top5: Double
-  /// Class outputs that are not zero for some image of the test set.
-  public var living_outputs: Int
-  public var lr: Float
-  public var seconds: Double
-
-  static let csvHeader =
-    "epoch,step,train_loss,test_loss,test_accuracy,test_top5,living_outputs,lr,seconds\n"
-
-  var csvLine: String {
-    "\(epoch),\(step),\(train_loss),\(test_loss),\(test_accuracy),\(test_top5),"
-      + "\(living_outputs),\(lr),\(seconds)\n"
-  }
-}
-
 /// Appends to a run's `metrics.jsonl` and `results.csv`.
 final class MetricsLog {
   private let folder: RunFolder
@@ -44,15 +21,17 @@ final class MetricsLog {
   private let results: FileHandle
 
   /// Starts the files, or cuts off what a resumed run will write again.
-  init(_ folder: RunFolder, resumingAt state: RunState) throws {
+  init(_ folder: RunFolder, measuring set: EpochMetrics.MeasuredSet, resumingAt state: RunState)
+    throws
+  {
     self.folder = folder
     try Self.keep(folder.metricsPath, header: "") { line in
       guard let place = try? JSONDecoder().decode(Place.self, from: Data(line.utf8)) else {
         return false
       }
-      return place.step <= state.step && (place.test_loss == nil || place.epoch <= state.epoch)
+      return place.step <= state.step && (place.train_loss == nil || place.epoch <= state.epoch)
     }
-    try Self.keep(folder.resultsPath, header: EpochMetrics.csvHeader) { line in
+    try Self.keep(folder.resultsPath, header: EpochMetrics.csvHeader(set)) { line in
       (Int(line.prefix { $0 != "," }) ?? Int.max) <= state.epoch
     }
     metrics = try Self.append(to: folder.metricsPath)
@@ -86,7 +65,8 @@ final class MetricsLog {
   private struct Place: Decodable {
     let epoch: Int
     let step: Int
-    let test_loss: Double?
+    // Only the line of an epoch has it.
+    let train_loss: Double?
   }
 
   private static func keep(

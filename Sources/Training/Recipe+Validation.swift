@@ -6,6 +6,7 @@ extension Recipe {
       ("size", size, 1024), ("epochs", epochs, .max), ("batchSize", batchSize, .max),
       ("chunk", chunk, 1024), ("limitTrain", limitTrain ?? 1, .max),
       ("limitTest", limitTest ?? 1, .max), ("maximumSteps", maximumSteps ?? 1, .max),
+      ("validationCount", validationCount ?? 1, .max), ("patience", patience ?? 1, .max),
     ]
     for (name, value, most) in counts where value < 1 || value > most {
       throw TrainingError("\(name) is \(value)")

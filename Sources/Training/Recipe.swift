@@ -21,6 +21,10 @@ public struct Recipe: Hashable, Codable, Sendable {
   public var shuffle = true
   public var limitTrain: Int?
   public var limitTest: Int?
+  /// Images of the training set that are kept from it, to choose the best model by.
+  public var validationCount: Int?
+  /// Ends the run after that many epochs without a better accuracy.
+  public var patience: Int?
   /// Ends the run after that many steps in all.
   public var maximumSteps: Int?
   /// Per channel, of values in 0...1; nil leaves images alone.

@@ -11,7 +11,9 @@ import Plans
 ///     metrics.jsonl                a line a step, a line an epoch
 ///     state.safetensors            everything `--resume` needs, in one file
 ///     weights/last.safetensors     the newest model
-///     weights/best.safetensors     the one with the best test accuracy
+///     weights/best.safetensors     the one with the best accuracy after an epoch
+///     test.json                    the best one's result on the test set, where a validation set
+///                                  has chosen it
 public struct RunFolder: Hashable, Sendable {
   public let path: String
 
@@ -20,6 +22,7 @@ public struct RunFolder: Hashable, Sendable {
   public var resultsPath: String { "\(path)/results.csv" }
   public var metricsPath: String { "\(path)/metrics.jsonl" }
   public var statePath: String { "\(path)/state.safetensors" }
+  public var testPath: String { "\(path)/test.json" }
   public var lastPath: String { "\(path)/weights/last.safetensors" }
   public var bestPath: String { "\(path)/weights/best.safetensors" }
 

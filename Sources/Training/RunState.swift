@@ -9,6 +9,8 @@ public struct RunState: Hashable, Codable, Sendable {
   public var step = 0
   /// The sum of the current epoch's batch losses.
   public var lossSum = 0.0
-  /// The best test accuracy so far.
+  /// The best accuracy so far, on the validation set or else the test set.
   public var bestAccuracy: Double?
+  /// The epoch that reached it, from 1.
+  public var bestEpoch: Int?
 }

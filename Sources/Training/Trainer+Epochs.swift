@@ -40,7 +40,7 @@ extension Trainer {
   private var imagesLeft: Int {
     let steps = min(stepsPerEpoch * recipe.epochs, recipe.maximumSteps ?? .max) - state.step
     let epochs = steps / stepsPerEpoch + (state.batch == stepsPerEpoch ? 1 : 0)
-    return steps * min(recipe.batchSize, dataset.train.count) + epochs * dataset.test.count / 3
+    return steps * min(recipe.batchSize, dataset.train.count) + epochs * dataset.measured.count / 3
   }
 
   private func report(
@@ -67,19 +67,19 @@ extension Trainer {
   func finishEpoch(
     _ evaluation: Evaluation, seconds: Double, _ events: (TrainingEvent) -> Void
   ) throws {
-    try requireFinite(evaluation.loss, "test loss")
+    try requireFinite(evaluation.loss, "loss of the \(measuredSet)")
     let metrics = EpochMetrics(
       epoch: state.epoch + 1, step: state.step,
-      train_loss: state.lossSum / Double(stepsPerEpoch), test_loss: evaluation.loss,
-      test_accuracy: evaluation.top1, test_top5: evaluation.top5,
-      living_outputs: evaluation.livingOutputs, lr: learningRate,
-      seconds: seconds)
+      trainLoss: state.lossSum / Double(stepsPerEpoch), set: measuredSet, loss: evaluation.loss,
+      accuracy: evaluation.top1, top5: evaluation.top5,
+      livingOutputs: evaluation.livingOutputs, learningRate: learningRate, seconds: seconds)
     state.epoch += 1
     state.batch = 0
     state.lossSum = 0
     try log.add(metrics)
     if evaluation.top1 > state.bestAccuracy ?? -1 {
       state.bestAccuracy = evaluation.top1
+      state.bestEpoch = state.epoch
       try ModelFile.save(engine.parameters, description, to: folder.bestPath)
     }
     try checkpoint(events)

@@ -37,7 +37,7 @@ public final class Trainer {
     engine = try TrainingEngine(
       recipe, network: network, images: dataset.train, context: context)
     evaluator = try Evaluator(
-      network, parameters: engine.parameters, images: dataset.test, batchSize: recipe.batchSize,
+      network, parameters: engine.parameters, images: dataset.measured, batchSize: recipe.batchSize,
       chunk: recipe.chunk, math: recipe.math, normalization: recipe.normalization,
       context: context)
     monitor = PlateauMonitor(classes: network.classes)
@@ -49,7 +49,7 @@ public final class Trainer {
       try folder.saveOptions(recipe)
       try folder.saveState(state, engine)
     }
-    log = try MetricsLog(folder, resumingAt: state)
+    log = try MetricsLog(folder, measuring: dataset.measuredSet, resumingAt: state)
   }
 
   public var parameters: Parameters { engine.parameters }
@@ -68,7 +68,7 @@ public final class Trainer {
     events: (TrainingEvent) -> Void, shouldStop: () -> Bool = { false }
   ) throws -> TrainingOutcome {
     lastCheckpoint = .now
-    while state.epoch < recipe.epochs {
+    while state.epoch < recipe.epochs && !hasLostPatience {
       let start = ContinuousClock.now
       if let early = try trainEpoch(events, shouldStop) {
         try checkpoint(events)
@@ -80,7 +80,8 @@ public final class Trainer {
       }
       try finishEpoch(evaluation, seconds: (ContinuousClock.now - start).seconds, events)
     }
-    return .finished
+    guard try dataset.validation == nil || testBest(events, shouldStop) else { return .stopped }
+    return state.epoch < recipe.epochs ? .stoppedEarly : .finished
   }
 
   private static func initialize(_ parameters: Parameters, _ recipe: Recipe) throws {

@@ -5,6 +5,8 @@ public enum TrainingEvent: Sendable {
   case step(StepMetrics, batch: Int, of: Int, imagesLeft: Int)
   case evaluating(batch: Int, of: Int)
   case epoch(EpochMetrics, of: Int)
+  /// The best model's result on the test set, where a validation set has chosen it.
+  case tested(Evaluation)
   case checkpoint(path: String)
   /// One line to show the user.
   case warning(String)
@@ -13,6 +15,8 @@ public enum TrainingEvent: Sendable {
 /// How a run ended.
 public enum TrainingOutcome: Hashable, Sendable {
   case finished
+  /// `Recipe.patience` epochs have brought no better accuracy.
+  case stoppedEarly
   /// `Recipe.maximumSteps` are done.
   case reachedMaximumSteps
   /// The caller asked; the state is saved.

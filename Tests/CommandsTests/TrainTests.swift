@@ -66,6 +66,28 @@ import Testing
     try expectEqual("straight", "resumed", in: folder)
   }
 
+  @Test func validationSplitIsKeptByTheResumedRun() throws {
+    let folder = try TemporaryFolder()
+    let start = Self.options + ["--val-split", "90"]
+    let straight = try folder.nin.run(start + ["--output", "straight"])
+    #expect(straight.code == 0, "\(straight.error)")
+    let lines = straight.output.split(separator: "\n")
+    #expect(lines.count == 3)
+    #expect(
+      lines[0].wholeMatch(
+        of: /Epoch 1\/2 \| Train Loss: \d\.\d{4} \| Val Loss: \d\.\d{4} \| Val Acc: \d\.\d{4}/)
+        != nil, "\(lines[0])")
+    #expect(
+      lines[2].wholeMatch(
+        of: /Test of the best model: Test Loss: \d\.\d{4} \| Test Acc: \d\.\d{4}/) != nil)
+    #expect(straight.error.contains("220 to train on, 90 to validate, 40 to test"))
+    #expect(try folder.nin.run(start + ["--output", "resumed", "--max-steps", "9"]).code == 0)
+    let resumed = try folder.nin.run(["train", "--resume", "resumed"])
+    #expect(resumed.output.split(separator: "\n") == Array(lines[1...]))
+    try expectEqual("straight", "resumed", in: folder)
+    #expect(try folder.data("straight/test.json") == folder.data("resumed/test.json"))
+  }
+
   @Test func threadsDoNotChangeABit() throws {
     let folder = try TemporaryFolder()
     #expect(try straightRun(in: folder).code == 0)

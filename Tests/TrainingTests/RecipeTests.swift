@@ -40,7 +40,8 @@ import Testing
   @Test(
     arguments: [
       { $0.batchSize = 0 }, { $0.epochs = -1 }, { $0.size = 5000 }, { $0.chunk = 0 },
-      { $0.limitTrain = 0 }, { $0.maximumSteps = 0 }, { $0.optimizer.learningRate = .nan },
+      { $0.limitTrain = 0 }, { $0.validationCount = 0 }, { $0.patience = 0 },
+      { $0.maximumSteps = 0 }, { $0.optimizer.learningRate = .nan },
       { $0.optimizer.weightDecay = -1 }, { $0.schedule.factor = .infinity },
     ] as [@Sendable (inout Recipe) -> Void])
   func impossibleValuesAreRefused(_ spoil: @Sendable (inout Recipe) -> Void) {

@@ -27,11 +27,14 @@ final class SmallRun {
 
   func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
-  func trainer(_ name: String, resume: Bool = false, threads: Int = 2) throws -> Trainer {
+  /// - Parameter dataset: else the one of all runs.
+  func trainer(
+    _ name: String, resume: Bool = false, threads: Int = 2, dataset: Dataset? = nil
+  ) throws -> Trainer {
     let run =
       try resume ? RunFolder(existing: path(name)) : RunFolder(new: path(name), stem: "test")
     return try Trainer(
-      recipe, dataset: dataset, folder: run, resume: resume,
+      recipe, dataset: dataset ?? self.dataset, folder: run, resume: resume,
       context: ExecutionContext(threads: threads))
   }
 }
@@ -60,7 +63,7 @@ final class SmallRun {
     #expect(left == left.sorted(by: >))
     #expect(epochs.map(\.epoch) == [1, 2])
     // The mean of batch means, the last batch being a small one.
-    #expect(epochs[0].train_loss == losses[0..<4].reduce(0, +) / 4)
+    #expect(epochs[0].trainLoss == losses[0..<4].reduce(0, +) / 4)
     let metrics = try String(contentsOfFile: trainer.folder.metricsPath, encoding: .utf8)
     #expect(metrics.split(separator: "\n").count == 10)
     let results = try String(contentsOfFile: trainer.folder.resultsPath, encoding: .utf8)

@@ -46,6 +46,8 @@ extension Recipe {
     batchSize = arguments[TrainOptions.batchSize] ?? batchSize
     limitTrain = arguments[TrainOptions.limitTrain]
     limitTest = arguments[TrainOptions.limitTest]
+    validationCount = arguments[TrainOptions.valSplit]
+    patience = arguments[TrainOptions.patience]
     maximumSteps = arguments[TrainOptions.maxSteps]
   }
 

@@ -20,12 +20,17 @@ enum TrainOptions {
     "--limit-train", "N", "Only the first N images to train on.", in: 1...Int.max)
   static let limitTest = Option.integer(
     "--limit-test", "N", "Only the first N images to test on.", in: 1...Int.max)
+  static let valSplit = Option.integer(
+    "--val-split", "N", "Choose the best model by N training images; test it once at the end.",
+    in: 1...Int.max)
   static let shuffle = Option.flag("--shuffle", "Another order of the images each epoch.")
 
   static let epochs = Option.integer(
     "--epochs", "N", "Times that all images are seen.", in: 1...1_000_000)
   static let maxSteps = Option.integer(
     "--max-steps", "N", "Stop after N steps in all.", in: 1...Int.max)
+  static let patience = Option.integer(
+    "--patience", "N", "Stop after N epochs without a better accuracy.", in: 1...1_000_000)
   static let batchSize = Option.integer("--batch-size", "N", "Images a step.", in: 1...1_000_000)
   static let optimizer = Option<OptimizerConfiguration.Kind>.choice(
     "--optimizer", "How parameters move.")
@@ -83,12 +88,13 @@ enum TrainOptions {
       options: [
         model.declaration, dataset.declaration, dataDir.declaration, size.declaration,
         normalize.declaration, limitTrain.declaration, limitTest.declaration,
-        shuffle.declaration,
+        valSplit.declaration, shuffle.declaration,
       ]),
     .init(
       title: "Training",
       options: [
-        epochs.declaration, maxSteps.declaration, batchSize.declaration, optimizer.declaration,
+        epochs.declaration, maxSteps.declaration, patience.declaration, batchSize.declaration,
+        optimizer.declaration,
         rate.declaration, momentum.declaration, weightDecay.declaration, nesterov.declaration,
         schedule.declaration, stepEpochs.declaration, stepFactor.declaration, warmUp.declaration,
         clip.declaration, labelSmoothing.declaration, initialization.declaration,
@@ -113,6 +119,7 @@ enum TrainOptions {
   /// What may differ when a run goes on: nothing that its past depends on.
   static let allowedWithResume: Set<String> = [
     resume.declaration.name, epochs.declaration.name, maxSteps.declaration.name,
+    patience.declaration.name,
     threads.declaration.name, isa.declaration.name, checkpointMinutes.declaration.name,
     dataDir.declaration.name,
   ]

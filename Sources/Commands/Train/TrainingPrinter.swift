@@ -32,6 +32,11 @@ final class TrainingPrinter {
     case .epoch(let metrics, let count):
       clear()
       console.print(Self.line(metrics, of: count))
+    case .tested(let result):
+      clear()
+      console.print(
+        "Test of the best model: "
+          + String(format: "Test Loss: %.4f | Test Acc: %.4f", result.loss, result.top1))
     case .warning(let text):
       clear()
       console.note("Warning: \(text).")
@@ -39,14 +44,15 @@ final class TrainingPrinter {
     }
   }
 
-  /// The notebook's line.
+  /// The notebook's line; with a validation set it says "Val" where that says "Test".
   static func line(_ metrics: EpochMetrics, of epochs: Int) -> String {
     let width = String(epochs).count
     let number = String(metrics.epoch)
     let padding = String(repeating: " ", count: max(0, width - number.count))
+    let set = metrics.set.rawValue.capitalized
     let figures = String(
-      format: "Train Loss: %.4f | Test Loss: %.4f | Test Acc: %.4f", metrics.train_loss,
-      metrics.test_loss, metrics.test_accuracy)
+      format: "Train Loss: %.4f | \(set) Loss: %.4f | \(set) Acc: %.4f", metrics.trainLoss,
+      metrics.loss, metrics.accuracy)
     return "Epoch \(padding)\(number)/\(epochs) | \(figures)"
   }
 

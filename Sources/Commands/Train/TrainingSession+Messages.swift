@@ -10,9 +10,10 @@ extension TrainingSession {
       "Model:   \(recipe.model.rawValue), \(network.parameters.parameterCount) parameters, "
         + "\(network.input.height)x\(network.input.width) images, "
         + "\(trainer.memoryBytes >> 20) MB to train")
+    let validation = dataset.validation.map { "\($0.count) to validate, " } ?? ""
     console.note(
       "Data:    \(dataset.name), \(dataset.train.count) to train on, "
-        + "\(dataset.test.count) to test")
+        + "\(validation)\(dataset.test.count) to test")
     console.note(
       "Run:     \(trainer.folder.path), recipe \(recipe.name), \(recipe.epochs) epochs of "
         + "\(trainer.stepsPerEpoch) steps")
@@ -24,13 +25,20 @@ extension TrainingSession {
     let (folder, step) = (trainer.folder, trainer.state.step)
     switch outcome {
     case .finished:
-      let best = trainer.state.bestAccuracy.map { String(format: "%.4f", $0) } ?? "unknown"
-      console.note("Done: best test accuracy \(best), model \(folder.bestPath)")
+      console.note("Done: \(best)")
       console.note("Next: nin eval \(folder.path)")
+    case .stoppedEarly:
+      console.note("Done after epoch \(trainer.state.epoch), the accuracy rose no more: \(best)")
+      console.note("Next: nin eval \(folder.path), or --resume it with a larger --patience")
     case .reachedMaximumSteps:
       console.note("Stopped after \(step) steps, as asked; model \(folder.lastPath)")
     case .stopped:
       console.note("Saved after step \(step). To go on: nin train --resume \(folder.path)")
     }
+  }
+
+  private var best: String {
+    let accuracy = trainer.state.bestAccuracy.map { String(format: "%.4f", $0) } ?? "unknown"
+    return "best \(trainer.measuredSet) accuracy \(accuracy), model \(trainer.folder.bestPath)"
   }
 }

@@ -15,9 +15,7 @@ final class TrainingSession {
     let former = try Self.runToResume(arguments)
     let recipe = try Self.recipe(arguments, former, console)
     let context = try ExecutionContext(arguments, isa: recipe.isa)
-    dataset = try recipe.dataset.load(
-      environment: console.environment, limitTrain: recipe.limitTrain,
-      limitTest: recipe.limitTest)
+    dataset = try recipe.loadData(environment: console.environment)
     let stem = "\(recipe.model.rawValue)-\(recipe.dataset.name)"
     let folder = try former ?? RunFolder(new: arguments[TrainOptions.output], stem: stem)
     let environment = RunEnvironment(context, version: Commands.version)
@@ -73,6 +71,7 @@ final class TrainingSession {
       recipe = try former.loadOptions()
       recipe.epochs = arguments[TrainOptions.epochs] ?? recipe.epochs
       recipe.maximumSteps = arguments[TrainOptions.maxSteps]
+      recipe.patience = arguments[TrainOptions.patience] ?? recipe.patience
       recipe.isa = arguments[TrainOptions.isa] ?? recipe.isa
       recipe.dataset = try DatasetSource(arguments, else: recipe.dataset, command: .train)
     } else {
