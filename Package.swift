@@ -83,8 +83,8 @@ let package = Package(
     .library(
       name: "NetworkInNetwork",
       targets: [
-        "Tensors", "Kernels", "Modules", "Plans", "Checkpoints", "Optimizers", "Datasets",
-        "Training",
+        "Tensors", "Kernels", "Modules", "Plans", "Checkpoints", "Optimizers", "Pictures",
+        "Datasets", "Training",
       ]),
   ],
   targets: [
@@ -97,7 +97,8 @@ let package = Package(
     library("Checkpoints"),
     library("Plans", ["Kernels", "Modules", "Tensors"]),
     library("Optimizers", ["Kernels"]),
-    library("Datasets", ["Kernels", "Tensors"]),
+    library("Pictures"),
+    library("Datasets", ["Kernels", "Pictures", "Tensors"]),
     library(
       "Training",
       ["Checkpoints", "Datasets", "Kernels", "Modules", "Optimizers", "Plans", "Tensors"]),
@@ -105,7 +106,10 @@ let package = Package(
     library("Verification", ["Kernels", "Reference", "Tensors"]),
     library(
       "Commands",
-      ["Datasets", "Kernels", "Modules", "Optimizers", "Plans", "Training", "Verification"]),
+      [
+        "Checkpoints", "Datasets", "Kernels", "Modules", "Optimizers", "Pictures", "Plans",
+        "Training", "Verification",
+      ]),
     .executableTarget(name: "nin", dependencies: ["Commands"], swiftSettings: swiftSettings),
     .executableTarget(
       name: "nin-bench",
@@ -121,6 +125,7 @@ let package = Package(
       "Plans", ["Checkpoints", "Kernels", "Modules", "Optimizers", "Reference", "Tensors"],
       scripts: ["Fixtures"]),
     tests("Optimizers", ["Kernels"], scripts: ["Fixtures"]),
+    tests("Pictures"),
     tests(
       "Datasets", ["Kernels", "Modules", "Plans", "Reference", "Tensors"], scripts: ["Fixtures"]),
     tests("Training", ["Datasets", "Kernels", "Modules", "Optimizers", "Plans"]),

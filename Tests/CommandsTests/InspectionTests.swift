@@ -71,16 +71,24 @@ import Testing
     }
   }
 
-  @Test(arguments: Commands.all.map(\.name))
-  func helpOfEachCommand(_ name: String) throws {
+  @Test(arguments: Commands.all.map(\.words))
+  func helpOfEachCommand(_ words: [String]) throws {
     let folder = try TemporaryFolder()
-    let help = try folder.nin.run(["help", name])
+    let help = try folder.nin.run(["help"] + words)
     #expect(help.code == 0)
-    #expect(help.output.contains("Usage: nin \(name)"))
+    #expect(help.output.contains("Usage: nin \(words.joined(separator: " "))"))
     #expect(help.error.isEmpty)
     for flag in ["--help", "-h"] {
-      #expect(try folder.nin.run([name, flag]).output == help.output)
+      #expect(try folder.nin.run(words + [flag]).output == help.output)
     }
+  }
+
+  @Test func helpOfCommandsThatShareAWord() throws {
+    let folder = try TemporaryFolder()
+    let help = try folder.nin.run(["help", "data"])
+    #expect(help.output.contains("data fetch") && help.output.contains("data show"))
+    #expect(!help.output.contains("summary") && help.code == 0)
+    #expect(try folder.nin.run(["data", "--help"]).output == help.output)
   }
 
   @Test func overviewAndVersion() throws {

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// `nin data fetch` from the outside; what it does with bad servers is tested with the library.
-@Suite struct FetchTests {
+/// `nin data` from the outside; what it does with bad servers is tested with the library.
+@Suite struct DataTests {
   /// A port on this machine where nobody ever answers.
   private final class SilentPort {
     private let number: Int32
@@ -28,6 +28,18 @@ import Testing
     }
 
     deinit { close(number) }
+  }
+
+  @Test func showCountsAndPictures() throws {
+    let folder = try TemporaryFolder()
+    let result = try folder.nin.run(["data", "show", "shapes", "--output", "sheet.png"])
+    #expect(result.code == 0, "\(result.error)")
+    let lines = result.output.split(separator: "\n").map { $0.split(separator: " ") }
+    #expect(lines[0].joined(separator: " ") == "shapes: 32x32 pixels, colour")
+    #expect(lines[1] == ["class", "train", "test"])
+    #expect(lines.count == 13 && lines[2...11].allSatisfy { $0[1...] == ["1000", "200"] })
+    #expect(lines[12] == ["all", "10000", "2000"])
+    #expect(try folder.data("sheet.png").prefix(4) == Data([0x89, 0x50, 0x4E, 0x47]))
   }
 
   @Test func anInterruptKeepsWhatHasCome() throws {
