@@ -46,6 +46,33 @@ func openMP() -> (include: String, library: String) {
 
 let omp = openMP()
 
+/// A C target around an optional library of the system, where its header is found: the Swift code
+/// asks `#if canImport(…)`. `NIN_WITHOUT_LIBRARIES=1` leaves all of them out.
+func optional(_ name: String, header: String, library: String) -> [Target] {
+  guard Context.environment["NIN_WITHOUT_LIBRARIES"] == nil,
+    let root = ["/usr", "/opt/homebrew", "/usr/local"].first(where: {
+      FileManager.default.fileExists(atPath: "\($0)/include/\(header)")
+    })
+  else { return [] }
+  let isUsual = root == "/usr"
+  return [
+    .target(
+      name: name,
+      cSettings: [
+        .unsafeFlags(
+          ["-O3", "-std=c17", "-Wall", "-Wextra", "-Werror"]
+            + (isUsual ? [] : ["-I\(root)/include"])
+        )
+      ],
+      linkerSettings: [.linkedLibrary(library)]
+        + (isUsual ? [] : [.unsafeFlags(["-L\(root)/lib"])]))
+  ]
+}
+
+let pictureLibraries =
+  optional("CJPEG", header: "jpeglib.h", library: "jpeg")
+  + optional("CPNG", header: "png.h", library: "png")
+
 /// Kernels are optimized in every configuration, and so is the Swift around them: a debug build
 /// differs from a release build in its checks and symbols, not in how fast it trains.
 let cSettings: [CSetting] = [
@@ -87,7 +114,7 @@ let package = Package(
         "Datasets", "Training",
       ]),
   ],
-  targets: [
+  targets: pictureLibraries + [
     .target(
       name: "CKernels", path: "CKernels", exclude: ["KERNELS.md"], cSettings: cSettings,
       linkerSettings: [.unsafeFlags(["-L" + omp.library]), .linkedLibrary("omp")]),
@@ -95,9 +122,9 @@ let package = Package(
     library("Kernels", ["CKernels", "Tensors"]),
     library("Modules", ["Tensors"]),
     library("Checkpoints"),
+    library("Pictures", pictureLibraries.map { .target(name: $0.name) }),
     library("Plans", ["Kernels", "Modules", "Tensors"]),
     library("Optimizers", ["Kernels"]),
-    library("Pictures"),
     library("Datasets", ["Kernels", "Pictures", "Tensors"]),
     library(
       "Training",
@@ -121,11 +148,11 @@ let package = Package(
     tests("Kernels", ["Reference", "Verification"]),
     tests("Modules"),
     tests("Checkpoints"),
+    tests("Pictures", scripts: ["Fixtures"]),
     tests(
       "Plans", ["Checkpoints", "Kernels", "Modules", "Optimizers", "Reference", "Tensors"],
       scripts: ["Fixtures"]),
     tests("Optimizers", ["Kernels"], scripts: ["Fixtures"]),
-    tests("Pictures"),
     tests(
       "Datasets", ["Kernels", "Modules", "Plans", "Reference", "Tensors"], scripts: ["Fixtures"]),
     tests("Training", ["Datasets", "Kernels", "Modules", "Optimizers", "Plans"]),

@@ -1,18 +1,44 @@
-/// A picture in memory: bytes, interleaved `[height][width][channels]`.
+/// A picture in memory: bytes, interleaved.
 public struct Picture: Hashable, Sendable {
   public let width: Int
   public let height: Int
   /// 1 (grey) or 3 (red, green, blue).
   public let channels: Int
+  /// `[height][width][channels]`.
   public let pixels: [UInt8]
 
   public init(width: Int, height: Int, channels: Int, pixels: [UInt8]) {
     precondition(
-      [1, 3].contains(channels) && pixels.count == width * height * channels,
+      width > 0 && height > 0 && (channels == 1 || channels == 3)
+        && pixels.count == width * height * channels,
       "\(pixels.count) bytes for \(width)x\(height)x\(channels)")
     self.width = width
     self.height = height
     self.channels = channels
     self.pixels = pixels
+  }
+
+  /// The most pixels of a picture, which is Pillow's limit too: a small file can claim any size.
+  static let mostPixels = 178_956_970
+
+  /// Grey as colours or colours as grey, as Pillow's `convert("RGB")` and `convert("L")` do it:
+  /// ITU-R 601 luma, in 16 bits of fraction.
+  public func converted(channels wanted: Int) -> Picture {
+    guard wanted != channels else { return self }
+    let count = width * height
+    let converted: [UInt8]
+    if wanted == 3 {
+      converted = [UInt8](unsafeUninitializedCapacity: count * 3) { buffer, initialized in
+        for index in 0..<(count * 3) { buffer[index] = pixels[index / 3] }
+        initialized = count * 3
+      }
+    } else {
+      converted = (0..<count).map { index in
+        let (red, green, blue) = (pixels[3 * index], pixels[3 * index + 1], pixels[3 * index + 2])
+        let luma = Int(red) * 19595 + Int(green) * 38470 + Int(blue) * 7471 + 0x8000
+        return UInt8(luma >> 16)
+      }
+    }
+    return Picture(width: width, height: height, channels: wanted, pixels: converted)
   }
 }
