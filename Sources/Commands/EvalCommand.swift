@@ -36,7 +36,7 @@ extension Command {
   ) { arguments, console in
     let subject = try EvaluationSubject(arguments)
     let dataset = try subject.dataset(arguments, console)
-    let description = try subject.description(arguments, classNames: dataset.test.classNames)
+    let description = try subject.description(arguments, dataset.test)
     let network = try description.network()
     let parameters = try Parameters(network.parameters)
     try ModelFile.load(subject.path, into: parameters)
@@ -84,10 +84,10 @@ private struct EvaluationSubject {
   }
 
   func description(
-    _ arguments: ParsedArguments, classNames: [String]
+    _ arguments: ParsedArguments, _ images: LabelledImages
   ) throws -> ModelDescription {
     if let declared {
-      guard declared.classNames == classNames else {
+      guard declared.classNames == images.classNames else {
         throw TrainingError(
           "\(path): the model's classes are \(declared.classNames.joined(separator: ", ")), "
             + "not those of the images; choose others with --dataset")
@@ -96,7 +96,7 @@ private struct EvaluationSubject {
     }
     let model = arguments[EvalOptions.model] ?? .nin
     return ModelDescription(
-      model: model, size: arguments[EvalOptions.size] ?? model.defaultSize, channels: 3,
-      classNames: classNames)
+      model: model, size: arguments[EvalOptions.size] ?? model.defaultSize,
+      channels: images.channels, classNames: images.classNames)
   }
 }

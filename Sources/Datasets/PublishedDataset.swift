@@ -1,7 +1,7 @@
 import Foundation
 
 /// A data set that people keep in files of a published layout.
-public enum PublishedDataset: String, CaseIterable, Codable, Sendable {
+public enum PublishedDataset: String, CaseIterable, Sendable {
   case cifar10, cifar100, mnist
   case fashionMNIST = "fashion-mnist"
 

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Modules
 import Optimizers
@@ -48,6 +49,28 @@ import Testing
     var recipe = Recipe(.quickstart)
     spoil(&recipe)
     #expect(throws: TrainingError.self) { try recipe.validate() }
+  }
+
+  /// Runs that were begun before a set was added are gone on with.
+  @Test func sourcesKeepTheirFormat() throws {
+    let known: [(String, DatasetSource)] = [
+      (#"{"cifar10":{}}"#, .cifar10(folder: nil)), (#"{"shapes":{}}"#, .shapes),
+      (#"{"cifar10":{"folder":"a"}}"#, .cifar10(folder: "a")),
+      (#"{"fashionMNIST":{}}"#, .fashionMNIST(folder: nil)),
+    ]
+    for (json, source) in known {
+      #expect(try JSONDecoder().decode(DatasetSource.self, from: Data(json.utf8)) == source)
+    }
+  }
+
+  @Test func usualRecipesFitTheirImages() throws {
+    for set in PublishedDataset.allCases {
+      let recipe = Recipe(for: DatasetSource(set))
+      #expect(recipe.dataset == DatasetSource(set))
+      let channels = DatasetSource(set).usualNormalization.mean.count
+      let network = try Network(recipe.model, classes: 100, size: recipe.size, channels: channels)
+      #expect(network.input.height == (recipe.model == .nin ? 224 : set.side))
+    }
   }
 
   @Test func chunkShrinksForLargeImages() throws {

@@ -52,13 +52,12 @@ extension Command {
   }
 
   private static func run(_ fetch: DatasetFetch, _ console: Console) throws -> ExitCode {
-    let line = ProgressLine(console)
+    let printer = FetchPrinter(console)
     let interrupts = InterruptMonitor {}
-    defer { line.clear() }
+    defer { printer.clear() }
     let outcome = try fetch.run(
-      progress: { if $0.bytes > 0 { line.show(text($0)) } },
-      shouldStop: { interrupts.signalNumber != nil })
-    line.clear()
+      progress: { printer.show($0) }, shouldStop: { interrupts.signalNumber != nil })
+    printer.clear()
     switch outcome {
     case .alreadyThere(let path):
       console.note("\(fetch.set.title) is in \(path) already.")
@@ -71,13 +70,6 @@ extension Command {
       return interrupts.signalNumber == SIGTERM ? .terminated : .interrupted
     }
     return .success
-  }
-
-  /// "cifar-10-binary.tar.gz  12.3 of 170.1 MB".
-  private static func text(_ progress: DatasetFetch.Progress) -> String {
-    let total = progress.total.map { String(format: " of %.1f", Double($0) / 1e6) } ?? ""
-    let bytes = String(format: "%.1f", Double(progress.bytes) / 1e6)
-    return "\(progress.file)  \(bytes)\(total) MB"
   }
 }
 

@@ -18,7 +18,7 @@ struct Download {
   }
 
   /// - Parameters:
-  ///   - progress: called ten times a second with the bytes so far.
+  ///   - progress: called at least ten times a second with the bytes so far.
   ///   - shouldStop: asked as often.
   /// - Returns: false when stopped; the bytes so far are kept.
   /// - Throws: `DatasetError` naming the URL and curl's reason.
@@ -29,14 +29,11 @@ struct Download {
     var failures = 0
     while true {
       let before = received
-      let result = try curl.run(arguments) {
-        progress(received)
-        return !shouldStop()
-      }
+      let result = try attempt(curl, from: before, progress, shouldStop)
       if shouldStop() { return false }
       if result.code == 0 { return true }
-      let status = Int(String(decoding: result.output, as: UTF8.self)) ?? 0
       failures = received > before ? 1 : failures + 1
+      let status = result.code == 22 ? Self.status(result.complaint) : 0
       if before > 0 && Self.cannotContinue(result.code, status) {
         unlink(path)
       } else if failures >= Self.patience || !Self.mayPass(result.code, status) {
@@ -46,13 +43,38 @@ struct Download {
     }
   }
 
-  private var arguments: [String] {
+  // Bytes come through a pipe, so that curl ends with this process, whatever ends it.
+  private func attempt(
+    _ curl: SystemProgram, from start: Int, _ progress: (Int) -> Void, _ shouldStop: () -> Bool
+  ) throws(DatasetError) -> SystemProgram.Result {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    var bytes = start
+    return try curl.run(arguments(from: start)) {
+      progress(bytes)
+      return !shouldStop()
+    } take: { (more) throws(DatasetError) in
+      do {
+        try file.write(contentsOf: more)
+      } catch {
+        throw DatasetError("\(path): cannot be written; is the disk full?")
+      }
+      bytes += more.count
+    }
+  }
+
+  private func arguments(from start: Int) -> [String] {
     [
       "--fail", "--location", "--silent", "--show-error", "--globoff",
       "--proto", "=http,https,file", "--proto-redir", "=http,https",
       "--connect-timeout", "30", "--speed-limit", "1000", "--speed-time", "\(stallSeconds)",
-      "--continue-at", "-", "--write-out", "%{http_code}", "--output", path, "--url", url,
+      "--continue-at", "\(start)", "--output", "-", "--url", url,
     ]
+  }
+
+  /// "curl: (22) The requested URL returned error: 404".
+  private static func status(_ complaint: String) -> Int {
+    complaint.split(separator: " ").last.flatMap { Int($0) } ?? 0
   }
 
   /// The server cannot begin in the middle, or the file has no such middle.

@@ -6,7 +6,7 @@ struct SystemProgram {
 
   struct Result {
     let code: Int32
-    let output: Data
+    var output = Data()
     /// The last line of standard error.
     let complaint: String
   }
@@ -20,33 +20,41 @@ struct SystemProgram {
     self.path = path
   }
 
-  /// Runs it to its end.
+  /// Runs it to its end and collects its output.
   /// - Parameter limit: with more bytes of output than that it is ended.
   /// - Throws: `DatasetError` when it cannot be run or writes more than `limit` bytes.
   func run(_ arguments: [String], limit: Int = 16 << 20) throws(DatasetError) -> Result {
-    let running = try Running(self, arguments)
-    let output = running.read(limit: limit)
-    if output.count > limit { running.process.terminate() }
-    let result = running.finish(output)
-    guard output.count <= limit else {
-      throw DatasetError("'\(path)' gives more than \(limit >> 20) MB")
+    var output = Data()
+    var result = try run(arguments) { (more) throws(DatasetError) in
+      output += more
+      guard output.count <= limit else {
+        throw DatasetError("'\(path)' gives more than \(limit >> 20) MB")
+      }
     }
+    result.output = output
     return result
   }
 
-  /// Runs it to its end, or until `isWanted`, asked ten times a second, says no.
-  ///
-  /// For programs that write a line or two: a pipe holds no more.
-  func run(_ arguments: [String], while isWanted: () -> Bool) throws(DatasetError) -> Result {
+  /// Runs it to its end, or until `isWanted`, asked at least ten times a second, says no.
+  /// - Parameter take: gets its output piece by piece; what it throws ends the program.
+  func run(
+    _ arguments: [String], while isWanted: () -> Bool = { true },
+    take: (Data) throws(DatasetError) -> Void
+  ) throws(DatasetError) -> Result {
     let running = try Running(self, arguments)
-    while running.process.isRunning {
-      if isWanted() { Thread.sleep(forTimeInterval: 0.1) } else { running.process.terminate() }
+    do {
+      try running.forward(while: isWanted, to: take)
+    } catch {
+      running.process.terminate()
+      _ = running.finish()
+      throw error
     }
-    return running.finish(running.read(limit: 1 << 16))
+    return running.finish()
   }
 }
 
-/// A process with its output in a pipe and its complaints in a file, which never fills up.
+/// A process with its output in a pipe, which breaks when this process ends, and its complaints in
+/// a file, which never fills up.
 private struct Running {
   let process = Process()
   private let output = Pipe()
@@ -68,25 +76,33 @@ private struct Running {
     }
   }
 
-  /// All that it writes, or a little more than `limit` bytes of it.
-  func read(limit: Int) -> Data {
-    var data = Data()
-    while data.count <= limit,
-      let more = try? output.fileHandleForReading.read(upToCount: 1 << 20), !more.isEmpty
-    {
-      data += more
+  /// Hands on what it writes, to the end.
+  func forward(
+    while isWanted: () -> Bool, to take: (Data) throws(DatasetError) -> Void
+  ) throws(DatasetError) {
+    let file = output.fileHandleForReading.fileDescriptor
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      if !isWanted() { process.terminate() }
+      var state = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
+      guard poll(&state, 1, 100) > 0 else { continue }
+      let count = read(file, &buffer, buffer.count)
+      if count > 0 {
+        try take(Data(buffer[..<count]))
+      } else if count == 0 || errno != EINTR {
+        return
+      }
     }
-    return data
   }
 
-  func finish(_ data: Data) -> SystemProgram.Result {
+  func finish() -> SystemProgram.Result {
     process.waitUntilExit()
     defer { try? FileManager.default.removeItem(atPath: complaints) }
     let text = String(
       decoding: FileManager.default.contents(atPath: complaints) ?? Data(), as: UTF8.self)
     let last = text.split(whereSeparator: \.isNewline).last.map(String.init)
     return .init(
-      code: process.terminationStatus, output: data,
+      code: process.terminationStatus,
       complaint: last ?? "it ended with code \(process.terminationStatus)")
   }
 }
