@@ -51,7 +51,8 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
     guard let root = locate(in: folder) else {
       let places = subfolders.filter { $0 != "." }.joined(separator: " or ")
       throw DatasetError(
-        "\(folder): no \(title) here; \(expectation) are expected in it or in its \(places)")
+        "\(folder): no \(title) here; \(expectation) are expected in it or in its \(places)"
+          + (hasPythonVersion(folder) ? "; its Python version, which is there, is not read" : ""))
     }
     return switch self {
     case .cifar10: try CIFARFiles.cifar10.load(root, name: rawValue, title: title)
@@ -64,6 +65,16 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
   private func locate(in folder: String, among places: [String]) -> String? {
     places.map { $0 == "." ? folder : "\(folder)/\($0)" }.first { place in
       files.contains { FileManager.default.fileExists(atPath: "\(place)/\($0)") }
+    }
+  }
+
+  /// Many have CIFAR as Python's pickles, and wonder.
+  private func hasPythonVersion(_ folder: String) -> Bool {
+    guard isArchive else { return false }
+    let (subfolder, file) =
+      self == .cifar10 ? ("cifar-10-batches-py", "data_batch_1") : ("cifar-100-python", "meta")
+    return ["\(folder)/\(subfolder)", "\(folder)/\(file)"].contains {
+      FileManager.default.fileExists(atPath: $0)
     }
   }
 

@@ -116,6 +116,11 @@ final class CIFARFolder {
     #expect(error?.description.contains("data_batch_1.bin") == true)
   }
 
+  @Test func tellsThePythonVersionFromTheBinaryOne() throws {
+    let folder = try CIFARFolder(files: ["data_batch_1": 10, "test_batch": 10])
+    try expectComplaint(folder, ["no CIFAR-10 here", "its Python version"])
+  }
+
   private func expectComplaint(_ folder: CIFARFolder, _ parts: [String]) throws {
     let error = #expect(throws: DatasetError.self) {
       try PublishedDataset.cifar10.load(folder.path)

@@ -48,6 +48,9 @@ struct Download {
     _ curl: SystemProgram, from start: Int, _ progress: (Int) -> Void, _ shouldStop: () -> Bool
   ) throws(DatasetError) -> SystemProgram.Result {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw DatasetError("\(path): cannot be written: \(String(cString: strerror(errno)))")
+    }
     let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     var bytes = start
     return try curl.run(arguments(from: start)) {
