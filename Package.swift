@@ -111,7 +111,7 @@ let package = Package(
       name: "NetworkInNetwork",
       targets: [
         "Tensors", "Kernels", "Modules", "Plans", "Checkpoints", "Optimizers", "Pictures",
-        "Datasets", "Training",
+        "Datasets", "Training", "Interchange",
       ]),
   ],
   targets: pictureLibraries + [
@@ -129,13 +129,14 @@ let package = Package(
     library(
       "Training",
       ["Checkpoints", "Datasets", "Kernels", "Modules", "Optimizers", "Plans", "Tensors"]),
+    library("Interchange", ["Checkpoints", "Modules", "Plans", "Tensors", "Training"]),
     library("Reference", ["Tensors"]),
     library("Verification", ["Kernels", "Reference", "Tensors"]),
     library(
       "Commands",
       [
-        "Checkpoints", "Datasets", "Kernels", "Modules", "Optimizers", "Pictures", "Plans",
-        "Training", "Verification",
+        "Checkpoints", "Datasets", "Interchange", "Kernels", "Modules", "Optimizers", "Pictures",
+        "Plans", "Training", "Verification",
       ]),
     .executableTarget(name: "nin", dependencies: ["Commands"], swiftSettings: swiftSettings),
     .executableTarget(
@@ -156,6 +157,7 @@ let package = Package(
     tests(
       "Datasets", ["Kernels", "Modules", "Plans", "Reference", "Tensors"], scripts: ["Fixtures"]),
     tests("Training", ["Datasets", "Kernels", "Modules", "Optimizers", "Plans"]),
+    tests("Interchange", ["Checkpoints", "Modules", "Plans", "Training"]),
     tests("Verification", ["Kernels", "Reference"]),
     tests("Commands"),
   ],

@@ -64,14 +64,9 @@ private struct EvaluationSubject {
   /// - Throws: `TrainingError`, `CheckpointError` when there is no such run or file.
   init(_ arguments: ParsedArguments) throws {
     let operand = arguments.operands[0]
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: operand, isDirectory: &isFolder), isFolder.boolValue {
-      let folder = try RunFolder(existing: operand)
-      path = try folder.modelPath()
-      recipe = try folder.loadOptions()
-    } else {
-      (path, recipe) = (operand, nil)
-    }
+    let folder = try RunFolder.ifFolder(operand)
+    path = try folder?.modelPath() ?? operand
+    recipe = try folder?.loadOptions()
     declared = arguments[EvalOptions.model] == nil ? try ModelFile.description(path) : nil
   }
 

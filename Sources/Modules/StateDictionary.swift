@@ -28,11 +28,18 @@ public struct StateDictionaryError: Error, Hashable, Sendable, CustomStringConve
   /// A sentence a tensor: its name, its dimensions, the model's.
   public var mismatched: [String] = []
 
+  private var faults: [(name: String, tensors: [String])] {
+    [("missing", missing), ("unexpected", unexpected), ("wrong shape", mismatched)]
+  }
+
+  /// A line a tensor.
+  public var lines: [String] {
+    faults.flatMap { fault in fault.tensors.map { "\(fault.name): \($0)" } }
+  }
+
   public var description: String {
     var parts: [String] = []
-    for (fault, tensors) in [
-      ("missing", missing), ("unexpected", unexpected), ("wrong shape", mismatched),
-    ] where !tensors.isEmpty {
+    for (fault, tensors) in faults where !tensors.isEmpty {
       let more = tensors.count > 4 ? " and \(tensors.count - 4) more" : ""
       parts.append("\(fault): \(tensors.prefix(4).joined(separator: ", "))\(more)")
     }

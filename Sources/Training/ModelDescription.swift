@@ -56,6 +56,12 @@ public enum ModelFile {
     try SafetensorsFile(metadata: ["format": "pt", key: json], tensors: tensors).write(to: path)
   }
 
+  /// The file that `subject`, a run's folder or a file, stands for: the run's best model.
+  /// - Throws: `TrainingError` for a folder without a model.
+  public static func path(of subject: String) throws(TrainingError) -> String {
+    try RunFolder.ifFolder(subject)?.modelPath() ?? subject
+  }
+
   /// What the file says about itself.
   /// - Throws: `CheckpointError` when it is unusable or says nothing.
   public static func description(_ path: String) throws(CheckpointError) -> ModelDescription {
@@ -74,14 +80,16 @@ public enum ModelFile {
   }
 
   // Metadata is not to be trusted either: it may describe what cannot be.
-  private static func description(
+  static func description(
     of file: SafetensorsFile, _ path: String
   ) throws(CheckpointError) -> ModelDescription {
     guard let json = file.metadata[key],
       let description = try? JSONDecoder().decode(ModelDescription.self, from: Data(json.utf8))
     else {
       throw CheckpointError(
-        path: path, reason: "does not say which model it holds; name it with --model")
+        path: path,
+        reason:
+          "does not say which model it holds; nin import FILE --model NAME makes a file that does")
     }
     do {
       _ = try description.network()
@@ -96,13 +104,22 @@ public enum ModelFile {
     try load(try SafetensorsFile(contentsOf: path), path: path, into: parameters)
   }
 
-  private static func load(
+  /// The tensors of any safetensors file.
+  /// - Throws: `CheckpointError` when it is unusable.
+  public static func state(_ path: String) throws(CheckpointError) -> StateDictionary {
+    state(of: try SafetensorsFile(contentsOf: path))
+  }
+
+  static func state(of file: SafetensorsFile) -> StateDictionary {
+    StateDictionary(
+      file.tensors.map { .init(name: $0.name, dimensions: $0.shape, values: $0.values) })
+  }
+
+  static func load(
     _ file: SafetensorsFile, path: String, into parameters: Parameters
   ) throws {
-    let state = StateDictionary(
-      file.tensors.map { .init(name: $0.name, dimensions: $0.shape, values: $0.values) })
     do {
-      try parameters.layout.load(state, into: parameters.values.elements)
+      try parameters.layout.load(state(of: file), into: parameters.values.elements)
     } catch {
       throw CheckpointError(path: path, reason: error.description)
     }

@@ -35,6 +35,15 @@ public struct RunFolder: Hashable, Sendable {
     }
   }
 
+  /// The run at `path`, or nil when that is no folder at all.
+  /// - Throws: `TrainingError` when it is a folder, but not a run's.
+  public static func ifFolder(_ path: String) throws(TrainingError) -> RunFolder? {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+    else { return nil }
+    return try RunFolder(existing: path)
+  }
+
   /// The model to use: the best, or the newest where no epoch is complete.
   /// - Throws: `TrainingError` when there is neither yet.
   public func modelPath() throws(TrainingError) -> String {

@@ -1,0 +1,57 @@
+import Foundation
+import Testing
+
+/// Models that come from elsewhere or go there.
+@Suite struct ModelFileTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    let arguments =
+      "train --dataset shapes --limit-train 64 --limit-test 20 --epochs 1 --output run"
+    let run = try folder.nin.run(arguments.split(separator: " ").map(String.init))
+    try #require(run.code == 0, "\(run.error)")
+  }
+
+  @Test func exportWritesBesideTheModelOrWhereAsked() throws {
+    let beside = try folder.nin.run(["export", "run"])
+    #expect(beside.code == 0, "\(beside.error)")
+    #expect(beside.output == "run/weights/best.onnx\n")
+    let model = "run/weights/best.safetensors"
+    let asked = try folder.nin.run(["export", model, "--format", "onnx", "--output", "m.onnx"])
+    #expect(asked.code == 0, "\(asked.error)")
+    #expect(try folder.data("m.onnx") == folder.data("run/weights/best.onnx"))
+  }
+
+  @Test func importedParametersAreTheExportedOnes() throws {
+    let imported = try folder.nin.run([
+      "import", "run/weights/best.safetensors", "--model", "nin-small", "--class-names",
+      "a,b,c,d,e,f,g,h,i,ç", "--mean", "0.5,0.5,0.5", "--deviation", "1,1,1", "--output",
+      "in.safetensors",
+    ])
+    #expect(imported.code == 0, "\(imported.error)")
+    let (file, original) = (
+      try folder.data("in.safetensors"), try folder.data("run/weights/best.safetensors")
+    )
+    #expect(Self.tensors(file) == Self.tensors(original))
+    #expect(String(decoding: file, as: UTF8.self).contains("ç"))
+    #expect(try folder.nin.run(["export", "in.safetensors"]).code == 0)
+  }
+
+  @Test func everyTensorThatDoesNotFitIsNamed() throws {
+    let result = try folder.nin.run([
+      "import", "run/weights/best.safetensors", "--model", "nin-small", "--classes", "4",
+    ])
+    #expect(result.code == 1)
+    #expect(result.errorLines.count == 1)
+    #expect(result.error.contains("  wrong shape: net.4.4.weight is [10, 64, 1, 1]"))
+    #expect(result.error.contains("  wrong shape: net.4.4.bias is [10], the model wants [4]"))
+    #expect(!folder.exists("run/weights/best.nin.safetensors"))
+  }
+
+  /// What stands behind the header.
+  private static func tensors(_ file: Data) -> Data {
+    let length = file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    return Data(file.dropFirst(8 + length))
+  }
+}
