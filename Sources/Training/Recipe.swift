@@ -29,7 +29,7 @@ public struct Recipe: Hashable, Codable, Sendable {
   public var maximumSteps: Int?
   /// Per channel, of values in 0...1; nil leaves images alone.
   public var normalization: Normalization?
-  /// Parameters to start from instead of `initialization`.
+  /// A run's folder or a file with parameters to start from instead of `initialization`.
   public var weights: String?
   public var math: MathMode = .fast
   /// Results differ between instruction sets by rounding, so a run keeps its own.

@@ -10,6 +10,9 @@ public final class Trainer {
   public let folder: RunFolder
   public let network: Network
   public internal(set) var state = RunState()
+  /// Where the weights came from and what became of them, for people; nil where they are random
+  /// or the run's own.
+  public let startingWeights: String?
 
   let dataset: Dataset
   let engine: TrainingEngine
@@ -42,10 +45,12 @@ public final class Trainer {
       context: context)
     monitor = PlateauMonitor(classes: network.classes)
     if resume {
+      startingWeights = nil
       state = try folder.loadState(into: engine)
       try folder.saveOptions(recipe)
     } else {
-      try Self.initialize(engine.parameters, recipe)
+      startingWeights = try Self.initialize(
+        engine.parameters, recipe, network, classNames: dataset.train.classNames)
       try folder.saveOptions(recipe)
       try folder.saveState(state, engine)
     }
@@ -84,12 +89,16 @@ public final class Trainer {
     return state.epoch < recipe.epochs ? .stoppedEarly : .finished
   }
 
-  private static func initialize(_ parameters: Parameters, _ recipe: Recipe) throws {
+  private static func initialize(
+    _ parameters: Parameters, _ recipe: Recipe, _ network: Network, classNames: [String]
+  ) throws -> String? {
     if let weights = recipe.weights {
-      try ModelFile.load(weights, into: parameters)
-    } else {
-      recipe.initialization.fill(
-        parameters.values.elements, layout: parameters.layout, seed: recipe.seed)
+      return try StartingWeights(
+        ModelFile.path(of: weights), for: recipe, network, classNames: classNames, into: parameters
+      ).summary
     }
+    recipe.initialization.fill(
+      parameters.values.elements, layout: parameters.layout, seed: recipe.seed)
+    return nil
   }
 }

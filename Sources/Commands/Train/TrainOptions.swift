@@ -62,7 +62,8 @@ enum TrainOptions {
     "a number from 0 to below 1", accepts: { (0..<1).contains($0) })
   static let initialization = Option<Initialization>.choice("--init", "How weights begin.")
   static let weights = Option.text(
-    "--weights", "FILE", "Begin with the parameters in a safetensors file.")
+    "--weights", "MODEL",
+    "Begin with the parameters of a run or a safetensors file; other classes get a new head.")
   static let seed = Option.seed("--seed", "Where all randomness comes from.")
 
   static let threads = Option.integer(

@@ -17,6 +17,7 @@ extension TrainingSession {
     console.note(
       "Run:     \(trainer.folder.path), recipe \(recipe.name), \(recipe.epochs) epochs of "
         + "\(trainer.stepsPerEpoch) steps")
+    if let weights = trainer.startingWeights { console.note("Weights: \(weights)") }
     if trainer.state.step > 0 { console.note("Resumed: after step \(trainer.state.step)") }
   }
 
