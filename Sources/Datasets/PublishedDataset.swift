@@ -62,7 +62,7 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
     }
   }
 
-  private func locate(in folder: String, among places: [String]) -> String? {
+  func locate(in folder: String, among places: [String]) -> String? {
     places.map { $0 == "." ? folder : "\(folder)/\($0)" }.first { place in
       files.contains { FileManager.default.fileExists(atPath: "\(place)/\($0)") }
     }

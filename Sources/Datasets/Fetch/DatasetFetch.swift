@@ -49,7 +49,7 @@ public struct DatasetFetch: Sendable {
   public func run(
     progress: (Progress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(DatasetError) -> Outcome {
-    if try isThere() { return .alreadyThere(path: set.locate(in: folder) ?? place) }
+    if let found = try existing() { return .alreadyThere(path: found) }
     let target = set.isArchive ? folder : place
     try makeFolder(target)
     let archive = "\(folder)/\(files[0].name)"
@@ -64,13 +64,14 @@ public struct DatasetFetch: Sendable {
     return .fetched(path: place)
   }
 
-  private func isThere() throws(DatasetError) -> Bool {
-    guard let found = set.locate(in: folder) else { return false }
+  /// Where the whole set is already, or nil.
+  private func existing() throws(DatasetError) -> String? {
+    guard let found = set.locate(in: folder, among: set.subfolders) else { return nil }
     do {
       _ = try set.load(found)
-      return true
+      return found
     } catch {
-      if !set.isArchive { return false }
+      if !set.isArchive { return nil }
       throw DatasetError("\(error); move \(found) away and run this again")
     }
   }
