@@ -48,7 +48,8 @@ public enum DatasetSource: Hashable, Codable, Sendable {
 
   /// The same set in another folder, or nil where it has none.
   public func placed(in folder: String) -> DatasetSource? {
-    published.map { DatasetSource($0.set, folder: folder) }
+    if case .pictures = self { return .pictures(folder: folder) }
+    return published.map { DatasetSource($0.set, folder: folder) }
   }
 
   /// The images, as many as the limits allow.

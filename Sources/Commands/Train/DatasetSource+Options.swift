@@ -28,7 +28,9 @@ extension DatasetSource {
   ) throws(UsageError) {
     self = arguments[TrainOptions.dataset] ?? usual
     guard let folder = arguments[TrainOptions.dataDir] else { return }
-    guard let placed = placed(in: folder) else {
+    var isNamedAsFolder = false
+    if case .pictures? = arguments[TrainOptions.dataset] { isNamedAsFolder = true }
+    guard !isNamedAsFolder, let placed = placed(in: folder) else {
       throw UsageError("'--data-dir' has no use with the data set '\(name)'", command: command)
     }
     self = placed
