@@ -113,7 +113,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     .init("train --dataset mnist", 1, "MNIST not found", "--data-dir"),
     .init("train --dataset fashion-mnist --data-dir empty", 1, "empty", "t10k-labels-idx1-ubyte"),
     .init(
-      "data fetch cifar10 --mirror file:///nowhere", 1, "file:///nowhere/cifar-10-binary.tar.gz",
+      "data fetch cifar10 --mirror file:///nowhere", 1,
       "by hand, put https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz into data"),
     .init("data show cifar100", 1, "CIFAR-100 not found", "nin data fetch cifar100"),
     .init("data show shapes --output file.txt/sheet.png", 1, "file.txt/sheet.png"),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Datasets
 
-@Suite final class DownloadTests {
+@Suite(.enabled(if: hasCurl, "curl is not installed")) final class DownloadTests {
   private let path = NSTemporaryDirectory() + "nin-download-" + UUID().uuidString
   private let content = Data(generatedBytes(20_000))
 

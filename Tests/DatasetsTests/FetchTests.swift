@@ -18,7 +18,7 @@ private struct BlackArchive {
   }
 }
 
-@Suite(.serialized) final class FetchTests {
+@Suite(.serialized, .enabled(if: hasCurl, "curl is not installed")) final class FetchTests {
   private let folder = NSTemporaryDirectory() + "nin-fetch-" + UUID().uuidString
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }

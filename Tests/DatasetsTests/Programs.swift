@@ -1,6 +1,11 @@
 import Foundation
 import Testing
 
+/// Not every machine that builds Swift has it.
+let hasCurl = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
+  FileManager.default.isExecutableFile(atPath: "\($0)/curl")
+}
+
 /// Runs a program of the system to its end.
 func runProgram(_ arguments: [String]) throws {
   let process = Process()
