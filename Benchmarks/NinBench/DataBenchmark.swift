@@ -24,15 +24,20 @@ struct DataBenchmark {
       while let batch = loader.next() { loader.recycle(batch) }
       epoch += 1
     }
+    let pixels = UnsafeMutableBufferPointer<UInt8>.allocate(
+      capacity: options.batch * images.imageBytes)
+    defer { pixels.deallocate() }
+    for index in 0..<options.batch {
+      let place = (index * images.imageBytes)..<((index + 1) * images.imageBytes)
+      try images.copy(index % images.count, into: .init(rebasing: pixels[place]))
+    }
     let converting = try Timing(samples: options.samples) {
       for first in stride(from: 0, to: options.batch, by: chunk) {
-        try images.pixels.withUnsafeBufferPointer { pixels in
-          try scratch.withUnsafeMutableBytes { scratch in
-            guard let x = pixels.baseAddress, let memory = scratch.baseAddress else { return }
-            try transform.apply(
-              images: min(chunk, options.batch - first), x: x + first * images.imageBytes,
-              y: floats.pointer, scratch: memory)
-          }
+        try scratch.withUnsafeMutableBytes { scratch in
+          guard let x = pixels.baseAddress, let memory = scratch.baseAddress else { return }
+          try transform.apply(
+            images: min(chunk, options.batch - first), x: x + first * images.imageBytes,
+            y: floats.pointer, scratch: memory)
         }
       }
     }

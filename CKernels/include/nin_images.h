@@ -14,7 +14,7 @@ typedef struct nin_image_transform {
   float mean[4], deviation[4];  // y = (byte/255 - mean) / deviation; 0 and 1 leave it alone
 } nin_image_transform;
 
-// Bytes of scratch memory for `nin_images_to_f32`.
+// Bytes of scratch memory for the two functions below.
 NIN_MUST_CHECK nin_status nin_images_scratch(const nin_context* context,
                                              const nin_image_transform* transform,
                                              size_t* scratch);
@@ -26,5 +26,10 @@ NIN_MUST_CHECK nin_status nin_images_scratch(const nin_context* context,
 NIN_MUST_CHECK nin_status nin_images_to_f32(const nin_context* context,
                                             const nin_image_transform* transform, size_t images,
                                             const uint8_t* x, float* y, void* scratch);
+
+// x[n][h][w][c] -> y[n][oh][ow][c], both bytes: the resize alone.
+NIN_MUST_CHECK nin_status nin_images_resize_u8(const nin_context* context,
+                                               const nin_image_transform* transform, size_t images,
+                                               const uint8_t* x, uint8_t* y, void* scratch);
 
 #endif

@@ -12,7 +12,7 @@ extension Dataset {
     var stream = RandomStream(seed: seed, purpose: .splitting)
     let order = stream.permutation(train.count)
     return Dataset(
-      name: name, train: try train.subset(order[count...].sorted()),
-      validation: try train.subset(order[..<count].sorted()), test: test)
+      name: name, train: ImageSubset(train, order[count...].sorted()),
+      validation: ImageSubset(train, order[..<count].sorted()), test: test)
   }
 }

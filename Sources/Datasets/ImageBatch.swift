@@ -1,3 +1,6 @@
+import Dispatch
+import Synchronization
+
 /// A batch as the loader hands it over: bytes, not yet resized.
 public final class ImageBatch: @unchecked Sendable {
   // Handed from the loader's thread to the trainer's and back; never used by both at once.
@@ -9,8 +12,16 @@ public final class ImageBatch: @unchecked Sendable {
   public private(set) var count = 0
   /// Its place in the epoch.
   public private(set) var index = 0
+  /// Which images of the set they are, `[count]`.
+  public private(set) var images: [Int] = []
+  /// What was left out because it could not be read.
+  public private(set) var skipped: [DatasetError] = []
+
+  private let imageBytes: Int
+  private let failures = Mutex<[Int: DatasetError]>([:])
 
   init(capacity: Int, imageBytes: Int) {
+    self.imageBytes = imageBytes
     pixels = .allocate(capacity: max(capacity * imageBytes, 1))
     labels = .allocate(capacity: max(capacity, 1))
   }
@@ -20,18 +31,44 @@ public final class ImageBatch: @unchecked Sendable {
     labels.deallocate()
   }
 
-  /// Copies the images `order` of `images` into the batch.
-  func gather(_ order: ArraySlice<Int>, from images: LabelledImages, index: Int) {
-    self.index = index
-    count = order.count
-    let bytes = images.imageBytes
-    images.pixels.withUnsafeBufferPointer { from in
-      for (place, image) in order.enumerated() {
-        _ = pixels[(place * bytes)..<((place + 1) * bytes)]
-          .update(fromContentsOf: from[(image * bytes)..<((image + 1) * bytes)])
-        labels[place] = images.labels[image]
+  /// Copies the images `order` of `source` into the batch; those that cannot be read leave no gap.
+  /// - Parameter change: is given each image with its number in the set.
+  func gather(
+    _ order: ArraySlice<Int>, from source: any ImageSource, index: Int,
+    change: @Sendable (Int, UnsafeMutableBufferPointer<UInt8>) -> Void
+  ) {
+    failures.withLock { $0 = [:] }
+    let order = Array(order)
+    @Sendable func fill(_ place: Int) {
+      do throws(DatasetError) {
+        try source.copy(order[place], into: slot(place))
+        change(order[place], slot(place))
+      } catch {
+        failures.withLock { $0[place] = error }
       }
     }
+    if source.isDecoded {
+      DispatchQueue.concurrentPerform(iterations: order.count, execute: fill)
+    } else {
+      for place in order.indices { fill(place) }
+    }
+    self.index = index
+    close(order, source.labels, failures.withLock { $0 })
+  }
+
+  private func close(_ order: [Int], _ all: [Int32], _ failures: [Int: DatasetError]) {
+    skipped = failures.sorted { $0.key < $1.key }.map(\.value)
+    images = []
+    for place in order.indices where failures[place] == nil {
+      if images.count < place { _ = slot(images.count).update(fromContentsOf: slot(place)) }
+      labels[images.count] = all[order[place]]
+      images.append(order[place])
+    }
+    count = images.count
+  }
+
+  private func slot(_ place: Int) -> UnsafeMutableBufferPointer<UInt8> {
+    .init(rebasing: pixels[(place * imageBytes)..<((place + 1) * imageBytes)])
   }
 
   /// The labels from image `first` on.

@@ -1,6 +1,5 @@
-/// Byte images of one size with their classes, all in memory.
-public final class LabelledImages: Sendable {
-  /// What it is, for people: "CIFAR-10 train".
+/// Images that are all in memory.
+public final class LabelledImages: ImageSource {
   public let name: String
   public let height: Int
   public let width: Int
@@ -8,13 +7,7 @@ public final class LabelledImages: Sendable {
   public let classNames: [String]
   /// `[count][height][width][channels]`.
   public let pixels: [UInt8]
-  /// In `0..<classNames.count`.
   public let labels: [Int32]
-
-  public var count: Int { labels.count }
-
-  /// Bytes of one image.
-  public var imageBytes: Int { height * width * channels }
 
   /// - Throws: `DatasetError` when the arrays do not agree or a label names no class.
   public init(
@@ -37,38 +30,34 @@ public final class LabelledImages: Sendable {
     self.labels = labels
   }
 
-  /// The first `limit` images.
-  public func prefix(_ limit: Int?) throws(DatasetError) -> LabelledImages {
-    guard let limit, limit < count else { return self }
-    return try subset(0..<limit)
-  }
-
-  /// The images `indices`, in that order.
-  func subset(_ indices: some Collection<Int>) throws(DatasetError) -> LabelledImages {
-    var chosen: [UInt8] = []
-    chosen.reserveCapacity(indices.count * imageBytes)
-    for index in indices { chosen += pixels[(index * imageBytes)..<((index + 1) * imageBytes)] }
-    return try LabelledImages(
-      name: name, height: height, width: width, channels: channels, classNames: classNames,
-      pixels: chosen, labels: indices.map { labels[$0] })
+  public func copy(
+    _ index: Int, into buffer: UnsafeMutableBufferPointer<UInt8>
+  ) throws(DatasetError) {
+    pixels.withUnsafeBufferPointer { all in
+      _ = buffer.update(fromContentsOf: all[(index * imageBytes)..<((index + 1) * imageBytes)])
+    }
   }
 }
 
 /// Sets of the same classes.
 public struct Dataset: Sendable {
   public let name: String
-  public let train: LabelledImages
+  public let train: any ImageSource
   /// Images to choose the best model by, where the test set shall have no say.
-  public let validation: LabelledImages?
-  public let test: LabelledImages
+  public let validation: (any ImageSource)?
+  public let test: any ImageSource
+  /// What the user should know about them, a line each.
+  public let notes: [String]
 
   public init(
-    name: String, train: LabelledImages, validation: LabelledImages? = nil, test: LabelledImages
+    name: String, train: any ImageSource, validation: (any ImageSource)? = nil,
+    test: any ImageSource, notes: [String] = []
   ) {
     self.name = name
     self.train = train
     self.validation = validation
     self.test = test
+    self.notes = notes
   }
 }
 

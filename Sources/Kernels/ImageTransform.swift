@@ -8,7 +8,7 @@ public struct ImageTransform: Hashable, Sendable {
   public let channels: Int
   public let outputHeight: Int
   public let outputWidth: Int
-  /// Bytes of scratch memory that `apply` needs.
+  /// Bytes of scratch memory that `apply` and `resize` need.
   public let scratchBytes: Int
   private let context: ExecutionContext
   private let mean: [Float]
@@ -45,6 +45,16 @@ public struct ImageTransform: Hashable, Sendable {
   ) throws(KernelError) {
     var raw = Self.raw(height, width, outputHeight, outputWidth, channels, mean, deviation)
     try context.run { nin_images_to_f32($0, &raw, images, x, y, scratch) }
+  }
+
+  /// The resize alone: bytes `x[images][height][width][channels]` into bytes
+  /// `y[images][outputHeight][outputWidth][channels]`.
+  public func resize(
+    images: Int, x: UnsafePointer<UInt8>, y: UnsafeMutablePointer<UInt8>,
+    scratch: UnsafeMutableRawPointer
+  ) throws(KernelError) {
+    var raw = Self.raw(height, width, outputHeight, outputWidth, channels, mean, deviation)
+    try context.run { nin_images_resize_u8($0, &raw, images, x, y, scratch) }
   }
 
   private static func raw(

@@ -68,8 +68,8 @@ public enum DatasetSource: Hashable, Codable, Sendable {
     let place = if let folder { folder } else { try Self.find(set, environment) }
     let all = try set.load(place)
     return Dataset(
-      name: all.name, train: try all.train.prefix(limitTrain),
-      test: try all.test.prefix(limitTest))
+      name: all.name, train: all.train.prefix(limitTrain),
+      test: all.test.prefix(limitTest))
   }
 
   private static func find(

@@ -29,13 +29,13 @@ public struct Evaluation: Hashable, Codable, Sendable {
 /// Runs a model over a set, in order, in batches.
 public final class Evaluator {
   private let plan: Plan
-  private let images: LabelledImages
+  private let images: any ImageSource
   private let pipeline: InputPipeline
   private let batchSize: Int
   private let losses: FloatBuffer
 
   public init(
-    _ network: Network, parameters: Parameters, images: LabelledImages, batchSize: Int,
+    _ network: Network, parameters: Parameters, images: any ImageSource, batchSize: Int,
     chunk: Int? = nil, math: MathMode = .fast,
     normalization: Recipe.Normalization? = nil,
     context: ExecutionContext

@@ -9,7 +9,7 @@ final class InputPipeline {
   private let scratch: UnsafeMutableRawPointer
 
   init(
-    _ images: LabelledImages, network: Network, normalization: Recipe.Normalization?,
+    _ images: any ImageSource, network: Network, normalization: Recipe.Normalization?,
     context: ExecutionContext
   ) throws {
     guard images.channels == network.input.channels else {

@@ -146,8 +146,8 @@ final class CIFARFolder {
     let set = try LabelledImages(
       name: "set", height: 1, width: 1, channels: 2, classNames: ["a", "b"],
       pixels: [1, 2, 3, 4, 5, 6], labels: [0, 1, 0])
-    let two = try set.prefix(2)
+    let two = set.prefix(2)
     #expect(two.pixels == [1, 2, 3, 4] && two.labels == [0, 1])
-    #expect(try set.prefix(nil).count == 3 && set.prefix(9).count == 3)
+    #expect(set.prefix(nil).count == 3 && set.prefix(9).count == 3)
   }
 }

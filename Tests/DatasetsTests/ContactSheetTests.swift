@@ -7,7 +7,7 @@ import Testing
     let images = try LabelledImages(
       name: "set", height: 1, width: 1, channels: 1, classNames: ["a", "b", "c"],
       pixels: (0..<13).map(UInt8.init), labels: [0] + Array(repeating: 1, count: 12))
-    let picture = ContactSheet(images).picture
+    let picture = try ContactSheet(images).picture()
     // 64 times enlarged, 4 between.
     #expect(picture.width == 10 * 68 + 4 && picture.height == 3 * 68 + 4)
     let centre = { (row: Int, column: Int) in

@@ -31,7 +31,7 @@ struct LinearProbe {
     losses = try FloatBuffer(count: batchSize)
   }
 
-  func train(on images: LabelledImages, epochs: Int, learningRate: Float) throws {
+  func train(on images: any ImageSource, epochs: Int, learningRate: Float) throws {
     var step = 0
     for epoch in 0..<epochs {
       let loader = BatchLoader(
@@ -56,7 +56,7 @@ struct LinearProbe {
   }
 
   /// The share of images whose class comes out largest.
-  func accuracy(on images: LabelledImages) throws -> Double {
+  func accuracy(on images: any ImageSource) throws -> Double {
     var correct = 0
     let loader = BatchLoader(images, batchSize: batchSize, shuffled: false, seed: 0, epoch: 0)
     defer { loader.cancel() }

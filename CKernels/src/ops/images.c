@@ -81,9 +81,17 @@ static nin_resize_axis make_axis(size_t in, size_t out, char* first, char* count
   return axis;
 }
 
+// Where an image's bytes go: floats, or bytes where those are wanted.
+typedef struct target {
+  const float* mean;
+  const float* deviation;
+  float* floats;
+  uint8_t* bytes;
+} target;
+
 static void convert_image(const nin_kernels* kernels, const nin_image_transform* t,
                           const nin_resize_axis* ax, const nin_resize_axis* ay, const uint8_t* x,
-                          const float* mean, const float* deviation, uint8_t* rows, float* y) {
+                          uint8_t* rows, target to) {
   const size_t row = t->out_width * t->channels;
   uint8_t* line = rows + t->height * row;
   const uint8_t* source = x;
@@ -99,7 +107,10 @@ static void convert_image(const nin_kernels* kernels, const nin_image_transform*
                              source + (size_t)ay->first[h] * row, row, line);
       from = line;
     }
-    kernels->bytes_to_f32(row, from, mean, deviation, y + h * row);
+    if (to.bytes)
+      memcpy(to.bytes + h * row, from, row);
+    else
+      kernels->bytes_to_f32(row, from, to.mean, to.deviation, to.floats + h * row);
   }
 }
 
@@ -115,10 +126,10 @@ nin_status nin_images_scratch(const nin_context* context, const nin_image_transf
   return NIN_OK;
 }
 
-nin_status nin_images_to_f32(const nin_context* context, const nin_image_transform* t,
-                             size_t images, const uint8_t* x, float* y, void* scratch) {
+static nin_status convert(const nin_context* context, const nin_image_transform* t, size_t images,
+                          const uint8_t* x, float* floats, uint8_t* bytes, void* scratch) {
   NIN_KERNELS_OR_RETURN(kernels, context);
-  if (!t || !x || !y || !scratch) return NIN_INVALID_ARGUMENT;
+  if (!t || !x || !scratch) return NIN_INVALID_ARGUMENT;
   if (!valid(t)) return NIN_INVALID_SHAPE;
   layout l;
   if (!lay_out(context, t, &l)) return NIN_TOO_LARGE;
@@ -127,7 +138,7 @@ nin_status nin_images_to_f32(const nin_context* context, const nin_image_transfo
       make_axis(t->width, t->out_width, base + l.first_x, base + l.count_x, base + l.weight_x);
   const nin_resize_axis ay =
       make_axis(t->height, t->out_height, base + l.first_y, base + l.count_y, base + l.weight_y);
-  const size_t row = t->out_width * t->channels;
+  const size_t row = t->out_width * t->channels, image = t->out_height * row;
   float* mean = (float*)(void*)(base + l.mean);
   float* deviation = (float*)(void*)(base + l.deviation);
   for (size_t i = 0; i < row; i++) {
@@ -137,8 +148,19 @@ nin_status nin_images_to_f32(const nin_context* context, const nin_image_transfo
 #pragma omp parallel for schedule(static) num_threads(context->threads)
   for (size_t n = 0; n < images; n++) {
     uint8_t* rows = (uint8_t*)base + l.rows + (size_t)omp_get_thread_num() * l.rows_stride;
-    convert_image(kernels, t, &ax, &ay, x + n * t->height * t->width * t->channels, mean,
-                  deviation, rows, y + n * t->out_height * row);
+    const target to = {mean, deviation, floats ? floats + n * image : NULL,
+                       bytes ? bytes + n * image : NULL};
+    convert_image(kernels, t, &ax, &ay, x + n * t->height * t->width * t->channels, rows, to);
   }
   return NIN_OK;
+}
+
+nin_status nin_images_to_f32(const nin_context* context, const nin_image_transform* t,
+                             size_t images, const uint8_t* x, float* y, void* scratch) {
+  return y ? convert(context, t, images, x, y, NULL, scratch) : NIN_INVALID_ARGUMENT;
+}
+
+nin_status nin_images_resize_u8(const nin_context* context, const nin_image_transform* t,
+                                size_t images, const uint8_t* x, uint8_t* y, void* scratch) {
+  return y ? convert(context, t, images, x, NULL, y, scratch) : NIN_INVALID_ARGUMENT;
 }

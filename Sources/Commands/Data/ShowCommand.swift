@@ -23,7 +23,7 @@ extension Command {
     let source = try shownSource(arguments)
     let dataset = try source.load(environment: console.environment)
     if let path = arguments[ShowOptions.output] {
-      try AtomicFile.save(ContactSheet(dataset.train).picture.pngData(), to: path)
+      try AtomicFile.save(ContactSheet(dataset.train).picture().pngData(), to: path)
       console.note("Picture: \(path)")
     }
     console.print(ClassCounts(dataset).text)
@@ -45,7 +45,7 @@ extension Command {
 /// A row a class, a column a part of the data set.
 struct ClassCounts {
   private let dataset: Dataset
-  private let parts: [(name: String, images: LabelledImages)]
+  private let parts: [(name: String, images: any ImageSource)]
 
   init(_ dataset: Dataset) {
     self.dataset = dataset
@@ -66,7 +66,7 @@ struct ClassCounts {
     return "\(dataset.name): \(images.width)x\(images.height) pixels, \(colour)\n\n\(table)"
   }
 
-  private static func counts(_ images: LabelledImages) -> [Int] {
+  private static func counts(_ images: any ImageSource) -> [Int] {
     var counts = Array(repeating: 0, count: images.classNames.count)
     for label in images.labels { counts[Int(label)] += 1 }
     return counts
