@@ -155,7 +155,8 @@ let package = Package(
       scripts: ["Fixtures"]),
     tests("Optimizers", ["Kernels"], scripts: ["Fixtures"]),
     tests(
-      "Datasets", ["Kernels", "Modules", "Plans", "Reference", "Tensors"], scripts: ["Fixtures"]),
+      "Datasets", ["Kernels", "Modules", "Pictures", "Plans", "Reference", "Tensors"],
+      scripts: ["Fixtures"]),
     tests("Training", ["Datasets", "Kernels", "Modules", "Optimizers", "Plans"]),
     tests("Interchange", ["Checkpoints", "Modules", "Plans", "Training"]),
     tests("Verification", ["Kernels", "Reference"]),

@@ -20,6 +20,7 @@ private enum EvalOptions {
       title: "Options",
       options: [
         TrainOptions.dataset.declaration, TrainOptions.dataDir.declaration,
+        TrainOptions.strict.declaration,
         limitTest.declaration, batchSize.declaration, model.declaration, size.declaration,
         json.declaration,
       ]),
@@ -47,7 +48,10 @@ extension Command {
       normalization: description.normalization,
       context: try ExecutionContext(
         arguments, isa: try ISA(arguments, environment: console.environment)))
-    guard let result = try evaluator.run() else { return .interrupted }
+    let result = try evaluator.run(
+      isStrict: arguments[TrainOptions.strict] ?? false,
+      onSkip: { console.note("Warning: \($0).") })
+    guard let result else { return .interrupted }
     let report = EvaluationReport(
       file: subject.path, model: description.model.rawValue, dataset: dataset.name, result)
     console.print(arguments[EvalOptions.json] == true ? try report.json() : report.text)
@@ -75,11 +79,24 @@ private struct EvaluationSubject {
     let source = try DatasetSource(arguments, else: usual, command: .eval)
     return try source.load(
       environment: console.environment, limitTrain: 1,
-      limitTest: arguments[EvalOptions.limitTest] ?? recipe?.limitTest)
+      limitTest: arguments[EvalOptions.limitTest] ?? recipe?.limitTest,
+      pictures: pictures(arguments))
+  }
+
+  /// The run's own pictures are split as the run has split them; others are all tested on.
+  private func pictures(_ arguments: ParsedArguments) -> ImageFolder.Request {
+    ImageFolder.Request(
+      side: declared?.size ?? size(arguments), channels: declared?.channels ?? 3,
+      classNames: declared?.classNames, seed: recipe?.seed ?? 1,
+      isForTesting: arguments[TrainOptions.dataset] != nil)
+  }
+
+  private func size(_ arguments: ParsedArguments) -> Int {
+    arguments[EvalOptions.size] ?? (arguments[EvalOptions.model] ?? .nin).defaultSize
   }
 
   func description(
-    _ arguments: ParsedArguments, _ images: LabelledImages
+    _ arguments: ParsedArguments, _ images: any ImageSource
   ) throws -> ModelDescription {
     if let declared {
       guard declared.classNames == images.classNames else {
@@ -89,9 +106,8 @@ private struct EvaluationSubject {
       }
       return declared
     }
-    let model = arguments[EvalOptions.model] ?? .nin
     return ModelDescription(
-      model: model, size: arguments[EvalOptions.size] ?? model.defaultSize,
+      model: arguments[EvalOptions.model] ?? .nin, size: size(arguments),
       channels: images.channels, classNames: images.classNames)
   }
 }

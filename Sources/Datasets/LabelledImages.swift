@@ -59,6 +59,13 @@ public struct Dataset: Sendable {
     self.test = test
     self.notes = notes
   }
+
+  /// The first images of the training and of the test set.
+  public func limited(train trainLimit: Int?, test testLimit: Int?) -> Dataset {
+    Dataset(
+      name: name, train: train.prefix(trainLimit), validation: validation,
+      test: test.prefix(testLimit), notes: notes)
+  }
 }
 
 /// Data that cannot be used. One line that names the file.

@@ -30,6 +30,9 @@ extension Recipe {
 }
 
 extension DatasetSource {
+  /// Whether a mirror image means something else.
+  public var hasDigits: Bool { published?.set == .mnist }
+
   /// Mean and deviation of the set's pixels, a channel; of ImageNet's for pictures of one's own.
   public var usualNormalization: Recipe.Normalization {
     switch self {

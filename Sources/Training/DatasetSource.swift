@@ -53,12 +53,14 @@ public enum DatasetSource: Hashable, Codable, Sendable {
   }
 
   /// The images, as many as the limits allow.
+  /// - Parameter pictures: how to read pictures where they are a folder's.
   /// - Throws: `DatasetError` naming what is missing and where it was looked for.
   public func load(
-    environment: [String: String], limitTrain: Int? = nil, limitTest: Int? = nil
+    environment: [String: String], limitTrain: Int? = nil, limitTest: Int? = nil,
+    pictures: ImageFolder.Request
   ) throws(DatasetError) -> Dataset {
     if case .pictures(let folder) = self {
-      throw DatasetError("\(folder): folders of pictures cannot be read yet")
+      return try ImageFolder(folder, pictures).load().limited(train: limitTrain, test: limitTest)
     }
     guard let (set, folder) = published else {
       return try DrawnShapes.load(
@@ -66,10 +68,7 @@ public enum DatasetSource: Hashable, Codable, Sendable {
         testCount: min(limitTest ?? .max, DrawnShapes.testCount))
     }
     let place = if let folder { folder } else { try Self.find(set, environment) }
-    let all = try set.load(place)
-    return Dataset(
-      name: all.name, train: all.train.prefix(limitTrain),
-      test: all.test.prefix(limitTest))
+    return try set.load(place).limited(train: limitTrain, test: limitTest)
   }
 
   private static func find(

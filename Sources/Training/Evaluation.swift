@@ -51,9 +51,13 @@ public final class Evaluator {
     losses = try FloatBuffer(count: plan.chunk)
   }
 
-  /// - Parameter shouldStop: asked after each batch.
+  /// - Parameters:
+  ///   - isStrict: whether an image that cannot be read is an error; else it is left out.
+  ///   - onSkip: told which, a line each.
+  ///   - shouldStop: asked after each batch.
   /// - Returns: nil when stopped before the end.
   public func run(
+    isStrict: Bool = false, onSkip: (String) -> Void = { _ in },
     onBatch: (_ done: Int, _ of: Int) -> Void = { _, _ in }, shouldStop: () -> Bool = { false }
   ) throws -> Evaluation? {
     let loader = BatchLoader(images, batchSize: batchSize, shuffled: false, seed: 0, epoch: 0)
@@ -61,8 +65,10 @@ public final class Evaluator {
     let classes = plan.network.classes
     var all = BatchStatistics(classes: classes)
     var lossSum = 0.0
+    var skipped = SkippedImages(isStrict: isStrict)
     try plan.prepareWeights()
     while let batch = loader.next() {
+      for line in try skipped.observe(batch) { onSkip(line) }
       var statistics = BatchStatistics(classes: classes)
       try evaluate(batch, &statistics)
       all.add(statistics)

@@ -1,3 +1,4 @@
+import Datasets
 import Kernels
 import Modules
 import Optimizers
@@ -29,6 +30,8 @@ public struct Recipe: Hashable, Codable, Sendable {
   public var maximumSteps: Int?
   /// Per channel, of values in 0...1; nil leaves images alone.
   public var normalization: Normalization?
+  /// Random variants of the training images; nil takes them as they are.
+  public var augmentation: Augmentation?
   /// A run's folder or a file with parameters to start from instead of `initialization`.
   public var weights: String?
   public var math: MathMode = .fast

@@ -8,12 +8,13 @@ extension Trainer {
   ) throws -> TrainingOutcome? {
     let loader = BatchLoader(
       dataset.train, batchSize: recipe.batchSize, shuffled: recipe.shuffle, seed: recipe.seed,
-      epoch: state.epoch, first: state.batch)
+      epoch: state.epoch, first: state.batch, augmentation: recipe.augmentation)
     defer { loader.cancel() }
     while true {
       if let limit = recipe.maximumSteps, state.step >= limit { return .reachedMaximumSteps }
       let start = ContinuousClock.now
       guard let batch = loader.next() else { return nil }
+      for line in try skipped.observe(batch) { events(.warning(line)) }
       let rate = learningRate
       let result = try engine.step(batch, step: state.step, learningRate: rate)
       let count = batch.count
@@ -61,6 +62,7 @@ extension Trainer {
     _ events: (TrainingEvent) -> Void, _ shouldStop: () -> Bool
   ) throws -> Evaluation? {
     try evaluator.run(
+      isStrict: skipped.isStrict, onSkip: { events(.warning($0)) },
       onBatch: { events(.evaluating(batch: $0, of: $1)) }, shouldStop: shouldStop)
   }
 

@@ -31,6 +31,7 @@ extension Trainer {
       context: engine.plan.context)
     guard
       let evaluation = try evaluator.run(
+        isStrict: skipped.isStrict, onSkip: { events(.warning($0)) },
         onBatch: { events(.evaluating(batch: $0, of: $1)) }, shouldStop: shouldStop)
     else { return false }
     try AtomicFile.save(try JSONEncoder.readable.encode(evaluation), to: folder.testPath)

@@ -21,14 +21,16 @@ public final class Trainer {
   let checkpointInterval: Double
   var lastCheckpoint = ContinuousClock.now
   var monitor: PlateauMonitor
+  var skipped: SkippedImages
 
   /// - Parameters:
   ///   - dataset: already limited as the recipe says.
   ///   - resume: whether the folder's state is where to begin.
+  ///   - isStrict: whether an image that cannot be read ends the run; else it is left out.
   ///   - checkpointMinutes: the longest time between two checkpoints.
   public init(
     _ recipe: Recipe, dataset: Dataset, folder: RunFolder, resume: Bool,
-    checkpointMinutes: Double = 5, context: ExecutionContext
+    isStrict: Bool = false, checkpointMinutes: Double = 5, context: ExecutionContext
   ) throws {
     self.recipe = recipe
     self.dataset = dataset
@@ -44,6 +46,7 @@ public final class Trainer {
       chunk: recipe.chunk, math: recipe.math, normalization: recipe.normalization,
       context: context)
     monitor = PlateauMonitor(classes: network.classes)
+    skipped = SkippedImages(isStrict: isStrict)
     if resume {
       startingWeights = nil
       state = try folder.loadState(into: engine)

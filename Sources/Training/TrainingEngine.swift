@@ -15,7 +15,8 @@ final class TrainingEngine {
   private let pipeline: InputPipeline
   private let losses: FloatBuffer
 
-  init(_ recipe: Recipe, network: Network, images: any ImageSource, context: ExecutionContext) throws
+  init(_ recipe: Recipe, network: Network, images: any ImageSource, context: ExecutionContext)
+    throws
   {
     self.recipe = recipe
     self.network = network

@@ -21,7 +21,8 @@ extension Command {
     ]
   ) { arguments, console in
     let source = try shownSource(arguments)
-    let dataset = try source.load(environment: console.environment)
+    let dataset = try source.load(
+      environment: console.environment, pictures: ImageFolder.Request(side: 64))
     if let path = arguments[ShowOptions.output] {
       try AtomicFile.save(ContactSheet(dataset.train).picture().pngData(), to: path)
       console.note("Picture: \(path)")

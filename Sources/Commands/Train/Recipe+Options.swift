@@ -36,7 +36,10 @@ extension Recipe {
       size = Self.usualSize(model, dataset)
     }
     size = arguments[TrainOptions.size] ?? size
-    let normalizes = arguments[TrainOptions.normalize] ?? (normalization != nil)
+    augmentation =
+      arguments[TrainOptions.augment] == true ? Augmentation(flips: !dataset.hasDigits) : nil
+    let normalizes =
+      arguments[TrainOptions.normalize] ?? (normalization != nil || augmentation != nil)
     normalization = normalizes ? dataset.usualNormalization : nil
     shuffle = arguments[TrainOptions.shuffle] ?? shuffle
   }

@@ -16,6 +16,10 @@ enum TrainOptions {
   static let size = Option.integer(
     "--size", "N", "The side that images are resized to.", in: 1...1024)
   static let normalize = Option.flag("--normalize", "Subtract mean, divide by deviation.")
+  static let augment = Option.flag(
+    "--augment", "Random crops and mirror images, normalized unless --no-normalize.")
+  static let strict = Option.flag(
+    "--strict", "A picture that cannot be read ends the run; else it is skipped.")
   static let limitTrain = Option.integer(
     "--limit-train", "N", "Only the first N images to train on.", in: 1...Int.max)
   static let limitTest = Option.integer(
@@ -88,7 +92,8 @@ enum TrainOptions {
       title: "Model and data",
       options: [
         model.declaration, dataset.declaration, dataDir.declaration, size.declaration,
-        normalize.declaration, limitTrain.declaration, limitTest.declaration,
+        normalize.declaration, augment.declaration, strict.declaration, limitTrain.declaration,
+        limitTest.declaration,
         valSplit.declaration, shuffle.declaration,
       ]),
     .init(
@@ -122,6 +127,6 @@ enum TrainOptions {
     resume.declaration.name, epochs.declaration.name, maxSteps.declaration.name,
     patience.declaration.name,
     threads.declaration.name, isa.declaration.name, checkpointMinutes.declaration.name,
-    dataDir.declaration.name,
+    dataDir.declaration.name, strict.declaration.name,
   ]
 }

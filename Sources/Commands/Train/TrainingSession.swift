@@ -22,6 +22,7 @@ final class TrainingSession {
     do {
       trainer = try Trainer(
         recipe, dataset: dataset, folder: folder, resume: former != nil,
+        isStrict: arguments[TrainOptions.strict] ?? false,
         checkpointMinutes: arguments[TrainOptions.checkpointMinutes] ?? 5, context: context)
       try folder.saveEnvironment(environment)
     } catch {
@@ -36,6 +37,7 @@ final class TrainingSession {
           + "nin data fetch cifar10 or name its folder with --data-dir.")
     }
     introduce(environment)
+    for note in dataset.notes { console.note("Note:    \(note)") }
   }
 
   func run() throws -> ExitCode {
