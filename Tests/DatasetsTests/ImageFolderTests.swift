@@ -88,7 +88,9 @@ import Testing
   }
 
   @Test func aBrokenPictureIsLeftOutOfItsBatch() throws {
-    let (data, tree) = try load(["train/a/1.ppm", "train/a/2.ppm!", "train/a/3.ppm", "test/a/1.ppm"])
+    let (data, tree) = try load([
+      "train/a/1.ppm", "train/a/2.ppm!", "train/a/3.ppm", "test/a/1.ppm",
+    ])
     for epoch in 0..<2 {
       let loader = BatchLoader(data.train, batchSize: 3, shuffled: false, seed: 1, epoch: epoch)
       let batch = try #require(loader.next())
