@@ -1,62 +1,89 @@
+import Foundation
+
 /// What is gathered from the logits of a batch, chunk by chunk.
 struct BatchStatistics {
   private(set) var lossSum = 0.0
-  private(set) var count = 0
-  private(set) var top1 = 0
   private(set) var top5 = 0
-  /// Per class: images, and how many of them the model got right.
-  private(set) var images: [Int]
-  private(set) var correct: [Int]
+  /// Images of each class (row) by the class that the model took them for (column).
+  private(set) var confusion: [[Int]]
+  /// The wrong predictions with the largest losses, those first.
+  private(set) var mistakes: [Evaluation.Mistake] = []
   /// Per class: whether its output was other than zero for some image.
   private(set) var isLiving: [Bool]
 
   init(classes: Int) {
-    images = Array(repeating: 0, count: classes)
-    correct = images
+    confusion = Array(repeating: Array(repeating: 0, count: classes), count: classes)
     isLiving = Array(repeating: false, count: classes)
   }
 
+  /// Per class: images, and how many of them the model got right.
+  var images: [Int] { confusion.map { $0.reduce(0, +) } }
+  var correct: [Int] { confusion.indices.map { confusion[$0][$0] } }
+  var count: Int { images.reduce(0, +) }
+  var top1: Int { correct.reduce(0, +) }
   var meanLoss: Double { lossSum / Double(max(count, 1)) }
   var livingOutputs: Int { isLiving.count { $0 } }
 
-  /// Adds `count` images: `logits[count][classes]`, their labels and losses. The first of equal
-  /// logits is the prediction, as PyTorch's `argmax` has it on the CPU.
+  /// Adds `logits[images.count][classes]`, their labels and losses. The first of equal logits is the
+  /// prediction, as PyTorch's `argmax` has it on the CPU.
+  /// - Parameter images: their numbers in the set.
   mutating func add(
-    count: Int, logits: UnsafePointer<Float>, labels: UnsafePointer<Int32>,
+    images: ArraySlice<Int>, logits: UnsafePointer<Float>, labels: UnsafePointer<Int32>,
     losses: UnsafePointer<Float>
   ) {
-    let classes = images.count
-    for image in 0..<count {
-      let row = UnsafeBufferPointer(start: logits + image * classes, count: classes)
-      let label = Int(labels[image])
-      var better = 0
-      for (index, value) in row.enumerated() {
-        if value != 0 { isLiving[index] = true }
-        // Written so that a NaN is never right: it ranks first, as in PyTorch, and loses as label.
-        let isBehind = value < row[label] || (value == row[label] && index > label)
-        if index != label && !isBehind { better += 1 }
-      }
-      lossSum += Double(losses[image])
-      images[label] += 1
-      if better == 0 {
-        top1 += 1
-        correct[label] += 1
-      }
+    let classes = isLiving.count
+    for (place, image) in images.enumerated() {
+      let row = UnsafeBufferPointer(start: logits + place * classes, count: classes)
+      let label = Int(labels[place])
+      let (better, rival) = standing(of: label, in: row)
+      lossSum += Double(losses[place])
       if better < 5 { top5 += 1 }
+      confusion[label][better == 0 ? label : rival] += 1
+      if better > 0 {
+        // The loss is log Σ exp - logit of the label, so that sum need not be computed again.
+        let probability = exp(row[rival] - row[label] - losses[place])
+        remember(
+          .init(
+            image: image, label: label, predicted: rival, probability: Double(probability),
+            loss: Double(losses[place])))
+      }
     }
-    self.count += count
+  }
+
+  /// How many classes stand before `label`, and which of the others stands first.
+  private mutating func standing(
+    of label: Int, in row: UnsafeBufferPointer<Float>
+  ) -> (better: Int, rival: Int) {
+    var better = 0
+    var rival = label == 0 ? 1 : 0
+    for (index, value) in row.enumerated() {
+      if value != 0 { isLiving[index] = true }
+      guard index != label else { continue }
+      // Written so that a NaN is never right: it ranks first, as in PyTorch, and loses as label.
+      let isBehind = value < row[label] || (value == row[label] && index > label)
+      if !isBehind { better += 1 }
+      if value > row[rival] || (value.isNaN && !row[rival].isNaN) { rival = index }
+    }
+    return (better, rival)
+  }
+
+  private mutating func remember(_ mistake: Evaluation.Mistake) {
+    if mistakes.count == Evaluation.mostMistakes {
+      guard let least = mistakes.last, mistake.loss > least.loss else { return }
+      mistakes.removeLast()
+    }
+    let place = mistakes.firstIndex { $0.loss < mistake.loss } ?? mistakes.endIndex
+    mistakes.insert(mistake, at: place)
   }
 
   /// Adds another batch.
   mutating func add(_ other: BatchStatistics) {
     lossSum += other.lossSum
-    count += other.count
-    top1 += other.top1
     top5 += other.top5
-    for index in images.indices {
-      images[index] += other.images[index]
-      correct[index] += other.correct[index]
+    for index in isLiving.indices {
       isLiving[index] = isLiving[index] || other.isLiving[index]
+      for column in isLiving.indices { confusion[index][column] += other.confusion[index][column] }
     }
+    for mistake in other.mistakes { remember(mistake) }
   }
 }

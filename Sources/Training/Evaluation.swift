@@ -18,6 +18,25 @@ public struct Evaluation: Hashable, Codable, Sendable {
   /// predicted, and behind a ReLU gets no gradient to recover by.
   public var isLiving: [Bool]
 
+  /// Images of each class (row) by the class that the model took them for (column).
+  public var confusion: [[Int]]
+  /// The wrong predictions with the largest losses, those first.
+  public var mistakes: [Mistake]
+
+  /// A wrong prediction.
+  public struct Mistake: Hashable, Codable, Sendable {
+    /// Its number in the set.
+    public var image: Int
+    public var label: Int
+    public var predicted: Int
+    /// Of the predicted class.
+    public var probability: Double
+    public var loss: Double
+  }
+
+  /// How many mistakes are kept.
+  static let mostMistakes = 24
+
   public var livingOutputs: Int { isLiving.count { $0 } }
 
   /// The names of the classes whose output is zero for every image.
@@ -91,8 +110,8 @@ public final class Evaluator {
         images: count, labels: batch.labels(from: first), batch: batch.count,
         losses: losses.pointer)
       statistics.add(
-        count: count, logits: plan.logits, labels: batch.labels(from: first),
-        losses: losses.pointer)
+        images: batch.images[first..<(first + count)], logits: plan.logits,
+        labels: batch.labels(from: first), losses: losses.pointer)
     }
   }
 }
@@ -106,6 +125,8 @@ extension Evaluation {
     self.classNames = classNames
     classCounts = statistics.images
     isLiving = statistics.isLiving
+    confusion = statistics.confusion
+    mistakes = statistics.mistakes
     classAccuracy = zip(statistics.correct, statistics.images).map {
       Double($0) / Double(max($1, 1))
     }

@@ -85,7 +85,7 @@ extension Trainer {
       try ModelFile.save(engine.parameters, description, to: folder.bestPath)
     }
     try checkpoint(events)
-    events(.epoch(metrics, of: recipe.epochs))
+    events(.epoch(metrics, evaluation, of: recipe.epochs))
     if let text = monitor.observe(dead: evaluation.deadClasses) { events(.warning(text)) }
   }
 }

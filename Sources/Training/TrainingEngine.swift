@@ -46,8 +46,8 @@ final class TrainingEngine {
         images: count, labels: batch.labels(from: first), smoothing: recipe.labelSmoothing,
         batch: batch.count, losses: losses.pointer)
       statistics.add(
-        count: count, logits: plan.logits, labels: batch.labels(from: first),
-        losses: losses.pointer)
+        images: batch.images[first..<(first + count)], logits: plan.logits,
+        labels: batch.labels(from: first), losses: losses.pointer)
       try plan.backward(images: count, dropout: dropout)
     }
     try plan.endStep()

@@ -4,7 +4,7 @@ public enum TrainingEvent: Sendable {
   /// test set, which pass forward only, count as one.
   case step(StepMetrics, batch: Int, of: Int, imagesLeft: Int)
   case evaluating(batch: Int, of: Int)
-  case epoch(EpochMetrics, of: Int)
+  case epoch(EpochMetrics, Evaluation, of: Int)
   /// The best model's result on the test set, where a validation set has chosen it.
   case tested(Evaluation)
   case checkpoint(path: String)

@@ -6,7 +6,9 @@ import Testing
   private func statistics(_ logits: [[Float]], labels: [Int32]) -> BatchStatistics {
     var result = BatchStatistics(classes: logits[0].count)
     let losses = labels.indices.map { Float($0) }
-    result.add(count: labels.count, logits: logits.flatMap { $0 }, labels: labels, losses: losses)
+    result.add(
+      images: Array(0..<labels.count)[...], logits: logits.flatMap { $0 }, labels: labels,
+      losses: losses)
     return result
   }
 
@@ -36,6 +38,21 @@ import Testing
     let result = statistics([[0, 1, 0], [0, 0, 0], [0, 0, -2]], labels: [0, 0, 0])
     #expect(result.livingOutputs == 2)
     #expect(result.meanLoss == 1)
+  }
+
+  @Test func confusionAndTheWorstMistakes() throws {
+    let result = statistics([[2, 0, 1], [2, 0, 1], [3, 1, 0], [0, 0, 5]], labels: [2, 0, 1, 2])
+    #expect(result.confusion == [[1, 0, 0], [1, 0, 0], [1, 0, 1]])
+    #expect(result.mistakes.map(\.image) == [2, 0])  // losses are the places
+    let worst = try #require(result.mistakes.first)
+    #expect(worst.label == 1 && worst.predicted == 0 && worst.loss == 2)
+    #expect(abs(worst.probability - 1) < 1e-6)  // exp(3 - 1 - 2)
+  }
+
+  @Test func onlySoManyMistakesAreKept() {
+    let rows = [[Float]](repeating: [1, 0], count: 40)
+    let result = statistics(rows, labels: Array(repeating: 1, count: 40))
+    #expect(result.mistakes.map(\.image) == (16..<40).reversed())
   }
 
   @Test func batchesAddUp() {

@@ -29,7 +29,7 @@ final class TrainingPrinter {
           + "\(Self.time(Double(imagesLeft) / speed)) left")
     case .evaluating(let batch, let count):
       progress("testing \(batch)/\(count)")
-    case .epoch(let metrics, let count):
+    case .epoch(let metrics, _, let count):
       clear()
       console.print(Self.line(metrics, of: count))
     case .tested(let result):
