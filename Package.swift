@@ -111,7 +111,7 @@ let package = Package(
       name: "NetworkInNetwork",
       targets: [
         "Tensors", "Kernels", "Modules", "Plans", "Checkpoints", "Optimizers", "Pictures",
-        "Datasets", "Training", "Interchange",
+        "Datasets", "Training", "Interchange", "Inference",
       ]),
   ],
   targets: pictureLibraries + [
@@ -130,13 +130,15 @@ let package = Package(
       "Training",
       ["Checkpoints", "Datasets", "Kernels", "Modules", "Optimizers", "Plans", "Tensors"]),
     library("Interchange", ["Checkpoints", "Modules", "Plans", "Tensors", "Training"]),
+    library(
+      "Inference", ["Kernels", "Modules", "Pictures", "Plans", "Tensors", "Training"]),
     library("Reference", ["Tensors"]),
     library("Verification", ["Kernels", "Reference", "Tensors"]),
     library(
       "Commands",
       [
-        "Checkpoints", "Datasets", "Interchange", "Kernels", "Modules", "Optimizers", "Pictures",
-        "Plans", "Training", "Verification",
+        "Checkpoints", "Datasets", "Inference", "Interchange", "Kernels", "Modules", "Optimizers",
+        "Pictures", "Plans", "Training", "Verification",
       ]),
     .executableTarget(name: "nin", dependencies: ["Commands"], swiftSettings: swiftSettings),
     .executableTarget(
@@ -158,6 +160,7 @@ let package = Package(
       "Datasets", ["Kernels", "Modules", "Pictures", "Plans", "Reference", "Tensors"],
       scripts: ["Fixtures"]),
     tests("Training", ["Datasets", "Kernels", "Modules", "Optimizers", "Plans"]),
+    tests("Inference", ["Datasets", "Kernels", "Modules", "Pictures", "Plans", "Training"]),
     tests("Interchange", ["Checkpoints", "Modules", "Plans", "Training"]),
     tests("Verification", ["Kernels", "Reference"]),
     tests("Commands"),

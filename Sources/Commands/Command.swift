@@ -5,6 +5,8 @@ struct Command: Sendable {
     let name: String
     let help: String
     var isOptional = false
+    /// Whether there may be more than one; only the last operand.
+    var isRepeated = false
   }
 
   /// Options under one heading of the help.
@@ -29,7 +31,9 @@ struct Command: Sendable {
 
   /// "nin eval <run> [options]".
   var usage: String {
-    let operands = operands.map { $0.isOptional ? "[\($0.name)]" : "<\($0.name)>" }
+    let operands = operands.map {
+      ($0.isOptional ? "[\($0.name)]" : "<\($0.name)>") + ($0.isRepeated ? "..." : "")
+    }
     return (["nin", name] + operands + (options.isEmpty ? [] : ["[options]"]))
       .joined(separator: " ")
   }

@@ -21,7 +21,8 @@ public enum Commands {
 
   /// The commands, in the order of the overview.
   static let all: [Command] = [
-    .train, .eval, .export, .importing, .summary, .dataFetch, .dataShow, .bench, .verify,
+    .train, .eval, .predict, .maps, .export, .importing, .summary, .dataFetch, .dataShow, .bench,
+    .verify,
   ]
 
   static func run(_ arguments: [String], _ console: Console) -> ExitCode {

@@ -38,6 +38,9 @@ final class Console: @unchecked Sendable {
   /// Whether standard error is a terminal that understands carriage returns.
   var isTerminal: Bool { isatty(error) == 1 && environment["TERM"] != "dumb" }
 
+  /// Whether results are read by a person.
+  var isOutputTerminal: Bool { isatty(output) == 1 && environment["TERM"] != "dumb" }
+
   /// Characters in a line: `COLUMNS`, else what the terminal says, else 80.
   var columns: Int {
     if let columns = environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 { return columns }

@@ -62,7 +62,9 @@ struct ArgumentParser {
 
   private func checkOperands() throws(UsageError) {
     let wanted = command.operands
-    if let extra = result.operands.dropFirst(wanted.count).first {
+    if wanted.last?.isRepeated != true,
+      let extra = result.operands.dropFirst(wanted.count).first
+    {
       throw failure("unexpected argument '\(extra)'")
     }
     if let missing = wanted.dropFirst(result.operands.count).first(where: { !$0.isOptional }) {

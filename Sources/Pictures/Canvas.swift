@@ -1,0 +1,55 @@
+/// A picture that is drawn: red, green and blue.
+public struct Canvas {
+  public let width: Int
+  public let height: Int
+  private var pixels: [UInt8]
+
+  public typealias Colour = SIMD3<UInt8>
+
+  public init(width: Int, height: Int, background: Colour) {
+    self.width = width
+    self.height = height
+    pixels = (0..<(width * height)).flatMap { _ in [background.x, background.y, background.z] }
+  }
+
+  public var picture: Picture {
+    Picture(width: width, height: height, channels: 3, pixels: pixels)
+  }
+
+  /// What lies outside the canvas is left out.
+  public subscript(x: Int, y: Int) -> Colour {
+    get {
+      guard contains(x, y) else { return .zero }
+      let first = (y * width + x) * 3
+      return Colour(pixels[first], pixels[first + 1], pixels[first + 2])
+    }
+    set {
+      guard contains(x, y) else { return }
+      for channel in 0..<3 { pixels[(y * width + x) * 3 + channel] = newValue[channel] }
+    }
+  }
+
+  /// - Parameters:
+  ///   - x: of the text's left upper corner.
+  ///   - scale: the side of the squares that letters 5 wide and 7 high are drawn with.
+  public mutating func draw(_ text: String, x: Int, y: Int, scale: Int, colour: Colour) {
+    for (place, character) in text.enumerated() {
+      let left = x + place * (PixelFont.width + 1) * scale
+      for pixel in PixelFont.pixels(character) {
+        for dot in 0..<(scale * scale) {
+          let (right, down) = (dot % scale, dot / scale)
+          self[left + pixel.x * scale + right, y + pixel.y * scale + down] = colour
+        }
+      }
+    }
+  }
+
+  /// The width of `text` as `draw` draws it.
+  public static func width(of text: String, scale: Int) -> Int {
+    max(0, text.count * (PixelFont.width + 1) - 1) * scale
+  }
+
+  private func contains(_ x: Int, _ y: Int) -> Bool {
+    (0..<width).contains(x) && (0..<height).contains(y)
+  }
+}
