@@ -131,7 +131,7 @@ let package = Package(
       ["Checkpoints", "Datasets", "Kernels", "Modules", "Optimizers", "Plans", "Tensors"]),
     library("Interchange", ["Checkpoints", "Modules", "Plans", "Tensors", "Training"]),
     library(
-      "Inference", ["Kernels", "Modules", "Pictures", "Plans", "Tensors", "Training"]),
+      "Inference", ["Datasets", "Kernels", "Modules", "Pictures", "Plans", "Tensors", "Training"]),
     library("Reference", ["Tensors"]),
     library("Verification", ["Kernels", "Reference", "Tensors"]),
     library(

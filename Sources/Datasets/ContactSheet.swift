@@ -42,9 +42,7 @@ public struct ContactSheet {
     _ image: Int, scale: Int, at corner: Int, width: Int, into pixels: inout [UInt8]
   ) throws(DatasetError) {
     let channels = images.channels
-    let source = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: images.imageBytes)
-    defer { source.deallocate() }
-    try images.copy(image, into: source)
+    let source = try images.picture(image).pixels
     for y in 0..<(images.height * scale) {
       for x in 0..<(images.width * scale) {
         let from = (y / scale * images.width + x / scale) * channels

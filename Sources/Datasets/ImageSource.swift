@@ -1,3 +1,5 @@
+import Pictures
+
 /// Byte images of one size with their classes, in memory or read when they are asked for.
 public protocol ImageSource: Sendable {
   /// What it is, for people: "CIFAR-10 train".
@@ -25,6 +27,18 @@ extension ImageSource {
 
   /// Bytes of one image.
   public var imageBytes: Int { height * width * channels }
+
+  /// Image `index`, to look at.
+  /// - Throws: `DatasetError` when it cannot be read, naming its file.
+  public func picture(_ index: Int) throws(DatasetError) -> Picture {
+    var pixels = [UInt8](repeating: 0, count: imageBytes)
+    var failure: DatasetError?
+    pixels.withUnsafeMutableBufferPointer { buffer in
+      do throws(DatasetError) { try copy(index, into: buffer) } catch { failure = error }
+    }
+    if let failure { throw failure }
+    return Picture(width: width, height: height, channels: channels, pixels: pixels)
+  }
 
   /// The first `limit` images.
   public func prefix(_ limit: Int?) -> any ImageSource {

@@ -1,14 +1,23 @@
 import Kernels
 import Pictures
 
+/// A picture that cannot be made an input. One line.
+public struct PictureShapeError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let description: String
+}
+
 extension Picture {
+  /// The longest edge that kernels take.
+  private static let longestEdge = 1 << 15
+
   /// The picture as a network sees it: converted to `channels`, its shorter edge resized to `side`,
   /// the middle cut out (torchvision's `Resize(side)` and `CenterCrop(side)` on Pillow images).
-  /// - Throws: `KernelError` when an edge is longer than 32768 pixels.
-  public func fitted(
-    side: Int, channels: Int, context: ExecutionContext
-  ) throws(KernelError) -> Picture {
-    let short = min(width, height)
+  /// - Throws: `PictureShapeError` when it is too long for its width; `KernelError`.
+  public func fitted(side: Int, channels: Int, context: ExecutionContext) throws -> Picture {
+    let (long, short) = (max(width, height), min(width, height))
+    guard max(long, side * long / short) <= Self.longestEdge else {
+      throw PictureShapeError(description: "\(width)x\(height) pixels are too many one way")
+    }
     let picture = try converted(channels: channels).resized(
       width: side * width / short, height: side * height / short, context: context)
     return picture.cropped(

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Kernels
 import Modules
@@ -52,7 +53,7 @@ public final class Classifier: @unchecked Sendable {
     self.parameters = parameters
     self.math = math
     self.context = context
-    transform = PictureTransform(
+    transform = try PictureTransform(
       side: description.size, channels: description.channels,
       mean: description.normalization?.mean, deviation: description.normalization?.deviation,
       context: try ExecutionContext(isa: context.isa, threads: 1))

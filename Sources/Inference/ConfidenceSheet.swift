@@ -17,7 +17,8 @@ public struct ConfidenceSheet {
   /// - Parameter top: how many classes are shown.
   /// - Throws: as `Classifier.prepare` and `Classifier.maps(of:)` do.
   public init(_ picture: Picture, by classifier: Classifier, top: Int) throws {
-    photograph = try classifier.photograph(picture, side: Self.side)
+    photograph = try picture.fitted(
+      side: Self.side, channels: 3, context: classifier.transform.context)
     maps = try classifier.maps(of: picture)
     predictions = try classifier.classify(picture, top: top)
   }
@@ -84,15 +85,5 @@ public struct ConfidenceSheet {
   private static func percent(_ share: Double) -> String {
     let tenths = Int((share * 1000).rounded())
     return "\(tenths / 10).\(tenths % 10)%"
-  }
-}
-
-extension Classifier {
-  /// The part of `picture` that the network sees, in colour and `side` pixels wide.
-  func photograph(_ picture: Picture, side: Int) throws -> Picture {
-    let values = try PictureTransform(side: side, channels: 3, context: transform.context)
-      .apply(picture)
-    return Picture(
-      width: side, height: side, channels: 3, pixels: values.map { UInt8(($0 * 255).rounded()) })
   }
 }

@@ -29,6 +29,17 @@ import Testing
     }
     #expect(fitted.pixels == expected)
   }
+
+  @Test(arguments: [(40_000, 1), (1, 40_000), (2, 20_000)])
+  func whatIsTooLongIsRefused(_ width: Int, _ height: Int) throws {
+    let thread = Picture(
+      width: width, height: height, channels: 1,
+      pixels: Array(repeating: 0, count: width * height))
+    let context = try ExecutionContext(threads: 1)
+    #expect(throws: PictureShapeError.self) {
+      try thread.fitted(side: 8, channels: 1, context: context)
+    }
+  }
 }
 
 @Suite struct AugmentationTests {

@@ -13,10 +13,13 @@ import Training
 struct SmallModel {
   let description: ModelDescription
   let parameters: Parameters
-  let images: LabelledImages
+  let images: any ImageSource
+  let pictures: [Picture]
 
   init(_ model: Network.Model = .ninSmall, size: Int = 32) throws {
-    images = try DrawnShapes.load(trainCount: 10, testCount: 30).test
+    let images = try DrawnShapes.load(trainCount: 10, testCount: 30).test
+    self.images = images
+    pictures = try images.labels.indices.map { try images.picture($0) }
     description = ModelDescription(
       model: model, size: size, channels: 3, classNames: images.classNames,
       normalization: .init(mean: [0.5, 0.4, 0.3], deviation: [0.25, 0.3, 0.35]))
@@ -30,14 +33,6 @@ struct SmallModel {
       description, parameters, chunk: chunk, context: ExecutionContext(threads: threads))
   }
 
-  var pictures: [Picture] {
-    images.labels.indices.map { index in
-      let first = index * images.imageBytes
-      return Picture(
-        width: images.width, height: images.height, channels: 3,
-        pixels: Array(images.pixels[first..<(first + images.imageBytes)]))
-    }
-  }
 }
 
 @Suite struct ClassifierTests {

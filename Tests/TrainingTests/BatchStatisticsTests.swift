@@ -41,7 +41,8 @@ import Testing
   }
 
   @Test func confusionAndTheWorstMistakes() throws {
-    let result = statistics([[2, 0, 1], [2, 0, 1], [3, 1, 0], [0, 0, 5]], labels: [2, 0, 1, 2])
+    let result = statistics(
+      [[2, 0, 1], [2, 0, 1], [3, 1, 0], [0, 0, 5]], labels: [2, 0, 1, 2])
     #expect(result.confusion == [[1, 0, 0], [1, 0, 0], [1, 0, 1]])
     #expect(result.mistakes.map(\.image) == [2, 0])  // losses are the places
     let worst = try #require(result.mistakes.first)

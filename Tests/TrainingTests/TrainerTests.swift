@@ -52,7 +52,7 @@ final class SmallRun {
         steps.append(metrics.step)
         losses.append(metrics.loss)
         left.append(imagesLeft)
-      case .epoch(let metrics, let count):
+      case .epoch(let metrics, _, let count):
         #expect(count == 2)
         epochs.append(metrics)
       default: break

@@ -22,7 +22,7 @@ import Testing
     var (epochs, tests): ([EpochMetrics], [Evaluation]) = ([], [])
     let outcome = try trainer.run(events: { event in
       switch event {
-      case .epoch(let metrics, _): epochs.append(metrics)
+      case .epoch(let metrics, _, _): epochs.append(metrics)
       case .tested(let evaluation): tests.append(evaluation)
       default: break
       }
@@ -47,7 +47,7 @@ import Testing
     let small = try SmallRun()
     let trainer = try trainer(small, "run", validation: nil)
     let outcome = try trainer.run(events: { event in
-      if case .epoch(let metrics, _) = event { #expect(metrics.set == .test) }
+      if case .epoch(let metrics, _, _) = event { #expect(metrics.set == .test) }
       if case .tested = event { Issue.record("tested at the end") }
     })
     #expect(outcome == .finished)
