@@ -111,7 +111,7 @@ let package = Package(
       name: "NetworkInNetwork",
       targets: [
         "Tensors", "Kernels", "Modules", "Plans", "Checkpoints", "Optimizers", "Pictures",
-        "Datasets", "Training", "Interchange", "Inference",
+        "Datasets", "Training", "Reports", "Interchange", "Inference",
       ]),
   ],
   targets: pictureLibraries + [
@@ -132,13 +132,14 @@ let package = Package(
     library("Interchange", ["Checkpoints", "Modules", "Plans", "Tensors", "Training"]),
     library(
       "Inference", ["Datasets", "Kernels", "Modules", "Pictures", "Plans", "Tensors", "Training"]),
+    library("Reports", ["Checkpoints", "Datasets", "Kernels", "Modules", "Pictures", "Training"]),
     library("Reference", ["Tensors"]),
     library("Verification", ["Kernels", "Reference", "Tensors"]),
     library(
       "Commands",
       [
         "Checkpoints", "Datasets", "Inference", "Interchange", "Kernels", "Modules", "Optimizers",
-        "Pictures", "Plans", "Training", "Verification",
+        "Pictures", "Plans", "Reports", "Training", "Verification",
       ]),
     .executableTarget(name: "nin", dependencies: ["Commands"], swiftSettings: swiftSettings),
     .executableTarget(
@@ -161,6 +162,7 @@ let package = Package(
       scripts: ["Fixtures"]),
     tests("Training", ["Datasets", "Kernels", "Modules", "Optimizers", "Plans"]),
     tests("Inference", ["Datasets", "Kernels", "Modules", "Pictures", "Plans", "Training"]),
+    tests("Reports", ["Datasets", "Kernels", "Modules", "Training"]),
     tests("Interchange", ["Checkpoints", "Modules", "Plans", "Training"]),
     tests("Verification", ["Kernels", "Reference"]),
     tests("Commands"),

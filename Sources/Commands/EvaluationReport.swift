@@ -18,6 +18,8 @@ struct EvaluationReport: Encodable {
   let top5: Double
   let livingOutputs: Int
   let classes: [Class]
+  /// Images of each class (row) by the class that the model took them for (column).
+  let confusion: [[Int]]
 
   init(file: String, model: String, dataset: String, _ result: Evaluation) {
     self.file = file
@@ -28,6 +30,7 @@ struct EvaluationReport: Encodable {
     top1 = result.top1
     top5 = result.top5
     livingOutputs = result.livingOutputs
+    confusion = result.confusion
     classes = result.classNames.indices.map {
       Class(
         name: result.classNames[$0], images: result.classCounts[$0],

@@ -49,6 +49,10 @@ final class FolderImages: ImageSource, @unchecked Sendable {
 
   deinit { memory?.deallocate() }
 
+  func title(of index: Int) -> String {
+    files[index].split(separator: "/").suffix(2).joined(separator: "/")
+  }
+
   func copy(
     _ index: Int, into pixels: UnsafeMutableBufferPointer<UInt8>
   ) throws(DatasetError) {

@@ -13,6 +13,9 @@ public protocol ImageSource: Sendable {
   /// Whether a copy is so much work that several threads should share it.
   var isDecoded: Bool { get }
 
+  /// What image `index` is called, for people: its file where it has one.
+  func title(of index: Int) -> String
+
   /// Copies image `index` as `[height][width][channels]`. Safe to call from several threads.
   /// - Throws: `DatasetError` when it cannot be read, naming its file.
   func copy(
@@ -22,6 +25,8 @@ public protocol ImageSource: Sendable {
 
 extension ImageSource {
   public var isDecoded: Bool { false }
+
+  public func title(of index: Int) -> String { "image \(index)" }
 
   public var count: Int { labels.count }
 
@@ -66,6 +71,8 @@ public struct ImageSubset: ImageSource {
   public var channels: Int { base.channels }
   public var classNames: [String] { base.classNames }
   public var isDecoded: Bool { base.isDecoded }
+
+  public func title(of index: Int) -> String { base.title(of: indices[index]) }
 
   public func copy(
     _ index: Int, into pixels: UnsafeMutableBufferPointer<UInt8>

@@ -46,6 +46,9 @@ public enum DatasetSource: Hashable, Codable, Sendable {
     return published?.set.rawValue ?? "shapes"
   }
 
+  /// For people: "CIFAR-10".
+  public var title: String { published?.set.title ?? name }
+
   /// The same set in another folder, or nil where it has none.
   public func placed(in folder: String) -> DatasetSource? {
     if case .pictures = self { return .pictures(folder: folder) }

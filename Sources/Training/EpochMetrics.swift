@@ -62,7 +62,7 @@ extension EpochMetrics {
   }
 }
 
-extension EpochMetrics: Encodable {
+extension EpochMetrics: Codable {
   private struct Key: CodingKey {
     let stringValue: String
     var intValue: Int? { nil }
@@ -76,5 +76,19 @@ extension EpochMetrics: Encodable {
     for column in Column.allCases {
       try container.encode(self[column], forKey: Key(stringValue: column.name(set)))
     }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    let set: MeasuredSet =
+      container.contains(Key(stringValue: Column.loss.name(.validation))) ? .validation : .test
+    func value<Value: Decodable>(_ column: Column) throws -> Value {
+      try container.decode(Value.self, forKey: Key(stringValue: column.name(set)))
+    }
+    self.init(
+      epoch: try value(.epoch), step: try value(.step), trainLoss: try value(.trainLoss), set: set,
+      loss: try value(.loss), accuracy: try value(.accuracy), top5: try value(.top5),
+      livingOutputs: try value(.livingOutputs), learningRate: try value(.learningRate),
+      seconds: try value(.seconds))
   }
 }

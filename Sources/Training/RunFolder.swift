@@ -14,6 +14,8 @@ import Plans
 ///     weights/best.safetensors     the one with the best accuracy after an epoch
 ///     test.json                    the best one's result on the test set, where a validation set
 ///                                  has chosen it
+///
+/// Who watches the run may write more into it, such as reports.
 public struct RunFolder: Hashable, Sendable {
   public let path: String
 

@@ -5,7 +5,7 @@ import Plans
 
 extension Dataset {
   /// What a model is measured on after each epoch.
-  var measured: any ImageSource { validation ?? test }
+  public var measured: any ImageSource { validation ?? test }
 
   var measuredSet: EpochMetrics.MeasuredSet { validation == nil ? .test : .validation }
 }

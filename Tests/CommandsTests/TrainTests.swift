@@ -51,6 +51,9 @@ import Testing
           of: /Epoch \d\/2 \| Train Loss: \d\.\d{4} \| Test Loss: \d\.\d{4} \| Test Acc: \d\.\d{4}/)
           != nil, "\(line)")
     }
+    for file in ["curves.svg", "confusion_matrix.csv", "confusion_matrix.svg", "report.html"] {
+      #expect(try !folder.data("straight/\(file)").isEmpty)
+    }
   }
 
   @Test(arguments: [[7], [10], [3, 11, 19]])

@@ -1,5 +1,6 @@
 import Foundation
 import Inference
+import Reports
 
 /// A way to write predictions down.
 protocol PredictionReport {
@@ -51,13 +52,8 @@ struct PredictionsAsCSV: PredictionReport {
 
   func add(_ file: String, _ predictions: [Prediction], _ console: Console) -> String? {
     predictions.enumerated().map { rank, prediction in
-      "\(Self.field(file)),\(rank + 1),\(Self.field(prediction.name)),\(prediction.probability)"
+      CSV.row([file, "\(rank + 1)", prediction.name, "\(prediction.probability)"])
     }.joined(separator: "\n")
-  }
-
-  private static func field(_ text: String) -> String {
-    guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
-    return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
   }
 }
 

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Kernels
+import Reports
 import Training
 
 /// A run of `nin train`, from its options to its exit code.
@@ -9,6 +10,7 @@ final class TrainingSession {
   let trainer: Trainer
   let dataset: Dataset
   private let printer: TrainingPrinter
+  private let runReport: RunReport
 
   init(_ arguments: ParsedArguments, _ console: Console) throws {
     self.console = console
@@ -31,6 +33,9 @@ final class TrainingSession {
     }
     printer = TrainingPrinter(
       console, epoch: trainer.state.epoch + 1, of: recipe.epochs)
+    runReport = RunReport(
+      folder, recipe: recipe, environment: environment, images: dataset.measured,
+      stepsPerEpoch: trainer.stepsPerEpoch)
     if recipe.dataset == .shapes && arguments.given(of: TrainOptions.naming).isEmpty {
       console.note(
         "No CIFAR-10 found: training on the built-in images; for CIFAR-10 run "
@@ -47,11 +52,21 @@ final class TrainingSession {
     }
     defer { printer.clear() }
     let outcome = try trainer.run(
-      events: { printer.show($0) }, shouldStop: { interrupts.signalNumber != nil })
+      events: { observe($0) }, shouldStop: { interrupts.signalNumber != nil })
     printer.clear()
     report(outcome)
     guard outcome == .stopped else { return .success }
     return interrupts.signalNumber == SIGTERM ? .terminated : .interrupted
+  }
+
+  /// A report that cannot be written is no reason to lose a run.
+  private func observe(_ event: TrainingEvent) {
+    printer.show(event)
+    do {
+      try runReport.observe(event)
+    } catch {
+      printer.show(.warning("\(error)"))
+    }
   }
 
   private static func runToResume(_ arguments: ParsedArguments) throws -> RunFolder? {
