@@ -86,6 +86,9 @@ enum TrainOptions {
     "--checkpoint-minutes", "M", "The longest time between two checkpoints (5).",
     "a number of at least 0", accepts: { $0 >= 0 })
 
+  static let tensorboard = Option.flag(
+    "--tensorboard", "Event files for TensorBoard in the run's folder; kept up by --resume.")
+
   static let groups: [Command.Group] = [
     .init(title: "Recipe", options: [recipe.declaration]),
     .init(
@@ -109,7 +112,10 @@ enum TrainOptions {
     machine,
     .init(
       title: "Run",
-      options: [output.declaration, resume.declaration, checkpointMinutes.declaration]),
+      options: [
+        output.declaration, resume.declaration, checkpointMinutes.declaration,
+        tensorboard.declaration,
+      ]),
   ]
 
   /// Where kernels run; other commands have these options too.
@@ -127,6 +133,6 @@ enum TrainOptions {
     resume.declaration.name, epochs.declaration.name, maxSteps.declaration.name,
     patience.declaration.name,
     threads.declaration.name, isa.declaration.name, checkpointMinutes.declaration.name,
-    dataDir.declaration.name, strict.declaration.name,
+    tensorboard.declaration.name, dataDir.declaration.name, strict.declaration.name,
   ]
 }

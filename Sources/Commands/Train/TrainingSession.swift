@@ -11,6 +11,7 @@ final class TrainingSession {
   let dataset: Dataset
   private let printer: TrainingPrinter
   private let runReport: RunReport
+  private let tensorBoard: TensorBoardLog?
 
   init(_ arguments: ParsedArguments, _ console: Console) throws {
     self.console = console
@@ -27,6 +28,9 @@ final class TrainingSession {
         isStrict: arguments[TrainOptions.strict] ?? false,
         checkpointMinutes: arguments[TrainOptions.checkpointMinutes] ?? 5, context: context)
       try folder.saveEnvironment(environment)
+      let isLogged = arguments[TrainOptions.tensorboard] ?? TensorBoardLog.isKept(in: folder)
+      tensorBoard =
+        isLogged ? try TensorBoardLog(folder, resumingAt: trainer.state.step) : nil
     } catch {
       folder.discardIfEmpty()
       throw error
@@ -64,6 +68,7 @@ final class TrainingSession {
     printer.show(event)
     do {
       try runReport.observe(event)
+      try tensorBoard?.observe(event)
     } catch {
       printer.show(.warning("\(error)"))
     }
