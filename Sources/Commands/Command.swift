@@ -7,6 +7,11 @@ struct Command: Sendable {
     var isOptional = false
     /// Whether there may be more than one; only the last operand.
     var isRepeated = false
+    /// The words that may stand here, where they can be listed and nothing else may.
+    var choices: [String] = []
+
+    /// Whether it may be a file or a folder.
+    var isPath: Bool { choices.isEmpty }
   }
 
   /// Options under one heading of the help.

@@ -22,7 +22,7 @@ public enum Commands {
   /// The commands, in the order of the overview.
   static let all: [Command] = [
     .train, .eval, .predict, .maps, .export, .importing, .summary, .dataFetch, .dataShow, .bench,
-    .verify,
+    .verify, .doctor, .completions,
   ]
 
   static func run(_ arguments: [String], _ console: Console) -> ExitCode {

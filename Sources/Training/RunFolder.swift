@@ -73,6 +73,7 @@ public struct RunFolder: Hashable, Sendable {
 
   /// Removes the folder when nothing has been written into it.
   public func discardIfEmpty() {
+    guard !FileManager.default.fileExists(atPath: statePath) else { return }
     rmdir("\(path)/weights")
     rmdir(path)
   }

@@ -18,6 +18,7 @@ public final class Trainer {
   let engine: TrainingEngine
   let evaluator: Evaluator
   let log: MetricsLog
+  private let lock: RunLock
   let checkpointInterval: Double
   var lastCheckpoint = ContinuousClock.now
   var monitor: PlateauMonitor
@@ -36,6 +37,7 @@ public final class Trainer {
     self.dataset = dataset
     self.folder = folder
     checkpointInterval = checkpointMinutes * 60
+    lock = try RunLock(folder)
     network = try Network(
       recipe.model, classes: dataset.train.classNames.count, size: recipe.size,
       channels: dataset.train.channels)

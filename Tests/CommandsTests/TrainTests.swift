@@ -133,6 +133,19 @@ import Testing
     try expectEqual("straight", "stopped", in: folder)
   }
 
+  @Test func twoProcessesDoNotTrainOneRun() throws {
+    let folder = try TemporaryFolder()
+    let long = ["train", "--dataset", "shapes", "--epochs", "1000", "--output", "run"]
+    let running = try folder.nin.start(long)
+    try waitForStep(running)
+    let second = try folder.nin.run(["train", "--resume", "run"])
+    #expect(second.code == 1)
+    #expect(second.errorLines == ["Error: run: another process is training this run"])
+    kill(running.process.processIdentifier, SIGKILL)
+    _ = try running.finish()
+    #expect(try folder.nin.run(["train", "--resume", "run", "--max-steps", "1"]).code == 0)
+  }
+
   @Test func secondInterruptLeavesAtOnce() throws {
     let folder = try TemporaryFolder()
     // A step of this batch takes many seconds.

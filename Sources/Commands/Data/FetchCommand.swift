@@ -12,11 +12,11 @@ private enum FetchOptions {
 extension Command {
   static let dataFetch = Command(
     name: "data fetch", abstract: "Download a data set, check it and unpack it.",
-    discussion: "The sets: \(PublishedDataset.allCases.map(\.rawValue).joined(separator: ", ")). "
+    discussion: "The sets: \(sets.joined(separator: ", ")). "
       + "What was begun is gone on with; what is there already is left alone. "
       + "Files that were downloaded otherwise are taken when they lie in the folder. "
       + "Needs the programs curl and tar.",
-    operands: [.init(name: "set", help: "The name of the data set.")],
+    operands: [.init(name: "set", help: "The name of the data set.", choices: sets)],
     groups: [
       .init(
         title: "Options",
@@ -30,9 +30,12 @@ extension Command {
   }
 
   private static let usualFolder = "data"
+  private static let sets = PublishedDataset.allCases.map(\.rawValue)
 
   private static func fetch(_ arguments: ParsedArguments) throws(UsageError) -> DatasetFetch {
-    let set = try publishedSet(arguments.operands[0])
+    guard let set = PublishedDataset(rawValue: arguments.operands[0]) else {
+      throw UsageError("no data set '\(arguments.operands[0])'", command: .dataFetch)
+    }
     let checksum = arguments[FetchOptions.checksum]
     if checksum != nil && !set.isArchive {
       throw UsageError(
@@ -41,14 +44,6 @@ extension Command {
     return DatasetFetch(
       set, into: arguments[FetchOptions.to] ?? usualFolder, mirror: arguments[FetchOptions.mirror],
       checksum: checksum)
-  }
-
-  private static func publishedSet(_ name: String) throws(UsageError) -> PublishedDataset {
-    if let set = PublishedDataset(rawValue: name) { return set }
-    let names = PublishedDataset.allCases.map(\.rawValue)
-    throw UsageError(
-      "no data set '\(name)' can be fetched, but \(names.joined(separator: ", "))"
-        + Suggestion.text(for: name, among: names), command: .dataFetch)
   }
 
   private static func run(_ fetch: DatasetFetch, _ console: Console) throws -> ExitCode {

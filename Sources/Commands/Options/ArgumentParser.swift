@@ -67,6 +67,12 @@ struct ArgumentParser {
     {
       throw failure("unexpected argument '\(extra)'")
     }
+    for (operand, text) in zip(wanted, result.operands)
+    where !operand.choices.isEmpty && !operand.choices.contains(text) {
+      throw failure(
+        "'\(text)' is no \(operand.name): one of \(operand.choices.joined(separator: ", ")) is "
+          + "expected" + Suggestion.text(for: text, among: operand.choices))
+    }
     if let missing = wanted.dropFirst(result.operands.count).first(where: { !$0.isOptional }) {
       throw failure("missing argument '\(missing.name)': \(missing.help)")
     }

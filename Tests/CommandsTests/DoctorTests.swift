@@ -1,0 +1,45 @@
+import Foundation
+import Testing
+
+@Suite struct DoctorTests {
+  private struct Finding: Decodable {
+    let name: String
+    let verdict: String
+    let advice: String?
+  }
+
+  private func findings(_ nin: Executable, _ environment: [String: String] = [:]) throws -> [String:
+    Finding]
+  {
+    let result = try nin.run(["doctor", "--json"], environment: environment)
+    let findings = try JSONDecoder().decode([Finding].self, from: Data(result.output.utf8))
+    return Dictionary(uniqueKeysWithValues: findings.map { ($0.name, $0) })
+  }
+
+  @Test func saysWhatIsMissingAndWhatToDo() throws {
+    let folder = try TemporaryFolder()
+    let bare = try findings(folder.nin, ["PATH": "/nowhere"])
+    #expect(bare["curl"]?.verdict == "note")
+    #expect(bare["CIFAR-10"]?.verdict == "note")
+    #expect(bare["CIFAR-10"]?.advice?.contains("nin data fetch cifar10") == true)
+    #expect(bare["runs"]?.verdict == "ok")
+    try folder.write(Data(), to: "data/cifar-10-batches-bin/test_batch.bin")
+    #expect(try findings(folder.nin)["CIFAR-10"]?.verdict == "ok")
+  }
+
+  @Test func aForcedInstructionSetIsNoted() throws {
+    let folder = try TemporaryFolder()
+    let forced = try findings(folder.nin, ["NIN_ISA": "scalar", "OMP_THREAD_LIMIT": "1"])
+    #expect(forced["instruction sets"]?.advice?.contains("NIN_ISA") == true)
+    #expect(forced["threads"]?.verdict == "note")
+  }
+
+  @Test func textHasALineAFinding() throws {
+    let folder = try TemporaryFolder()
+    let result = try folder.nin.run(["doctor"])
+    #expect(result.code == 0, "\(result.error)")
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("ok      PPM/PGM") })
+    #expect(lines.allSatisfy { $0.hasPrefix("ok ") || $0.hasPrefix("note ") || $0.hasPrefix("  ") })
+  }
+}
