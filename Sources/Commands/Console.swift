@@ -10,6 +10,8 @@ final class Console: @unchecked Sendable {
   private let output: Int32
   private let error: Int32
   private(set) var outputFailure: String?
+  /// Whether the reader of the results has gone, so that more of them are of no use.
+  private(set) var hasLostReader = false
 
   init(
     environment: [String: String] = ProcessInfo.processInfo.environment,
@@ -57,7 +59,9 @@ final class Console: @unchecked Sendable {
       if written > 0 {
         bytes = bytes.dropFirst(written)
       } else if errno != EINTR {
-        return errno == EPIPE ? nil : String(cString: strerror(errno))
+        guard errno == EPIPE else { return String(cString: strerror(errno)) }
+        hasLostReader = hasLostReader || file == output
+        return nil
       }
     }
     return nil

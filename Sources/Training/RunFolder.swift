@@ -19,7 +19,7 @@ import Plans
 public struct RunFolder: Hashable, Sendable {
   public let path: String
 
-  public var optionsPath: String { "\(path)/options.json" }
+  public var optionsPath: String { Self.optionsPath(in: path) }
   public var environmentPath: String { "\(path)/environment.json" }
   public var resultsPath: String { "\(path)/results.csv" }
   public var metricsPath: String { "\(path)/metrics.jsonl" }
@@ -27,6 +27,8 @@ public struct RunFolder: Hashable, Sendable {
   public var testPath: String { "\(path)/test.json" }
   public var lastPath: String { "\(path)/weights/last.safetensors" }
   public var bestPath: String { "\(path)/weights/best.safetensors" }
+
+  static func optionsPath(in folder: String) -> String { "\(folder)/options.json" }
 
   /// A run that exists.
   /// - Throws: `TrainingError` when `path` is no run folder.
@@ -107,18 +109,7 @@ extension RunFolder {
 
   /// - Throws: `TrainingError` when the file is missing or damaged.
   public func loadOptions() throws(TrainingError) -> Recipe {
-    guard let data = FileManager.default.contents(atPath: optionsPath) else {
-      throw TrainingError("\(optionsPath): cannot be read")
-    }
-    guard let recipe = try? JSONDecoder().decode(Recipe.self, from: data) else {
-      throw TrainingError("\(optionsPath): not the options of a run; the file is damaged")
-    }
-    do {
-      try recipe.validate()
-    } catch {
-      throw TrainingError("\(optionsPath): impossible options: \(error)")
-    }
-    return recipe
+    try Recipe(contentsOf: optionsPath)
   }
 }
 

@@ -18,7 +18,8 @@ struct PredictionSession {
   mutating func run(_ sources: [PictureSource]) throws -> ExitCode {
     if let head = report.head { console.print(head) }
     var code = ExitCode.success
-    for first in stride(from: 0, to: sources.count, by: Self.batchSize) {
+    for first in stride(from: 0, to: sources.count, by: Self.batchSize)
+    where !console.hasLostReader {
       let batch = Array(sources[first..<min(first + Self.batchSize, sources.count)])
       if try !classify(batch) { code = .failure }
     }

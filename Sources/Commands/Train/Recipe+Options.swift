@@ -6,52 +6,65 @@ import Training
 extension Recipe {
   /// The recipe that a command line asks for, every option resolved.
   ///
-  /// Without `--recipe` the data decide.
+  /// Without `--recipe` and `--config` the data decide.
   /// - Parameter found: the images to train on where none are named.
   /// - Throws: `UsageError` when options exclude each other; `TrainingError` when the images do not
   ///   fit the model.
   init(_ arguments: ParsedArguments, found: DatasetSource) throws {
-    let recipe = arguments[TrainOptions.recipe].map { Recipe($0) }
+    guard
+      arguments.given(of: [TrainOptions.recipe.declaration, TrainOptions.config.declaration]).count
+        < 2
+    else { throw UsageError("'--recipe' and '--config' exclude each other", command: .train) }
+    let former = try arguments[TrainOptions.config].map { try Recipe(contentsOf: $0) }
+    let recipe = former ?? arguments[TrainOptions.recipe].map { Recipe($0) }
     // A folder without a name is CIFAR-10's.
     let usual =
       arguments[TrainOptions.dataDir] == nil ? recipe?.dataset ?? found : .cifar10(folder: nil)
-    let dataset = try DatasetSource(arguments, else: usual, command: .train)
+    let dataset = try DatasetSource(
+      arguments, else: former?.dataset ?? usual, command: .train)
     self = recipe ?? Recipe(for: dataset)
-    self.dataset = dataset
-    takeData(arguments)
+    takeData(arguments, dataset)
     try takeOptimizer(arguments)
     try takeSchedule(arguments)
     takeLengths(arguments)
     initialization = arguments[TrainOptions.initialization] ?? initialization
-    weights = arguments[TrainOptions.weights]
+    weights = arguments[TrainOptions.weights] ?? weights
     seed = arguments[TrainOptions.seed] ?? seed
     math = arguments[TrainOptions.math] ?? math
     let network = try Network(checking: model, size: size)
-    chunk = arguments[TrainOptions.chunk] ?? Self.usualChunk(for: network)
+    let formerChunk = (model, size) == (former?.model, former?.size) ? former?.chunk : nil
+    chunk = arguments[TrainOptions.chunk] ?? formerChunk ?? Self.usualChunk(for: network)
   }
 
-  private mutating func takeData(_ arguments: ParsedArguments) {
+  private mutating func takeData(_ arguments: ParsedArguments, _ dataset: DatasetSource) {
+    if dataset != self.dataset {
+      normalization = normalization.flatMap { _ in dataset.usualNormalization }
+    }
+    self.dataset = dataset
     if let model = arguments[TrainOptions.model] {
       self.model = model
       size = Self.usualSize(model, dataset)
     }
     size = arguments[TrainOptions.size] ?? size
-    augmentation =
-      arguments[TrainOptions.augment] == true ? Augmentation(flips: !dataset.hasDigits) : nil
-    let normalizes =
-      arguments[TrainOptions.normalize] ?? (normalization != nil || augmentation != nil)
-    normalization = normalizes ? dataset.usualNormalization : nil
+    if let augments = arguments[TrainOptions.augment] {
+      augmentation = augments ? Augmentation(flips: !dataset.hasDigits) : nil
+    }
+    switch arguments[TrainOptions.normalize] {
+    case false?: normalization = nil
+    case nil where arguments[TrainOptions.augment] != true: break
+    default: normalization = normalization ?? dataset.usualNormalization
+    }
     shuffle = arguments[TrainOptions.shuffle] ?? shuffle
   }
 
   private mutating func takeLengths(_ arguments: ParsedArguments) {
     epochs = arguments[TrainOptions.epochs] ?? epochs
     batchSize = arguments[TrainOptions.batchSize] ?? batchSize
-    limitTrain = arguments[TrainOptions.limitTrain]
-    limitTest = arguments[TrainOptions.limitTest]
-    validationCount = arguments[TrainOptions.valSplit]
-    patience = arguments[TrainOptions.patience]
-    maximumSteps = arguments[TrainOptions.maxSteps]
+    limitTrain = arguments[TrainOptions.limitTrain] ?? limitTrain
+    limitTest = arguments[TrainOptions.limitTest] ?? limitTest
+    validationCount = arguments[TrainOptions.valSplit] ?? validationCount
+    patience = arguments[TrainOptions.patience] ?? patience
+    maximumSteps = arguments[TrainOptions.maxSteps] ?? maximumSteps
   }
 
   private mutating func takeOptimizer(_ arguments: ParsedArguments) throws(UsageError) {

@@ -89,8 +89,11 @@ enum TrainOptions {
   static let tensorboard = Option.flag(
     "--tensorboard", "Event files for TensorBoard in the run's folder; kept up by --resume.")
 
+  static let config = Option.text(
+    "--config", "FILE", "The options of another run, its options.json; others given here win.")
+
   static let groups: [Command.Group] = [
-    .init(title: "Recipe", options: [recipe.declaration]),
+    .init(title: "Recipe", options: [recipe.declaration, config.declaration]),
     .init(
       title: "Model and data",
       options: [
@@ -125,7 +128,8 @@ enum TrainOptions {
 
   /// Any of these says which images are meant.
   static let naming = [
-    recipe.declaration, dataset.declaration, dataDir.declaration, resume.declaration,
+    recipe.declaration, config.declaration, dataset.declaration, dataDir.declaration,
+    resume.declaration,
   ]
 
   /// What may differ when a run goes on: nothing that its past depends on.

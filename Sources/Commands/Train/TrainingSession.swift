@@ -99,7 +99,8 @@ final class TrainingSession {
     } else {
       let hasCIFAR10 = PublishedDataset.cifar10.find(environment: console.environment) != nil
       recipe = try Recipe(arguments, found: hasCIFAR10 ? .cifar10(folder: nil) : .shapes)
-      recipe.isa = try ISA(arguments, environment: console.environment)
+      let usual = recipe.isa.isAvailable ? recipe.isa : .best
+      recipe.isa = try ISA(named: arguments, environment: console.environment) ?? usual
     }
     return recipe
   }
