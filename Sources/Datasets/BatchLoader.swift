@@ -23,7 +23,11 @@ public final class BatchLoader: @unchecked Sendable {
   private var isFinished = false
 
   /// - Parameters:
-  ///   - shuffled: whether the order is random; else it is that of the set.
+  ///   - images: the set that is gone through once.
+  ///   - batchSize: images of a batch; the last may have fewer.
+  ///   - shuffled: whether the order is random, by `seed` and `epoch`; else it is that of the set.
+  ///   - seed: where randomness comes from.
+  ///   - epoch: from 0; each has an order of its own.
   ///   - first: the batch to begin with.
   ///   - augmentation: what happens to each image, by its number, `seed` and `epoch`.
   public init(

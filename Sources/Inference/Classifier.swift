@@ -33,6 +33,8 @@ public final class Classifier: @unchecked Sendable {
   /// - Parameters:
   ///   - path: a model file, or a run's folder for its best model.
   ///   - chunk: pictures that pass the network at a time; nil leaves it to the network.
+  ///   - math: the accuracy that may be given for speed.
+  ///   - context: where kernels run; nil means the best instruction set on all processors.
   /// - Throws: `CheckpointError`, `TrainingError` when there is no usable model.
   public convenience init(
     contentsOf path: String, chunk: Int? = nil, math: MathMode = .fast,

@@ -14,7 +14,10 @@ public struct ConfidenceSheet {
   private static let textScale = 2
   private static let mostColumns = 4
 
-  /// - Parameter top: how many classes are shown.
+  /// - Parameters:
+  ///   - picture: of any size.
+  ///   - classifier: whose maps are shown; its network ends in global average pooling.
+  ///   - top: how many classes are shown.
   /// - Throws: as `Classifier.prepare` and `Classifier.maps(of:)` do.
   public init(_ picture: Picture, by classifier: Classifier, top: Int) throws {
     photograph = try picture.fitted(

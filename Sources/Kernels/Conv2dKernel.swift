@@ -39,7 +39,12 @@ public final class Conv2dKernel {
   public let maximumImages: Int
   private let plan: nin_conv2d_plan
 
-  /// - Parameter sparseGradient: promises that most of `dy` is zero, as behind a max pooling.
+  /// - Parameters:
+  ///   - geometry: of one image.
+  ///   - maximumImages: the most that a call may bring.
+  ///   - math: the accuracy that may be given for speed.
+  ///   - sparseGradient: promises that most of `dy` is zero, as behind a max pooling.
+  ///   - context: the instruction set and the threads.
   /// - Throws: `KernelError` when the shape is invalid or too large.
   public init(
     _ geometry: Conv2dGeometry, maximumImages: Int, math: MathMode = .fast,

@@ -22,7 +22,11 @@ public struct Sequential: Module {
 /// ReLU (Lin et al. 2013, section 3.1).
 ///
 /// - Parameters:
+///   - inputChannels: of the image it slides over.
 ///   - channels: outputs of the three convolutions.
+///   - kernelSize: of the first convolution, as are the next two.
+///   - stride: pixels from one place to the next.
+///   - padding: zeros around the image.
 ///   - rectified: whether the last one has its ReLU too, as the paper has it throughout.
 public func mlpconv(
   inputChannels: Int, channels: (Int, Int, Int), kernelSize: Int, stride: Int = 1,

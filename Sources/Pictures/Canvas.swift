@@ -30,8 +30,11 @@ public struct Canvas {
   }
 
   /// - Parameters:
+  ///   - text: one line; characters without a drawing appear as "?".
   ///   - x: of the text's left upper corner.
+  ///   - y: of the text's left upper corner.
   ///   - scale: the side of the squares that letters 5 wide and 7 high are drawn with.
+  ///   - colour: of the letters.
   public mutating func draw(_ text: String, x: Int, y: Int, scale: Int, colour: Colour) {
     for (place, character) in text.enumerated() {
       let left = x + place * (PixelFont.width + 1) * scale

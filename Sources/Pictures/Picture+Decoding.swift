@@ -9,7 +9,10 @@ extension Picture {
     try self.init(decoding: try Self.data(path), name: path)
   }
 
-  /// - Parameter name: what errors call it.
+  /// - Parameters:
+  ///   - data: a whole file.
+  ///   - name: what errors call it.
+  /// - Throws: `PictureError` as for a file.
   public init(decoding data: Data, name: String) throws(PictureError) {
     let (shape, read) = try Self.header(data, name)
     let count = shape.width * shape.height * shape.channels

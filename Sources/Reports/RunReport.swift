@@ -18,7 +18,12 @@ public final class RunReport {
   private var evaluation: Evaluation?
   private var test: Evaluation?
 
-  /// - Parameter images: what the run is measured on after each epoch.
+  /// - Parameters:
+  ///   - folder: the run's, to which the files are written.
+  ///   - recipe: what is run.
+  ///   - environment: what it runs on.
+  ///   - images: what the run is measured on after each epoch.
+  ///   - stepsPerEpoch: as the run's trainer has it.
   public init(
     _ folder: RunFolder, recipe: Recipe, environment: RunEnvironment, images: any ImageSource,
     stepsPerEpoch: Int

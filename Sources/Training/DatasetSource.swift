@@ -56,7 +56,11 @@ public enum DatasetSource: Hashable, Codable, Sendable {
   }
 
   /// The images, as many as the limits allow.
-  /// - Parameter pictures: how to read pictures where they are a folder's.
+  /// - Parameters:
+  ///   - environment: its `NIN_DATA` and `HOME` say where to look for sets without a folder.
+  ///   - limitTrain: the most images to train on; nil for all.
+  ///   - limitTest: the most images to test on; nil for all.
+  ///   - pictures: how to read pictures where they are a folder's.
   /// - Throws: `DatasetError` naming what is missing and where it was looked for.
   public func load(
     environment: [String: String], limitTrain: Int? = nil, limitTest: Int? = nil,

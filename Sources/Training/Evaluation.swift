@@ -73,6 +73,7 @@ public final class Evaluator {
   /// - Parameters:
   ///   - isStrict: whether an image that cannot be read is an error; else it is left out.
   ///   - onSkip: told which, a line each.
+  ///   - onBatch: told how many batches are done, and of how many.
   ///   - shouldStop: asked after each batch.
   /// - Returns: nil when stopped before the end.
   public func run(

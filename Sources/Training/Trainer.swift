@@ -25,10 +25,15 @@ public final class Trainer {
   var skipped: SkippedImages
 
   /// - Parameters:
+  ///   - recipe: all that determines the run.
   ///   - dataset: already limited as the recipe says.
+  ///   - folder: where the run is kept.
   ///   - resume: whether the folder's state is where to begin.
   ///   - isStrict: whether an image that cannot be read ends the run; else it is left out.
   ///   - checkpointMinutes: the longest time between two checkpoints.
+  ///   - context: where kernels run; its instruction set should be the recipe's.
+  /// - Throws: `TrainingError` when another process trains in the folder or the state there is not
+  ///   of this recipe; `ShapeError`, `KernelError`, `CheckpointError`.
   public init(
     _ recipe: Recipe, dataset: Dataset, folder: RunFolder, resume: Bool,
     isStrict: Bool = false, checkpointMinutes: Double = 5, context: ExecutionContext

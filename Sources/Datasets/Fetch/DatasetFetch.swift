@@ -24,6 +24,7 @@ public struct DatasetFetch: Sendable {
   private let stallSeconds: Int
 
   /// - Parameters:
+  ///   - set: what is wanted.
   ///   - folder: of data sets; the set becomes a subfolder of it.
   ///   - mirror: the URL of a folder with the same files.
   ///   - checksum: of the archive in place of the published one; for sets of one file only.

@@ -16,7 +16,9 @@ public final class TensorBoardLog {
     return names?.contains { $0.hasPrefix(prefix) } ?? false
   }
 
-  /// - Parameter step: how many steps are done.
+  /// - Parameters:
+  ///   - folder: the run's.
+  ///   - step: how many steps are done.
   /// - Throws: `CheckpointError` when there can be no such file.
   public init(_ folder: RunFolder, resumingAt step: Int) throws {
     let now = Date().timeIntervalSince1970
