@@ -54,7 +54,7 @@ extension Command {
     guard let result else { return .interrupted }
     let report = EvaluationReport(
       file: subject.path, model: description.model.rawValue, dataset: dataset.name, result)
-    console.print(arguments[EvalOptions.json] == true ? try report.json() : report.text)
+    console.print(arguments[EvalOptions.json] == true ? try report.jsonText() : report.text)
     return .success
   }
 }

@@ -54,10 +54,4 @@ struct EvaluationReport: Encodable {
     }
     return (head + rows).joined(separator: "\n")
   }
-
-  func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
-  }
 }

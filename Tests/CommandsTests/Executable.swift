@@ -95,6 +95,16 @@ final class TemporaryFolder {
 
   var nin: Executable { Executable(folder: url) }
 
+  /// A folder with a model in `run`, hardly trained.
+  static func withRun() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    let arguments =
+      "train --dataset shapes --limit-train 64 --limit-test 20 --epochs 1 --output run"
+    let run = try folder.nin.run(arguments.split(separator: " ").map(String.init))
+    try #require(run.code == 0, "\(run.error)")
+    return folder
+  }
+
   func data(_ path: String) throws -> Data {
     try Data(contentsOf: url.appendingPathComponent(path))
   }

@@ -6,11 +6,7 @@ import Testing
   private let folder: TemporaryFolder
 
   init() throws {
-    folder = try TemporaryFolder()
-    let arguments =
-      "train --dataset shapes --limit-train 64 --limit-test 20 --epochs 1 --output run"
-    let run = try folder.nin.run(arguments.split(separator: " ").map(String.init))
-    try #require(run.code == 0, "\(run.error)")
+    folder = try TemporaryFolder.withRun()
   }
 
   @Test func exportWritesBesideTheModelOrWhereAsked() throws {

@@ -6,11 +6,7 @@ import Testing
   private let folder: TemporaryFolder
 
   init() throws {
-    folder = try TemporaryFolder()
-    let arguments =
-      "train --dataset shapes --limit-train 64 --limit-test 20 --epochs 1 --output run"
-    let run = try folder.nin.run(arguments.split(separator: " ").map(String.init))
-    try #require(run.code == 0, "\(run.error)")
+    folder = try TemporaryFolder.withRun()
     for (index, name) in ["shot10.ppm", "shot2.PPM", "deep/er/a,b.pgm"].enumerated() {
       try folder.write(Self.picture(index, grey: name.hasSuffix("pgm")), to: "pictures/\(name)")
     }

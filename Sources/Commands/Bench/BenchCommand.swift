@@ -39,7 +39,7 @@ extension Command {
       mode: arguments[BenchOptions.train] == false ? .inference : .training,
       math: arguments[TrainOptions.math] ?? .fast, context: context)
     let report = try benchmark.run(samples: arguments[BenchOptions.samples] ?? 5)
-    console.print(arguments[BenchOptions.json] == true ? try report.json() : report.text)
+    console.print(arguments[BenchOptions.json] == true ? try report.jsonText() : report.text)
     return .success
   }
 }

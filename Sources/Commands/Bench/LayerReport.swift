@@ -54,12 +54,6 @@ struct LayerReport: Codable {
       Row($0, plan, batchSize: batchSize, roof: roof, total: total, times: times)
     }
   }
-
-  func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
-  }
 }
 
 extension LayerReport.Row {

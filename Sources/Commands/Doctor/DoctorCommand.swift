@@ -14,7 +14,7 @@ extension Command {
     let findings =
       Diagnosis.machine(context) + Diagnosis.software(console.environment)
       + Diagnosis.storage(console.environment)
-    console.print(try arguments[json] == true ? jsonText(findings) : text(findings))
+    console.print(try arguments[json] == true ? findings.jsonText() : text(findings))
     return findings.contains { $0.verdict == .problem } ? .failure : .success
   }
 
@@ -30,11 +30,5 @@ extension Command {
       let advice = finding.advice.map { "\n" + String(repeating: " ", count: width + 10) + $0 }
       return "\(marks[finding.verdict] ?? "")\(name)  \(finding.text)" + (advice ?? "")
     }.joined(separator: "\n")
-  }
-
-  private static func jsonText(_ findings: [Finding]) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(findings), as: UTF8.self)
   }
 }

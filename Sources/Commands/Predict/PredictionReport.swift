@@ -73,9 +73,5 @@ struct PredictionsAsJSON: PredictionReport {
     return nil
   }
 
-  func end() throws -> String? {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(entries), as: UTF8.self)
-  }
+  func end() throws -> String? { try entries.jsonText() }
 }
