@@ -4,7 +4,8 @@ import Kernels
 import Modules
 import Plans
 
-/// Runs a recipe from where its folder stands to its end.
+/// Runs a recipe from where its folder stands to its end. The folder is its own for as long as it
+/// lives: a second trainer, in this process or another, is refused.
 public final class Trainer {
   public let recipe: Recipe
   public let folder: RunFolder
@@ -32,7 +33,7 @@ public final class Trainer {
   ///   - isStrict: whether an image that cannot be read ends the run; else it is left out.
   ///   - checkpointMinutes: the longest time between two checkpoints.
   ///   - context: where kernels run; its instruction set should be the recipe's.
-  /// - Throws: `TrainingError` when another process trains in the folder or the state there is not
+  /// - Throws: `TrainingError` when another trainer has the folder or the state there is not
   ///   of this recipe; `ShapeError`, `KernelError`, `CheckpointError`.
   public init(
     _ recipe: Recipe, dataset: Dataset, folder: RunFolder, resume: Bool,

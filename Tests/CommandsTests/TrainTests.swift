@@ -180,7 +180,7 @@ import Testing
     try waitForStep(running)
     let second = try folder.nin.run(["train", "--resume", "run"])
     #expect(second.code == 1)
-    #expect(second.errorLines == ["Error: run: another process is training this run"])
+    #expect(second.errorLines == ["Error: run: this run is being trained already"])
     kill(running.process.processIdentifier, SIGKILL)
     _ = try running.finish()
     #expect(try folder.nin.run(["train", "--resume", "run", "--max-steps", "1"]).code == 0)

@@ -37,6 +37,22 @@ final class SmallRun {
       recipe, dataset: dataset ?? self.dataset, folder: run, resume: resume,
       context: ExecutionContext(threads: threads))
   }
+
+  /// The state of a new run that ended when `shouldStop` said so, of how often it had been asked.
+  func stopped(
+    _ name: String, dataset: Dataset? = nil, shouldStop: (Int) -> Bool
+  ) throws -> RunState {
+    let trainer = try trainer(name, dataset: dataset)
+    var asked = 0
+    let outcome = try trainer.run(
+      events: { _ in },
+      shouldStop: {
+        asked += 1
+        return shouldStop(asked)
+      })
+    #expect(outcome == .stopped)
+    return trainer.state
+  }
 }
 
 @Suite struct TrainerTests {
@@ -91,17 +107,9 @@ final class SmallRun {
     #expect(try straight.run(events: { _ in }) == .finished)
     for stop in 1...9 {
       let name = "stopped-\(stop)"
-      let first = try small.trainer(name)
-      var asked = 0
-      let outcome = try first.run(
-        events: { _ in },
-        shouldStop: {
-          asked += 1
-          return asked == stop
-        })
-      #expect(outcome == .stopped)
+      let state = try small.stopped(name) { asked in asked == stop }
       let second = try small.trainer(name, resume: true)
-      #expect(second.state == first.state)
+      #expect(second.state == state)
       #expect(try second.run(events: { _ in }) == .finished)
       #expect(
         Array(second.parameters.values.elements) == Array(straight.parameters.values.elements))

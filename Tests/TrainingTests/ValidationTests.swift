@@ -7,18 +7,15 @@ import Testing
 
 /// Runs that choose their best model by a validation set, and such that end early.
 @Suite struct ValidationTests {
-  private func trainer(
-    _ small: SmallRun, _ name: String, validation: Int?, resume: Bool = false
-  ) throws -> Trainer {
-    let dataset = try validation.map {
+  private func dataset(of small: SmallRun, validation: Int?) throws -> Dataset {
+    try validation.map {
       try small.dataset.splittingOff(validation: $0, seed: small.recipe.seed)
-    }
-    return try small.trainer(name, resume: resume, dataset: dataset)
+    } ?? small.dataset
   }
 
   @Test func testSetIsMeasuredOnceWithTheBestModel() throws {
     let small = try SmallRun()
-    let trainer = try trainer(small, "run", validation: 20)
+    let trainer = try small.trainer("run", dataset: dataset(of: small, validation: 20))
     var (epochs, tests): ([EpochMetrics], [Evaluation]) = ([], [])
     let outcome = try trainer.run(events: { event in
       switch event {
@@ -45,7 +42,7 @@ import Testing
 
   @Test func withoutOneTheTestSetIsMeasuredEachEpoch() throws {
     let small = try SmallRun()
-    let trainer = try trainer(small, "run", validation: nil)
+    let trainer = try small.trainer("run")
     let outcome = try trainer.run(events: { event in
       if case .epoch(let metrics, _, _) = event { #expect(metrics.set == .test) }
       if case .tested = event { Issue.record("tested at the end") }
@@ -61,23 +58,20 @@ import Testing
     small.recipe.optimizer.learningRate = 1e-20
     small.recipe.epochs = 9
     small.recipe.patience = 3
-    let straight = try trainer(small, "straight", validation: validation)
-    #expect(try straight.run(events: { _ in }) == .stoppedEarly)
-    #expect(straight.state.epoch == 4 && straight.state.bestEpoch == 1)
+    let dataset = try dataset(of: small, validation: validation)
+    func end(_ name: String, resume: Bool = false) throws -> RunState {
+      let trainer = try small.trainer(name, resume: resume, dataset: dataset)
+      #expect(try trainer.run(events: { _ in }) == .stoppedEarly)
+      return trainer.state
+    }
+    let straight = try end("straight")
+    #expect(straight.epoch == 4 && straight.bestEpoch == 1)
 
-    var steps = 0
-    let stopped = try trainer(small, "stopped", validation: validation)
-    let outcome = try stopped.run(
-      events: { if case .step = $0 { steps += 1 } }, shouldStop: { steps == 5 })
-    #expect(outcome == .stopped)
-    let resumed = try trainer(small, "stopped", validation: validation, resume: true)
-    #expect(try resumed.run(events: { _ in }) == .stoppedEarly)
-    #expect(resumed.state == straight.state)
+    _ = try small.stopped("stopped", dataset: dataset) { asked in asked == 7 }
+    #expect(try end("stopped", resume: true) == straight)
 
     small.recipe.patience = 5
-    let longer = try trainer(small, "stopped", validation: validation, resume: true)
-    #expect(try longer.run(events: { _ in }) == .stoppedEarly)
-    #expect(longer.state.epoch == 6)
+    #expect(try end("stopped", resume: true).epoch == 6)
   }
 }
 
