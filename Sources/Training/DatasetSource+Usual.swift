@@ -2,15 +2,17 @@ import Datasets
 import Modules
 
 extension Recipe {
-  /// The recipe for who names nothing but the images: CIFAR-10 and pictures as the notebook does,
-  /// CIFAR-100 with the paper's network for it, all else as a first run.
+  /// The recipe for who names nothing but the images: CIFAR-10 as the notebook does, CIFAR-100 with
+  /// the paper's network for it, all else as a first run.
   public init(for dataset: DatasetSource) {
     switch dataset {
-    case .cifar10, .pictures: self.init(.notebookSGD)
+    case .cifar10: self.init(.notebookSGD)
+    case .pictures: self.init(.photos)
     case .cifar100:
       self.init(.quickstart)
       model = .ninCIFAR10
       epochs = 30
+      initialization = .living
       optimizer.learningRate = 0.001
     case .mnist, .fashionMNIST:
       self.init(.quickstart)

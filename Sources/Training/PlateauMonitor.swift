@@ -64,7 +64,7 @@ extension PlateauMonitor {
 }
 
 extension PlateauMonitor.Finding {
-  static let advice = "try another --seed, --init kaiming, a lower --lr or --warm-up 1"
+  static let advice = "try --init living, another --seed, a lower --lr or --warm-up 1"
 
   /// What it means and what to do, in one line.
   func explanation(classes: Int) -> String {

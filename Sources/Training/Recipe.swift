@@ -59,6 +59,8 @@ extension Recipe {
     case notebookSGD = "notebook-sgd"
     /// The notebook's first run: Adam, rate 0.001, PyTorch's default weights.
     case notebookAdam = "notebook-adam"
+    /// Photographs of any kind: Adam, class outputs that cannot begin dead, random variants.
+    case photos
     /// Minutes on two cores: a small network on the built-in data set.
     case quickstart
   }
@@ -71,6 +73,15 @@ extension Recipe {
       self.init(notebook: named, optimizer: sgd, initialization: .kaiming)
     case .notebookAdam:
       self.init(notebook: named, optimizer: adam, initialization: .pytorch)
+    case .photos:
+      self.init(
+        name: named.rawValue, model: .nin, dataset: .cifar10(folder: nil), size: 224, epochs: 20,
+        batchSize: 64, optimizer: adam, initialization: .living)
+      optimizer.learningRate = 0.0003
+      normalization = dataset.usualNormalization
+      augmentation = Augmentation(flips: true)
+      schedule = LearningRateSchedule(kind: .cosine, warmUpEpochs: 1)
+      clipping = GradientClipping(maximumNorm: 1)
     case .quickstart:
       self.init(
         name: named.rawValue, model: .ninSmall, dataset: .shapes, size: 32, epochs: 8,

@@ -69,6 +69,29 @@ import Testing
     }
   }
 
+  /// Ten outputs from 192 inputs, then the 1x1 layers of `nin` that go from ten to ten.
+  @Test(arguments: [Network.Model.nin, .ninCIFAR10])
+  func livingOpensTheClassesOnly(_ model: Network.Model) throws {
+    let layout = try Network(model).parameters
+    func filled(_ initialization: Initialization) -> [Float] {
+      var values = [Float](repeating: 0, count: layout.count)
+      values.withUnsafeMutableBufferPointer { initialization.fill($0, layout: layout, seed: 1) }
+      return values
+    }
+    let (living, kaiming) = (filled(.living), filled(.kaiming))
+    for slot in layout.slots {
+      let (values, plain) = (Array(living[slot.range]), kaiming[slot.range])
+      switch (slot.dimensions[0], slot.isWeight) {
+      case (10, false): #expect(values.allSatisfy { $0 == 1 })
+      case (10, true):
+        let identity = slot.fanIn == 10 ? (0..<100).map { Float($0 % 11 == 0 ? 1 : 0) } : nil
+        let expected = plain.enumerated().map { $1 * 0.1 + (identity?[$0] ?? 0) }
+        #expect(values == expected)
+      default: #expect(values == Array(plain))
+      }
+    }
+  }
+
   @Test(arguments: Initialization.allCases)
   func valuesDependOnSeedAndPlaceAlone(_ initialization: Initialization) throws {
     let (layout, ten) = try filled(initialization, seed: 3)

@@ -45,7 +45,7 @@ import Testing
   @Test(arguments: [PlateauMonitor.Finding.death, .partialDeath(living: 4), .plateau])
   func adviceIsOneLine(_ finding: PlateauMonitor.Finding) {
     let text = finding.explanation(classes: 10)
-    for option in ["--seed", "--init kaiming", "--lr", "--warm-up"] {
+    for option in ["--seed", "--init living", "--lr", "--warm-up"] {
       #expect(text.contains(option))
     }
     #expect(!text.contains("\n"))

@@ -73,6 +73,13 @@ import Testing
     }
   }
 
+  @Test func picturesAreNotTrainedAsTheNotebookDoes() {
+    let recipe = Recipe(for: .pictures(folder: "photos"))
+    #expect(recipe.name == "photos" && recipe.initialization == .living)
+    #expect(recipe.normalization == recipe.dataset.usualNormalization)
+    #expect(recipe.augmentation == Augmentation(flips: true))
+  }
+
   @Test func chunkShrinksForLargeImages() throws {
     #expect(Recipe.usualChunk(for: try Network(.nin)) == 8)
     #expect(Recipe.usualChunk(for: try Network(.ninCIFAR10, size: 512)) == 1)
