@@ -1,4 +1,4 @@
-"""Draws OUTPUT.json of compare.py as bars of images per second: plot.py RESULT.json PICTURE.svg"""
+"""Draws results of compare.py as bars of images per second: plot.py RESULT.json... PICTURE.svg"""
 
 import json
 import sys
@@ -26,22 +26,33 @@ def bars(rows, top):
     return lines, y - top
 
 
-def main():
-    with open(sys.argv[1]) as file:
+def panels(path, top):
+    """The bars of every mode of a result; their height in all."""
+    with open(path) as file:
         result = json.load(file)
-    y, lines = 10, []
+    y, lines = top, []
     for mode, rows in result["modes"].items():
         title = f"{result['model']}: {mode}, images a second, batch {result['batch']}"
         lines.append(f'<text x="{LABEL}" y="{y + 14}" font-weight="bold">{escape(title)}</text>')
         drawn, height = bars(rows, y + 24)
         lines += drawn
         y += height + 40
+    return lines, y - top
+
+
+def main():
+    *results, picture = sys.argv[1:]
+    y, lines = 10, []
+    for path in results:
+        drawn, height = panels(path, y)
+        lines += drawn
+        y += height
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{LABEL + WIDTH + 70}" height="{y}" '
         'font-family="sans-serif" font-size="13">'
     )
     background = '<rect width="100%" height="100%" fill="white"/>'
-    with open(sys.argv[2], "w") as file:
+    with open(picture, "w") as file:
         file.write("\n".join([head, background, *lines, "</svg>", ""]))
 
 

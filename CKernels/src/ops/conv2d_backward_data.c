@@ -52,12 +52,9 @@ static void all_phases(const job* j, const float* packed) {
           nin_make_phase(ph, g->height, g->kernel_height, g->stride, g->padding);
       const nin_phase w = nin_make_phase(pw, g->width, g->kernel_width, g->stride, g->padding);
       const size_t rows = j->images * h.count * w.count;
-      const size_t blocks = nin_divide_up(rows, NIN_ROW_BLOCK);
-#pragma omp for schedule(static) nowait
-      for (size_t b = 0; b < blocks; b++) {
-        const size_t first = b * NIN_ROW_BLOCK;
-        block(j, h, w, packed, first, nin_minimum(NIN_ROW_BLOCK, rows - first));
-      }
+      const nin_range mine = nin_share(rows, (size_t)j->kernels->mr);
+      for (size_t first = mine.first; first < mine.last; first += NIN_ROW_BLOCK)
+        block(j, h, w, packed, first, nin_minimum(NIN_ROW_BLOCK, mine.last - first));
       packed += h.taps * w.taps * g->out_channels * columns;
     }
   }

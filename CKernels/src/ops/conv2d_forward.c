@@ -44,7 +44,6 @@ nin_status nin_conv2d_forward_f32(const nin_conv2d_plan* plan, size_t images, co
   const nin_conv2d_geometry* g = &plan->geometry;
   const size_t height = nin_padded_height(g), width = nin_padded_width(g);
   const size_t rows = images * plan->out_height * plan->out_width;
-  const size_t blocks = nin_divide_up(rows, NIN_ROW_BLOCK);
 #pragma omp parallel num_threads(plan->context.threads)
   {
     const uint64_t mode = nin_flush_denormals();
@@ -52,12 +51,10 @@ nin_status nin_conv2d_forward_f32(const nin_conv2d_plan* plan, size_t images, co
       nin_copy_padded(images, g->height, g->width, g->in_channels, x, height, width, g->padding,
                       g->padding, workspace);
     const float* input = g->padding > 0 ? workspace : x;
-#pragma omp for schedule(static)
-    for (size_t b = 0; b < blocks; b++) {
-      const size_t first = b * NIN_ROW_BLOCK;
+    const nin_range mine = nin_share(rows, (size_t)kernels->mr);
+    for (size_t first = mine.first; first < mine.last; first += NIN_ROW_BLOCK)
       block(plan, kernels, input, height, width, packed_forward, bias, relu, y, first,
-            nin_minimum(NIN_ROW_BLOCK, rows - first));
-    }
+            nin_minimum(NIN_ROW_BLOCK, mine.last - first));
     nin_restore_denormals(mode);
   }
   return NIN_OK;

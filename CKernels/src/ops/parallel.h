@@ -4,6 +4,7 @@
 
 #include "kernels/kernels.h"
 
+#include <omp.h>
 #include <stdint.h>
 
 #if defined(__x86_64__)
@@ -45,6 +46,19 @@ static inline bool nin_multiply(size_t* product, size_t factor) {
 static inline size_t nin_minimum(size_t a, size_t b) { return a < b ? a : b; }
 static inline size_t nin_maximum(size_t a, size_t b) { return a > b ? a : b; }
 static inline size_t nin_divide_up(size_t a, size_t b) { return (a + b - 1) / b; }
+
+// What this thread of a parallel region takes of `count` things that are best taken `grain` at a
+// time.
+typedef struct nin_range {
+  size_t first, last;
+} nin_range;
+
+static inline nin_range nin_share(size_t count, size_t grain) {
+  const size_t team = (size_t)omp_get_num_threads(), me = (size_t)omp_get_thread_num();
+  const size_t grains = nin_divide_up(count, grain);
+  return (nin_range){nin_minimum(grains * me / team * grain, count),
+                     nin_minimum(grains * (me + 1) / team * grain, count)};
+}
 
 // The kernels of a context, or an early return.
 #define NIN_KERNELS_OR_RETURN(kernels, context)                                                    \

@@ -19,6 +19,7 @@ typedef struct nin_correlation {
   size_t tiles_high, tiles_wide;  // of an image
   size_t points;                  // frequencies of a tile
   size_t tile_block;              // tiles whose transforms stay in cache together
+  size_t most_tiles;              // as many, and a rest that is not worth a block of its own
   size_t panels_wide;             // panels of a column block
   size_t chunk;                   // products of a partial sum
 } nin_correlation;

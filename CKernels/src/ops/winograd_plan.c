@@ -43,12 +43,13 @@ static nin_correlation complete(nin_correlation c, const nin_kernels* kernels) {
   const size_t mr = (size_t)kernels->mr, nr = (size_t)kernels->nr;
   if (c.points * c.in * c.out * sizeof(float) > STREAMED) {
     c.panels_wide = 8;
-    c.tile_block = 72;
+    c.tile_block = 72 / mr * mr;
   } else {
     c.panels_wide = 2;
     const size_t tile = c.points * (c.in + c.panels_wide * nr) * sizeof(float);
     c.tile_block = nin_minimum(nin_maximum(CACHE / tile / mr, 12 / mr ? 12 / mr : 1), 72 / mr) * mr;
   }
+  c.most_tiles = c.tile_block + mr - 1;
   return c;
 }
 
@@ -91,7 +92,7 @@ bool nin_correlation_workspace(const nin_correlation* c, size_t nr, size_t image
   if (!nin_multiply(&blocks, c->rows) || !nin_multiply(&blocks, c->columns) ||
       !nin_multiply(&blocks, c->in))
     return false;
-  if (!nin_multiply(&scratch, c->points * c->tile_block) ||
+  if (!nin_multiply(&scratch, c->points * c->most_tiles) ||
       !nin_multiply(&scratch, c->in + c->panels_wide * nr))
     return false;
   *count = blocks + scratch;
