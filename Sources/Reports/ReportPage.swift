@@ -31,7 +31,7 @@ struct ReportPage {
   }
 
   private var sections: String {
-    section("Curves", Markup.element("div", ["class": "charts"], curves.inline))
+    section("Curves", Markup.element("div", ["class": "charts curves"], curves.inline))
       + section("Confusion matrix", confusion)
       + section("Classes", classes)
       + (mistakes.isEmpty

@@ -35,7 +35,7 @@ enum Theme {
     .tile{padding:14px 18px} .tile b{display:block;font-size:24px;line-height:1.25}
     .tile span{color:var(--soft);font-size:13px}
     .charts{display:flex;flex-wrap:wrap;gap:24px;justify-content:space-between}
-    .charts svg{max-width:100%;height:auto}
+    .charts svg{max-width:100%;height:auto} .curves svg{flex:1 1 340px;min-width:0}
     table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
     th{color:var(--soft);font-weight:500;text-align:left}
     th,td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
