@@ -27,13 +27,14 @@ final class NetworkBenchmark {
       Initialization.kaiming.fill(
         parameters.values.elements, layout: parameters.layout, seed: 1)
     }
+    // First of all, since a file is in memory twice for a moment.
+    images = try Self.batch(options, network.input.imageCount)
     plan = try Plan(
       network, parameters: parameters, chunk: min(options.chunk, options.batch), mode: mode,
       math: options.math, context: context)
     let sgd = OptimizerConfiguration(
       kind: .sgd, learningRate: 1e-4, momentum: mode == .training ? 0.9 : 0)
     optimizer = try Optimizer(sgd, count: network.parameters.count, context: context)
-    images = try Self.batch(options, network.input.imageCount)
     let classes = network.classes
     labels = (0..<options.batch).map { Int32($0 % classes) }
     losses = try FloatBuffer(count: plan.chunk)
