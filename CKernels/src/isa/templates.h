@@ -29,6 +29,7 @@ const nin_kernels NIN_TABLE = {
             [NIN_F2X2_5X5] = WINOGRAD_TABLE(6, 2, 6, 2),
         },
     .max_pool_row = max_pool_row,
+    .max_pool_backward_row = max_pool_backward_row,
     .average_pool_row = average_pool_row,
     .average_pool_backward_row = average_pool_backward_row,
     .mean_rows = mean_rows,

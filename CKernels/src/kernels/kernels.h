@@ -112,6 +112,8 @@ typedef struct nin_kernels {
 
   void (*max_pool_row)(const nin_pool2d_geometry*, const float* image, size_t p, float* y,
                        uint8_t* index);
+  void (*max_pool_backward_row)(const nin_pool2d_geometry*, const float* dy, const uint8_t* index,
+                                size_t h, float* dx);
   void (*average_pool_row)(const nin_pool2d_geometry*, const float* image, size_t p, float* y);
   void (*average_pool_backward_row)(const nin_pool2d_geometry*, const float* dy, size_t h,
                                     const float* mask, float* dx);

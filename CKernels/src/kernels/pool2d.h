@@ -29,6 +29,35 @@ static void max_pool_row(const nin_pool2d_geometry* g, const float* image, size_
   }
 }
 
+// Windows over [first, last] of an axis hold position `x`.
+INLINE void windows_over(size_t x, size_t kernel, size_t stride, size_t out, size_t* first,
+                         size_t* last) {
+  *first = x < kernel ? 0 : (x - kernel) / stride + 1;
+  *last = x / stride < out ? x / stride : out - 1;
+}
+
+// One row h of dx: a pixel gathers from the windows over it that had their maximum there.
+static void max_pool_backward_row(const nin_pool2d_geometry* g, const float* dy,
+                                  const uint8_t* index, size_t h, float* dx) {
+  const size_t c = g->channels;
+  size_t p0, p1;
+  windows_over(h, g->kernel, g->stride, g->out_height, &p0, &p1);
+  for (size_t w = 0; w < g->width; w++) {
+    size_t q0, q1;
+    windows_over(w, g->kernel, g->stride, g->out_width, &q0, &q1);
+    float* restrict to = dx + w * c;
+    for (size_t i = 0; i < c; i++) to[i] = 0;
+    for (size_t p = p0; p <= p1; p++) {
+      for (size_t q = q0; q <= q1; q++) {
+        const float* restrict from = dy + (p * g->out_width + q) * c;
+        const uint8_t* restrict at = index + (p * g->out_width + q) * c;
+        const uint8_t here = (uint8_t)((h - p * g->stride) * g->kernel + w - q * g->stride);
+        for (size_t i = 0; i < c; i++) to[i] += at[i] == here ? from[i] : 0;
+      }
+    }
+  }
+}
+
 static void average_pool_row(const nin_pool2d_geometry* g, const float* image, size_t p, float* y) {
   const size_t c = g->channels, h0 = p * g->stride;
   const size_t rows = g->height - h0 < g->kernel ? g->height - h0 : g->kernel;
@@ -47,13 +76,6 @@ static void average_pool_row(const nin_pool2d_geometry* g, const float* image, s
       v_store_tail(y + q * c + l, n, v_mul(sum, scale));
     }
   }
-}
-
-// Windows over [first, last] of an axis hold position `x`.
-INLINE void windows_over(size_t x, size_t kernel, size_t stride, size_t out, size_t* first,
-                         size_t* last) {
-  *first = x < kernel ? 0 : (x - kernel) / stride + 1;
-  *last = x / stride < out ? x / stride : out - 1;
 }
 
 // One row h of dx: every window over a pixel gives it an equal share.

@@ -1,8 +1,6 @@
 // Pooling: rows of outputs over the threads.
 #include "ops/parallel.h"
 
-#include <string.h>
-
 static bool valid(const nin_pool2d_geometry* g) {
   if (!g || g->height < 1 || g->width < 1 || g->channels < 1) return false;
   if (g->kernel < 1 || g->kernel > 15 || g->stride < 1) return false;
@@ -29,23 +27,13 @@ nin_status nin_max_pool2d_backward_f32(const nin_context* context, const nin_poo
                                        size_t images, const float* dy, const uint8_t* index,
                                        float* dx) {
   NIN_KERNELS_OR_RETURN(kernels, context);
-  (void)kernels;
   if (!valid(g)) return NIN_INVALID_SHAPE;
   if (!dy || !index || !dx) return NIN_INVALID_ARGUMENT;
-  const size_t in = g->height * g->width * g->channels;
-  const size_t out = g->out_height * g->out_width * g->channels;
+  const size_t row = g->width * g->channels, out = g->out_height * g->out_width * g->channels;
 #pragma omp parallel for schedule(static) num_threads(context->threads)
-  for (size_t n = 0; n < images; n++) {
-    float* to = dx + n * in;
-    memset(to, 0, in * sizeof *to);
-    for (size_t at = 0; at < g->out_height * g->out_width; at++) {
-      const size_t h = at / g->out_width * g->stride, w = at % g->out_width * g->stride;
-      const size_t from = n * out + at * g->channels;
-      for (size_t c = 0; c < g->channels; c++) {
-        const size_t r = index[from + c] / g->kernel, s = index[from + c] % g->kernel;
-        to[((h + r) * g->width + w + s) * g->channels + c] += dy[from + c];
-      }
-    }
+  for (size_t r = 0; r < images * g->height; r++) {
+    const size_t image = r / g->height, h = r % g->height;
+    kernels->max_pool_backward_row(g, dy + image * out, index + image * out, h, dx + r * row);
   }
   return NIN_OK;
 }

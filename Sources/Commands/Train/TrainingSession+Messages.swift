@@ -27,10 +27,12 @@ extension TrainingSession {
     switch outcome {
     case .finished:
       console.note("Done: \(best)")
-      console.note("Next: nin eval \(folder.path)")
+      console.note("Next: open \(folder.path)/report.html; nin eval \(folder.path)")
     case .stoppedEarly:
       console.note("Done after epoch \(trainer.state.epoch), the accuracy rose no more: \(best)")
-      console.note("Next: nin eval \(folder.path), or --resume it with a larger --patience")
+      console.note(
+        "Next: open \(folder.path)/report.html; nin eval \(folder.path), or --resume it with a "
+          + "larger --patience")
     case .reachedMaximumSteps:
       console.note("Stopped after \(step) steps, as asked; model \(folder.lastPath)")
     case .stopped:
