@@ -6,8 +6,6 @@
 #include "ops/sparse.h"
 #include "ops/winograd.h"
 
-#include <omp.h>
-
 // Pixels of a chunk, and the most rows of dw in one item of work.
 enum { PIXELS = 128, MOST_PIXELS = 2 * PIXELS, ROWS = 192, MOST_NR = 32 };
 
@@ -128,8 +126,8 @@ nin_status nin_conv2d_backward_weights_f32(const nin_conv2d_plan* plan, size_t i
     if (padded)
       nin_copy_padded(images, g->height, g->width, g->in_channels, x, t.height, t.width,
                       g->padding, g->padding, workspace);
-    const size_t team = (size_t)omp_get_num_threads(), me = (size_t)omp_get_thread_num();
-    add_images(&t, images, items * me / team, items * (me + 1) / team);
+    const nin_range mine = nin_share(items, 1);
+    add_images(&t, images, mine.first, mine.last);
     nin_restore_denormals(mode);
   }
   return NIN_OK;

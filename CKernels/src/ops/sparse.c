@@ -1,7 +1,5 @@
 #include "ops/sparse.h"
 
-#include <omp.h>
-
 // Lists of a thread: an entry is two floats wide, and a count an output.
 static size_t lists(const nin_conv2d_plan* plan) {
   return plan->geometry.out_channels * (NIN_SPARSE_PIXELS * 2 + 1);
@@ -44,10 +42,11 @@ void nin_sparse_backward_weights(const nin_conv2d_plan* plan, const nin_kernels*
 #pragma omp parallel num_threads(plan->context.threads)
   {
     const uint64_t mode = nin_flush_denormals();
-    const size_t team = (size_t)omp_get_num_threads(), me = (size_t)omp_get_thread_num();
     // Every thread owns some outputs and walks all pixels.
-    const size_t first = out * me / team, outs = out * (me + 1) / team - first;
-    nin_sparse_entry* list = (nin_sparse_entry*)(void*)(workspace + me * lists(plan));
+    const nin_range mine = nin_share(out, 1);
+    const size_t first = mine.first, outs = mine.last - mine.first;
+    float* own = workspace + (size_t)omp_get_thread_num() * lists(plan);
+    nin_sparse_entry* list = (nin_sparse_entry*)(void*)own;
     uint32_t* count = (uint32_t*)(void*)(list + out * NIN_SPARSE_PIXELS);
     for (size_t p = 0; p < pixels && outs > 0; p += NIN_SPARSE_PIXELS) {
       kernels->sparse_lists(nin_minimum(NIN_SPARSE_PIXELS, pixels - p), outs, dy + p * out + first, out, list,
