@@ -70,8 +70,8 @@ func optional(_ name: String, header: String, library: String) -> [Target] {
 }
 
 let pictureLibraries =
-  optional("CJPEG", header: "jpeglib.h", library: "jpeg")
-  + optional("CPNG", header: "png.h", library: "png")
+  optional("CNINJPEG", header: "jpeglib.h", library: "jpeg")
+  + optional("CNINPNG", header: "png.h", library: "png")
 
 /// Kernels are optimized in every configuration, and so is the Swift around them: a debug build
 /// differs from a release build in its checks and symbols, not in how fast it trains.
@@ -107,65 +107,67 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "nin", targets: ["nin"]),
-    .library(
-      name: "NetworkInNetwork",
-      targets: [
-        "Tensors", "Kernels", "Modules", "Plans", "Checkpoints", "Optimizers", "Pictures",
-        "Datasets", "Training", "Reports", "Interchange", "Inference",
-      ]),
+    .library(name: "NetworkInNetwork", targets: ["NetworkInNetwork"]),
   ],
   targets: pictureLibraries + [
     .target(
       name: "CKernels", path: "CKernels", exclude: ["KERNELS.md"], cSettings: cSettings,
       linkerSettings: [.unsafeFlags(["-L" + omp.library]), .linkedLibrary("omp")]),
-    library("Tensors"),
-    library("Kernels", ["CKernels", "Tensors"]),
-    library("Modules", ["Tensors"]),
-    library("Checkpoints"),
-    library("Pictures", pictureLibraries.map { .target(name: $0.name) }),
-    library("Plans", ["Kernels", "Modules", "Tensors"]),
-    library("Optimizers", ["Kernels"]),
-    library("Datasets", ["Kernels", "Pictures", "Tensors"]),
+    library("NINTensors"),
+    library("NINKernels", ["CKernels", "NINTensors"]),
+    library("NINModules", ["NINTensors"]),
+    library("NINCheckpoints"),
+    library("NINPictures", pictureLibraries.map { .target(name: $0.name) }),
+    library("NINPlans", ["NINKernels", "NINModules", "NINTensors"]),
+    library("NINOptimizers", ["NINKernels"]),
+    library("NINDatasets", ["NINKernels", "NINPictures", "NINTensors"]),
     library(
-      "Training",
-      ["Checkpoints", "Datasets", "Kernels", "Modules", "Optimizers", "Plans", "Tensors"]),
-    library("Interchange", ["Checkpoints", "Modules", "Plans", "Tensors", "Training"]),
+      "NINTraining",
+      ["NINCheckpoints", "NINDatasets", "NINKernels", "NINModules", "NINOptimizers", "NINPlans", "NINTensors"]),
+    library("NINInterchange", ["NINCheckpoints", "NINModules", "NINPlans", "NINTensors", "NINTraining"]),
     library(
-      "Inference", ["Datasets", "Kernels", "Modules", "Pictures", "Plans", "Tensors", "Training"]),
-    library("Reports", ["Checkpoints", "Datasets", "Kernels", "Modules", "Pictures", "Training"]),
-    library("Reference", ["Tensors"]),
-    library("Verification", ["Kernels", "Reference", "Tensors"]),
+      "NINInference", ["NINDatasets", "NINKernels", "NINModules", "NINPictures", "NINPlans", "NINTensors", "NINTraining"]),
+    library("NINReports", ["NINCheckpoints", "NINDatasets", "NINKernels", "NINModules", "NINPictures", "NINTraining"]),
     library(
-      "Commands",
+      "NetworkInNetwork",
       [
-        "Checkpoints", "Datasets", "Inference", "Interchange", "Kernels", "Modules", "Optimizers",
-        "Pictures", "Plans", "Reports", "Training", "Verification",
+        "NINCheckpoints", "NINDatasets", "NINInference", "NINInterchange", "NINKernels",
+        "NINModules", "NINOptimizers", "NINPictures", "NINPlans", "NINReports", "NINTensors",
+        "NINTraining",
       ]),
-    .executableTarget(name: "nin", dependencies: ["Commands"], swiftSettings: swiftSettings),
+    library("NINReference", ["NINTensors"]),
+    library("NINVerification", ["NINKernels", "NINReference", "NINTensors"]),
+    library(
+      "NINCommands",
+      [
+        "NINCheckpoints", "NINDatasets", "NINInference", "NINInterchange", "NINKernels", "NINModules", "NINOptimizers",
+        "NINPictures", "NINPlans", "NINReports", "NINTraining", "NINVerification",
+      ]),
+    .executableTarget(name: "nin", dependencies: ["NINCommands"], swiftSettings: swiftSettings),
     .executableTarget(
       name: "nin-bench",
       dependencies: [
-        "Checkpoints", "Datasets", "Kernels", "Modules", "Optimizers", "Plans", "Tensors",
-        "Training", "Verification",
+        "NINCheckpoints", "NINDatasets", "NINKernels", "NINModules", "NINOptimizers", "NINPlans", "NINTensors",
+        "NINTraining", "NINVerification",
       ], path: "Benchmarks/NinBench", swiftSettings: swiftSettings),
-    tests("Tensors"),
-    tests("Kernels", ["Reference", "Verification"]),
-    tests("Modules"),
-    tests("Checkpoints"),
-    tests("Pictures", scripts: ["Fixtures"]),
+    tests("NINTensors"),
+    tests("NINKernels", ["NINReference", "NINVerification"]),
+    tests("NINModules"),
+    tests("NINCheckpoints"),
+    tests("NINPictures", scripts: ["Fixtures"]),
     tests(
-      "Plans", ["Checkpoints", "Kernels", "Modules", "Optimizers", "Reference", "Tensors"],
+      "NINPlans", ["NINCheckpoints", "NINKernels", "NINModules", "NINOptimizers", "NINReference", "NINTensors"],
       scripts: ["Fixtures"]),
-    tests("Optimizers", ["Kernels"], scripts: ["Fixtures"]),
+    tests("NINOptimizers", ["NINKernels"], scripts: ["Fixtures"]),
     tests(
-      "Datasets", ["Kernels", "Modules", "Pictures", "Plans", "Reference", "Tensors"],
+      "NINDatasets", ["NINKernels", "NINModules", "NINPictures", "NINPlans", "NINReference", "NINTensors"],
       scripts: ["Fixtures"]),
-    tests("Training", ["Datasets", "Kernels", "Modules", "Optimizers", "Plans"]),
-    tests("Inference", ["Datasets", "Kernels", "Modules", "Pictures", "Plans", "Training"]),
-    tests("Reports", ["Datasets", "Kernels", "Modules", "Training"]),
-    tests("Interchange", ["Checkpoints", "Modules", "Plans", "Training"]),
-    tests("Verification", ["Kernels", "Reference"]),
-    tests("Commands"),
+    tests("NINTraining", ["NINDatasets", "NINKernels", "NINModules", "NINOptimizers", "NINPlans"]),
+    tests("NINInference", ["NINDatasets", "NINKernels", "NINModules", "NINPictures", "NINPlans", "NINTraining"]),
+    tests("NINReports", ["NINDatasets", "NINKernels", "NINModules", "NINTraining"]),
+    tests("NINInterchange", ["NINCheckpoints", "NINModules", "NINPlans", "NINTraining"]),
+    tests("NINVerification", ["NINKernels", "NINReference"]),
+    tests("NINCommands"),
   ],
   cLanguageStandard: .c17
 )

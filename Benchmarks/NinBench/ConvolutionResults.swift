@@ -1,6 +1,6 @@
-import Checkpoints
-import Kernels
-import Tensors
+import NINCheckpoints
+import NINKernels
+import NINTensors
 
 /// What the kernels make of given tensors, for others to judge: the three passes of each
 /// convolution of a file in every math mode.

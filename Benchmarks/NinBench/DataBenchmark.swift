@@ -1,6 +1,6 @@
-import Datasets
-import Kernels
-import Modules
+import NINDatasets
+import NINKernels
+import NINModules
 
 /// What data costs: the wait for the loader, and bytes into floats on the kernels' threads.
 struct DataBenchmark {

@@ -1,7 +1,7 @@
 import Foundation
-import Kernels
-import Tensors
-import Verification
+import NINKernels
+import NINTensors
+import NINVerification
 
 /// The convolutions of a text file: name, side, channels in and out, kernel, stride, padding.
 struct Layers {

@@ -1,9 +1,9 @@
 import Foundation
-import Kernels
-import Modules
-import Optimizers
-import Plans
-import Training
+import NINKernels
+import NINModules
+import NINOptimizers
+import NINPlans
+import NINTraining
 
 /// The whole network on one batch that lies ready as floats: training steps or inference.
 final class NetworkBenchmark {

@@ -1,5 +1,5 @@
 import Foundation
-import Kernels
+import NINKernels
 
 /// `swift run -c release nin-bench`: the roof of this machine, then how near to it we come.
 @main

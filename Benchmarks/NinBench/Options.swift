@@ -1,5 +1,5 @@
-import Kernels
-import Modules
+import NINKernels
+import NINModules
 
 /// What to measure, from the command line.
 struct Options {

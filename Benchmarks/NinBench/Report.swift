@@ -1,6 +1,6 @@
 import Foundation
-import Kernels
-import Modules
+import NINKernels
+import NINModules
 
 /// Everything one run measured.
 struct Report: Codable {

@@ -1,5 +1,4 @@
-import Inference
-import Pictures
+import NetworkInNetwork
 
 // Classify <run or model file> <picture>
 let classifier = try Classifier(contentsOf: CommandLine.arguments[1])

@@ -1,8 +1,4 @@
-import Datasets
-import Kernels
-import Modules
-import Optimizers
-import Plans
+import NetworkInNetwork
 
 /// One epoch of a loop of one's own. `Trainer` has checkpoints, schedules and much else besides.
 func trainOneEpoch(_ images: any ImageSource) throws {

@@ -1,0 +1,108 @@
+import NINDatasets
+import Foundation
+import NINKernels
+import NINPictures
+import NINTraining
+
+/// What `nin doctor` looks at.
+enum Diagnosis {
+  static func machine(_ context: ExecutionContext) -> [Finding] {
+    let environment = RunEnvironment(context, version: Commands.version)
+    let sets = ISA.available.map(\.rawValue).joined(separator: ", ")
+    return [
+      .ok("nin", "\(Commands.version), \(environment.build) build, \(environment.system)"),
+      .ok("processor", "\(environment.cpu), \(environment.processors) to use"),
+      context.isa == .best
+        ? .ok("instruction sets", "\(sets); \(context.isa) is used")
+        : Finding(
+          name: "instruction sets", verdict: .note, text: "\(sets); \(context.isa) is used",
+          advice: "--isa or NIN_ISA asks for it; \(ISA.best) is the fastest"),
+      threads(context, environment.processors), memory,
+    ]
+  }
+
+  private static func threads(_ context: ExecutionContext, _ processors: Int) -> Finding {
+    let granted = grantedProcessors.map { min($0, Double(processors)) } ?? Double(processors)
+    let text = "\(context.threads), OpenMP gives \(context.teamSize)"
+    let share = granted.formatted(.number.precision(.fractionLength(0...1)))
+    if context.teamSize < context.threads {
+      return Finding(
+        name: "threads", verdict: .note, text: text, advice: "OMP_THREAD_LIMIT keeps them down")
+    }
+    if Double(context.threads) > granted {
+      return Finding(
+        name: "threads", verdict: .note, text: "\(text), for \(share) processors",
+        advice: "--threads \(max(1, Int(granted))) may be faster")
+    }
+    return .ok("threads", text)
+  }
+
+  /// What a container may use (Linux, control group v2, `cpu.max`); nil where nothing limits it.
+  private static var grantedProcessors: Double? {
+    let text = try? String(contentsOfFile: "/sys/fs/cgroup/cpu.max", encoding: .utf8)
+    let numbers = text?.split(whereSeparator: \.isWhitespace).compactMap { Double($0) } ?? []
+    return numbers.count == 2 && numbers[1] > 0 ? numbers[0] / numbers[1] : nil
+  }
+
+  private static var memory: Finding {
+    let bytes = ProcessInfo.processInfo.physicalMemory
+    let text = "\(bytes >> 20) MB"
+    // Training at 224x224 and CIFAR-10 together take half of it.
+    return bytes >= 1 << 30
+      ? .ok("memory", text)
+      : Finding(
+        name: "memory", verdict: .note, text: text, advice: "a smaller --chunk needs less of it")
+  }
+
+  static func software(_ environment: [String: String]) -> [Finding] {
+    let formats = PictureFormat.allCases.map { format in
+      format.isSupported
+        ? Finding.ok(format.rawValue, "pictures can be read")
+        : Finding(
+          name: format.rawValue, verdict: .note, text: "pictures cannot be read",
+          advice: format.advice)
+    }
+    let folders = (environment["PATH"] ?? "").split(separator: ":")
+    let programs = ["curl", "tar", "gzip"].map { program in
+      folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
+        ? Finding.ok(program, "is here")
+        : Finding(
+          name: program, verdict: .note, text: "is not here",
+          advice: program == "gzip"
+            ? "MNIST's .gz files cannot be read without it"
+            : "nin data fetch cannot work without it"
+        )
+    }
+    return formats + programs
+  }
+
+  static func storage(_ environment: [String: String]) -> [Finding] {
+    PublishedDataset.allCases.map { set in
+      guard let folder = set.find(environment: environment) else {
+        return Finding(
+          name: set.title, verdict: .note, text: "not found",
+          advice: "nin data fetch \(set.rawValue), or name its folder with --data-dir")
+      }
+      return .ok(set.title, "in \(folder)")
+    } + [runs]
+  }
+
+  /// Where runs go: the current folder or its `runs`.
+  private static var runs: Finding {
+    let files = FileManager.default
+    let folder = files.fileExists(atPath: "runs") ? "runs" : "."
+    guard files.isWritableFile(atPath: folder) else {
+      return Finding(
+        name: "runs", verdict: .problem, text: "\(folder) cannot be written",
+        advice: "work in another folder, or name one with --output")
+    }
+    let attributes = try? files.attributesOfFileSystem(forPath: ".")
+    let free = (attributes?[.systemFreeSize] as? NSNumber)?.uint64Value ?? 0
+    let text = "\(folder) can be written, \(free >> 20) MB free"
+    // A run of the largest network takes less than 40 MB.
+    return free >= 100 << 20
+      ? .ok("runs", text)
+      : Finding(
+        name: "runs", verdict: .problem, text: text, advice: "make room, or name another --output")
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import NINTraining
+
+/// What `nin eval` prints.
+struct EvaluationReport: Encodable {
+  struct Class: Encodable {
+    let name: String
+    let images: Int
+    let accuracy: Double
+  }
+
+  let file: String
+  let model: String
+  let dataset: String
+  let images: Int
+  let loss: Double
+  let top1: Double
+  let top5: Double
+  let livingOutputs: Int
+  let classes: [Class]
+  /// Images of each class (row) by the class that the model took them for (column).
+  let confusion: [[Int]]
+
+  init(file: String, model: String, dataset: String, _ result: Evaluation) {
+    self.file = file
+    self.model = model
+    self.dataset = dataset
+    images = result.classCounts.reduce(0, +)
+    loss = result.loss
+    top1 = result.top1
+    top5 = result.top5
+    livingOutputs = result.livingOutputs
+    confusion = result.confusion
+    classes = result.classNames.indices.map {
+      Class(
+        name: result.classNames[$0], images: result.classCounts[$0],
+        accuracy: result.classAccuracy[$0])
+    }
+  }
+
+  var text: String {
+    let head = [
+      "Model: \(file) (\(model))", "Data:  \(dataset), \(images) test images",
+      String(format: "Loss:  %.4f", loss), String(format: "Top-1: %.4f", top1),
+      String(format: "Top-5: %.4f", top5),
+      "Living class outputs: \(livingOutputs) of \(classes.count)", "Accuracy per class:",
+    ]
+    let width = classes.map(\.name.count).max() ?? 0
+    let rows = classes.map { row in
+      let name = row.name.padding(toLength: width, withPad: " ", startingAt: 0)
+      return row.images == 0
+        ? "  \(name)  no images"
+        : "  \(name)  " + String(format: "%.4f", row.accuracy) + "  of \(row.images)"
+    }
+    return (head + rows).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import NINKernels
+import NINModules
+import NINPlans
+import NINTensors
+
+/// The layers of a network as text.
+enum SummaryTable {
+  /// The notebook's table, to the letter.
+  static func brief(_ network: Network) -> String {
+    let rule = String(repeating: "-", count: 40)
+    let rows = network.layers.map {
+      padded($0.module.typeName, 15) + " output shape: " + shape($0, $0.output)
+    }
+    let input = network.input
+    return
+      (["Input shape: (1, \(input.channels), \(input.height), \(input.width))", rule] + rows
+      + [rule]).joined(separator: "\n")
+  }
+
+  /// A row a layer with parameters, multiply-adds and, an image, the memory of its output (none where
+  /// it is computed in place); then sums, and what a plan for `chunk` images takes.
+  static func detailed(
+    _ network: Network, chunk: Int, math: MathMode, context: ExecutionContext
+  ) throws -> String {
+    let parameters = try Parameters(network.parameters)
+    let training = try Plan(
+      network, parameters: parameters, chunk: chunk, mode: .training, math: math,
+      context: context)
+    let inference = try Plan(
+      network, parameters: parameters, chunk: chunk, mode: .inference, math: math,
+      context: context)
+    let header = ["layer", "module", "output", "parameters", "multiply-adds", "KB", "kernel"]
+    let rows = network.layers.map { row($0, network, training.descriptions) }
+    let sums = [
+      "Parameters:             \(network.parameters.parameterCount)",
+      "Multiply-adds an image: \(training.descriptions.reduce(0) { $0 + $1.multiplyAdds })",
+      "Memory to train:        \(megabytes(training.memoryBytes)), \(chunk) images at a time",
+      "Memory to infer:        \(megabytes(inference.memoryBytes)), \(chunk) images at a time",
+    ]
+    return TextTable.aligned([header] + rows, numbers: 3...5) + "\n\n"
+      + sums.joined(separator: "\n")
+  }
+
+  private static func row(
+    _ layer: NetworkLayer, _ network: Network, _ steps: [StepDescription]
+  ) -> [String] {
+    let slots = network.parameters.slots.filter { $0.name.hasPrefix(layer.path + ".") }
+    let step = steps.first { $0.paths.first == layer.path }
+    let kernel = step.map { $0.algorithm.map { "\($0)" } ?? $0.operation } ?? "fused"
+    return [
+      layer.path, layer.module.typeName, shape(layer, layer.output),
+      "\(slots.reduce(0) { $0 + $1.range.count })", "\(step?.multiplyAdds ?? 0)",
+      String(format: "%.1f", step == nil ? 0 : Double(layer.output.imageCount) * 4 / 1024),
+      layer.module is Flatten ? "none" : kernel,
+    ]
+  }
+
+  /// As PyTorch shows it: channels first, and what is flattened without height and width.
+  private static func shape(_ layer: NetworkLayer, _ shape: ActivationShape) -> String {
+    layer.module is Flatten
+      ? "(1, \(shape.imageCount))"
+      : "(1, \(shape.channels), \(shape.height), \(shape.width))"
+  }
+
+  private static func megabytes(_ bytes: Int) -> String {
+    String(format: "%.1f MB", Double(bytes) / 1_048_576)
+  }
+
+  private static func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+}

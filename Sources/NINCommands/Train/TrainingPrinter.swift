@@ -1,0 +1,82 @@
+import Foundation
+import NINTraining
+
+/// Shows a run: epochs as lines of standard output, everything between them on standard error, on
+/// a terminal as one line that is written over, else as a plain line every few seconds.
+final class TrainingPrinter {
+  private let console: Console
+  private let epochs: Int
+  private let line: ProgressLine
+  private var imagesPerSecond: Double?
+  private var shownEpoch: Int
+
+  /// - Parameter epoch: the one to begin with, from 1.
+  init(_ console: Console, epoch: Int, of epochs: Int) {
+    self.console = console
+    self.epochs = epochs
+    line = ProgressLine(console)
+    shownEpoch = epoch
+  }
+
+  func show(_ event: TrainingEvent) {
+    switch event {
+    case .step(let metrics, let batch, let count, let imagesLeft):
+      shownEpoch = metrics.epoch
+      let speed = smoothed(metrics.images_per_second)
+      progress(
+        "step \(batch)/\(count)  loss \(String(format: "%.4f", metrics.loss))  "
+          + "\(String(format: "%.1f", speed)) images/s  "
+          + "\(Self.time(Double(imagesLeft) / speed)) left")
+    case .evaluating(let batch, let count):
+      progress("testing \(batch)/\(count)")
+    case .epoch(let metrics, _, let count):
+      clear()
+      console.print(Self.line(metrics, of: count))
+    case .tested(let result):
+      clear()
+      console.print(
+        "Test of the best model: "
+          + String(format: "Test Loss: %.4f | Test Acc: %.4f", result.loss, result.top1))
+    case .warning(let text):
+      clear()
+      console.note("Warning: \(text).")
+    case .checkpoint: break
+    }
+  }
+
+  /// The notebook's line; with a validation set it says "Val" where that says "Test".
+  static func line(_ metrics: EpochMetrics, of epochs: Int) -> String {
+    let width = String(epochs).count
+    let number = String(metrics.epoch)
+    let padding = String(repeating: " ", count: max(0, width - number.count))
+    let set = metrics.set.rawValue.capitalized
+    let figures = String(
+      format: "Train Loss: %.4f | \(set) Loss: %.4f | \(set) Acc: %.4f", metrics.trainLoss,
+      metrics.loss, metrics.accuracy)
+    return "Epoch \(padding)\(number)/\(epochs) | \(figures)"
+  }
+
+  /// "0:07", "12:34", "1:02:03".
+  static func time(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds < 1e9 else { return "?" }
+    let total = Int(seconds.rounded())
+    let (hours, minutes, rest) = (total / 3600, total / 60 % 60, total % 60)
+    return hours > 0
+      ? String(format: "%d:%02d:%02d", hours, minutes, rest)
+      : String(format: "%d:%02d", minutes, rest)
+  }
+
+  /// Removes the progress line, so that another may follow.
+  func clear() { line.clear() }
+
+  private func progress(_ text: String) {
+    line.show("epoch \(shownEpoch)/\(epochs)  \(text)")
+  }
+
+  // A step's own speed jumps about; the mean with weights that fade over some twenty steps does not.
+  private func smoothed(_ speed: Double) -> Double {
+    let mean = imagesPerSecond.map { $0 * 0.95 + speed * 0.05 } ?? speed
+    imagesPerSecond = mean
+    return mean
+  }
+}

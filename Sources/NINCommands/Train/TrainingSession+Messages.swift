@@ -1,0 +1,47 @@
+import Foundation
+import NINTraining
+
+extension TrainingSession {
+  /// Says on standard error what runs, on what.
+  func introduce(_ environment: RunEnvironment) {
+    let (recipe, network) = (trainer.recipe, trainer.network)
+    console.note("Machine: \(environment.summary)")
+    console.note(
+      "Model:   \(recipe.model.rawValue), \(network.parameters.parameterCount) parameters, "
+        + "\(network.input.height)x\(network.input.width) images, "
+        + "\(trainer.memoryBytes >> 20) MB to train")
+    let validation = dataset.validation.map { "\($0.count) to validate, " } ?? ""
+    console.note(
+      "Data:    \(dataset.name), \(dataset.train.count) to train on, "
+        + "\(validation)\(dataset.test.count) to test")
+    console.note(
+      "Run:     \(trainer.folder.path), recipe \(recipe.name), \(recipe.epochs) epochs of "
+        + "\(trainer.stepsPerEpoch) steps")
+    if let weights = trainer.startingWeights { console.note("Weights: \(weights)") }
+    if trainer.state.step > 0 { console.note("Resumed: after step \(trainer.state.step)") }
+  }
+
+  /// Says on standard error how the run ended and what to do next.
+  func report(_ outcome: TrainingOutcome) {
+    let (folder, step) = (trainer.folder, trainer.state.step)
+    switch outcome {
+    case .finished:
+      console.note("Done: \(best)")
+      console.note("Next: open \(folder.path)/report.html; nin eval \(folder.path)")
+    case .stoppedEarly:
+      console.note("Done after epoch \(trainer.state.epoch), the accuracy rose no more: \(best)")
+      console.note(
+        "Next: open \(folder.path)/report.html; nin eval \(folder.path), or --resume it with a "
+          + "larger --patience")
+    case .reachedMaximumSteps:
+      console.note("Stopped after \(step) steps, as asked; model \(folder.lastPath)")
+    case .stopped:
+      console.note("Saved after step \(step). To go on: nin train --resume \(folder.path)")
+    }
+  }
+
+  private var best: String {
+    let accuracy = trainer.state.bestAccuracy.map { String(format: "%.4f", $0) } ?? "unknown"
+    return "best \(trainer.measuredSet) accuracy \(accuracy), model \(trainer.folder.bestPath)"
+  }
+}

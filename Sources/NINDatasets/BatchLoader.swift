@@ -1,0 +1,114 @@
+import Foundation
+import NINTensors
+
+/// The batches of one epoch, prepared on a thread of its own while the kernels run.
+///
+/// The order is a hash of seed and epoch, so a run that stopped after `k` batches goes on at batch
+/// `k` without replaying the others. The last, partial batch is kept.
+public final class BatchLoader: @unchecked Sendable {
+  // Shared state is `ready`, `spare`, `isCancelled`, `isFinished`, all under `condition`.
+
+  public let batchCount: Int
+
+  private let images: any ImageSource
+  private let order: [Int]
+  private let batchSize: Int
+  private let augmentation: Augmentation?
+  private let seed: UInt64
+  private let epoch: Int
+  private let condition = NSCondition()
+  private var ready: [ImageBatch] = []
+  private var spare: [ImageBatch] = []
+  private var isCancelled = false
+  private var isFinished = false
+
+  /// - Parameters:
+  ///   - images: the set that is gone through once.
+  ///   - batchSize: images of a batch; the last may have fewer.
+  ///   - shuffled: whether the order is random, by `seed` and `epoch`; else it is that of the set.
+  ///   - seed: where randomness comes from.
+  ///   - epoch: from 0; each has an order of its own.
+  ///   - first: the batch to begin with.
+  ///   - augmentation: what happens to each image, by its number, `seed` and `epoch`.
+  public init(
+    _ images: any ImageSource, batchSize: Int, shuffled: Bool, seed: UInt64, epoch: Int,
+    first: Int = 0, augmentation: Augmentation? = nil
+  ) {
+    precondition(batchSize > 0 && first >= 0, "batch size \(batchSize), first batch \(first)")
+    self.images = images
+    self.batchSize = batchSize
+    self.augmentation = augmentation
+    self.seed = seed
+    self.epoch = epoch
+    batchCount = Self.batchCount(of: images.count, batchSize: batchSize)
+    var stream = RandomStream(seed: seed, purpose: .shuffling, epoch)
+    order = shuffled ? stream.permutation(images.count) : Array(0..<images.count)
+    spare = (0..<3).map { _ in
+      ImageBatch(capacity: min(batchSize, images.count), imageBytes: images.imageBytes)
+    }
+    let thread = Thread { [self] in prepareAll(from: first) }
+    thread.name = "nin loader"
+    thread.start()
+  }
+
+  /// `⌈count / batchSize⌉`.
+  public static func batchCount(of count: Int, batchSize: Int) -> Int {
+    (count + batchSize - 1) / batchSize
+  }
+
+  /// The next batch, or nil after the last. Give it back with `recycle`.
+  public func next() -> ImageBatch? {
+    condition.lock()
+    defer { condition.unlock() }
+    while ready.isEmpty && !isFinished { condition.wait() }
+    return ready.isEmpty ? nil : ready.removeFirst()
+  }
+
+  /// Lets the loader fill `batch` again.
+  public func recycle(_ batch: ImageBatch) {
+    condition.lock()
+    spare.append(batch)
+    condition.broadcast()
+    condition.unlock()
+  }
+
+  /// Ends the thread soon; `next` then gives what is ready and nil.
+  public func cancel() {
+    condition.lock()
+    isCancelled = true
+    condition.broadcast()
+    condition.unlock()
+  }
+
+  private func prepareAll(from first: Int) {
+    for index in stride(from: first, to: batchCount, by: 1) {
+      guard let batch = takeSpare() else { break }
+      let start = index * batchSize
+      batch.gather(
+        order[start..<min(start + batchSize, order.count)], from: images, index: index,
+        change: augment)
+      condition.lock()
+      ready.append(batch)
+      condition.broadcast()
+      condition.unlock()
+    }
+    condition.lock()
+    isFinished = true
+    condition.broadcast()
+    condition.unlock()
+  }
+
+  private func augment(_ image: Int, _ pixels: UnsafeMutableBufferPointer<UInt8>) {
+    guard let augmentation else { return }
+    var stream = RandomStream(seed: seed, purpose: .augmentation, epoch, image)
+    augmentation.apply(
+      to: pixels, height: images.height, width: images.width, channels: images.channels, &stream)
+  }
+
+  private func takeSpare() -> ImageBatch? {
+    condition.lock()
+    defer { condition.unlock() }
+    while spare.isEmpty && !isCancelled { condition.wait() }
+    return isCancelled ? nil : spare.removeLast()
+  }
+}

@@ -1,0 +1,18 @@
+import NINTensors
+
+extension Dataset {
+  /// The data set with `count` images of the training set, chosen at random, to validate on. Both
+  /// parts keep their order.
+  /// - Throws: `DatasetError` when nothing is left to train on.
+  public func splittingOff(validation count: Int, seed: UInt64) throws(DatasetError) -> Dataset {
+    guard count < train.count else {
+      throw DatasetError(
+        "\(name): --val-split \(count) leaves nothing of \(train.count) images to train on")
+    }
+    var stream = RandomStream(seed: seed, purpose: .splitting)
+    let order = stream.permutation(train.count)
+    return Dataset(
+      name: name, train: ImageSubset(train, order[count...].sorted()),
+      validation: ImageSubset(train, order[..<count].sorted()), test: test, notes: notes)
+  }
+}

@@ -1,0 +1,44 @@
+import NINTensors
+
+/// The built-in data set: ten figures drawn anew for each image, 32x32, in colour.
+///
+/// The class is the figure alone. Place, size, angle, the colours of figure and ground, the ground's
+/// gradient and stripes, scattered specks and noise all vary, so that no pixel by itself says
+/// anything. An image is a function of seed, split and index.
+public enum DrawnShapes {
+  static let side = 32
+
+  /// Images of the set unless fewer are asked for.
+  public static let trainCount = 10_000
+  public static let testCount = 2_000
+
+  public static var classNames: [String] { ShapeOutline.allCases.map(\.name) }
+
+  /// - Parameters: numbers of images; classes come in turn.
+  public static func load(
+    seed: UInt64 = 1, trainCount: Int = trainCount, testCount: Int = testCount
+  ) throws(DatasetError) -> Dataset {
+    Dataset(
+      name: "shapes",
+      train: try draw(trainCount, split: 0, seed: seed, name: "drawn shapes train"),
+      test: try draw(testCount, split: 1, seed: seed, name: "drawn shapes test"))
+  }
+
+  private static func draw(
+    _ count: Int, split: Int, seed: UInt64, name: String
+  ) throws(DatasetError) -> LabelledImages {
+    let outlines = ShapeOutline.allCases
+    var pixels = [UInt8](repeating: 0, count: count * side * side * 3)
+    pixels.withUnsafeMutableBufferPointer { buffer in
+      for index in 0..<count {
+        let image = UnsafeMutableBufferPointer(
+          rebasing: buffer[(index * side * side * 3)..<((index + 1) * side * side * 3)])
+        var stream = RandomStream(seed: seed, purpose: .drawing, split, index)
+        ShapePicture(outlines[index % outlines.count], &stream).draw(into: image, &stream)
+      }
+    }
+    return try LabelledImages(
+      name: name, height: side, width: side, channels: 3, classNames: classNames, pixels: pixels,
+      labels: (0..<count).map { Int32($0 % outlines.count) })
+  }
+}

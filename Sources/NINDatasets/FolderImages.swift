@@ -1,0 +1,86 @@
+import Foundation
+import NINKernels
+import NINPictures
+import Synchronization
+
+/// Pictures in files, decoded when they are asked for, and kept where all of them fit in memory.
+final class FolderImages: ImageSource, @unchecked Sendable {
+  // `memory` is written to before its image is marked in `kept`, and never again.
+
+  /// The most bytes of decoded pictures that are kept.
+  static let mostBytes = 1 << 30
+
+  let name: String
+  let height: Int
+  let width: Int
+  let channels: Int
+  let classNames: [String]
+  let labels: [Int32]
+  let isDecoded = true
+
+  private let files: [String]
+  private let context: ExecutionContext
+  private let memory: UnsafeMutablePointer<UInt8>?
+  private let kept: Mutex<[Bool]>
+
+  /// - Parameters:
+  ///   - side: what pictures are fitted to.
+  ///   - files: with the number of their class.
+  init(
+    name: String, files: [(path: String, label: Int)], classNames: [String], side: Int,
+    channels: Int
+  ) throws(DatasetError) {
+    self.name = name
+    self.classNames = classNames
+    self.channels = channels
+    self.files = files.map(\.path)
+    labels = files.map { Int32($0.label) }
+    (height, width) = (side, side)
+    do {
+      context = try ExecutionContext(threads: 1)
+    } catch {
+      throw DatasetError("\(name): \(error)")
+    }
+    kept = Mutex(Array(repeating: false, count: files.count))
+    let (bytes, overflow) = files.count.multipliedReportingOverflow(by: side * side * channels)
+    let fits = !overflow && bytes <= Self.mostBytes && bytes > 0
+    memory = fits ? .allocate(capacity: bytes) : nil
+  }
+
+  deinit { memory?.deallocate() }
+
+  func title(of index: Int) -> String {
+    files[index].split(separator: "/").suffix(2).joined(separator: "/")
+  }
+
+  func copy(
+    _ index: Int, into pixels: UnsafeMutableBufferPointer<UInt8>
+  ) throws(DatasetError) {
+    guard let memory else { return try decode(index, into: pixels) }
+    let place = UnsafeMutableBufferPointer(start: memory + index * imageBytes, count: imageBytes)
+    if kept.withLock({ $0[index] }) {
+      _ = pixels.update(fromContentsOf: place)
+      return
+    }
+    try decode(index, into: pixels)
+    kept.withLock { kept in
+      guard !kept[index] else { return }
+      _ = place.update(fromContentsOf: pixels)
+      kept[index] = true
+    }
+  }
+
+  private func decode(
+    _ index: Int, into pixels: UnsafeMutableBufferPointer<UInt8>
+  ) throws(DatasetError) {
+    do {
+      let picture = try Picture(contentsOf: files[index])
+      let fitted = try picture.fitted(side: width, channels: channels, context: context)
+      _ = pixels.update(fromContentsOf: fitted.pixels)
+    } catch let error as PictureError {
+      throw DatasetError(error.description)
+    } catch {
+      throw DatasetError("\(files[index]): \(error)")
+    }
+  }
+}

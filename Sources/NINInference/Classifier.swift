@@ -1,0 +1,108 @@
+import NINDatasets
+import Foundation
+import NINKernels
+import NINModules
+import NINPictures
+import NINPlans
+import NINTraining
+
+/// A trained model that says what pictures show:
+///
+///     let classifier = try Classifier(contentsOf: "runs/nin-cifar10-001")
+///     let picture = try Picture(contentsOf: "cat.jpg")
+///     for guess in try classifier.classify(picture, top: 3) {
+///       print(guess.name, guess.probability)
+///     }
+///
+/// Pictures are prepared as the model file says, which is as in training: `nin eval` and a
+/// classifier give the same logits to the bit.
+///
+/// Safe to share between threads; calls wait for each other, for the kernels have threads of their
+/// own. `prepare` is the part that many threads can do at once.
+public final class Classifier: @unchecked Sendable {
+  // The lock guards the networks, whose memory a pass writes to; all else is constant.
+
+  public let description: ModelDescription
+  let transform: PictureTransform
+  private let parameters: Parameters
+  private let math: MathMode
+  private let context: ExecutionContext
+  private let network: InferenceNetwork
+  private let lock = NSLock()
+
+  /// - Parameters:
+  ///   - path: a model file, or a run's folder for its best model.
+  ///   - chunk: pictures that pass the network at a time; nil leaves it to the network.
+  ///   - math: the accuracy that may be given for speed.
+  ///   - context: where kernels run; nil means the best instruction set on all processors.
+  /// - Throws: `CheckpointError`, `TrainingError` when there is no usable model.
+  public convenience init(
+    contentsOf path: String, chunk: Int? = nil, math: MathMode = .fast,
+    context: ExecutionContext? = nil
+  ) throws {
+    let (description, parameters) = try ModelFile.load(try ModelFile.path(of: path))
+    try self.init(description, parameters, chunk: chunk, math: math, context: context)
+  }
+
+  /// - Throws: `ShapeError`, `KernelError` when there can be no such network here.
+  public init(
+    _ description: ModelDescription, _ parameters: Parameters, chunk: Int? = nil,
+    math: MathMode = .fast, context: ExecutionContext? = nil
+  ) throws {
+    let context = try context ?? ExecutionContext()
+    let whole = try description.network()
+    self.description = description
+    self.parameters = parameters
+    self.math = math
+    self.context = context
+    transform = try PictureTransform(
+      side: description.size, channels: description.channels,
+      mean: description.normalization?.mean, deviation: description.normalization?.deviation,
+      context: try ExecutionContext(isa: context.isa, threads: 1))
+    network = try InferenceNetwork(
+      whole, parameters, chunk: chunk ?? Recipe.usualChunk(for: whole), math: math,
+      context: context)
+  }
+
+  /// The `top` likeliest classes, the likeliest first.
+  public func classify(_ picture: Picture, top: Int = 5) throws -> [Prediction] {
+    try classify([picture], top: top)[0]
+  }
+
+  /// The likeliest classes of each picture, however many there are.
+  public func classify(_ pictures: [Picture], top: Int = 5) throws -> [[Prediction]] {
+    try classify(prepared: try pictures.map { try prepare($0) }, top: top)
+  }
+
+  public func classify(prepared: [PreparedPicture], top: Int = 5) throws -> [[Prediction]] {
+    try logits(prepared).map { Prediction.best(top, of: $0, description.classNames) }
+  }
+
+  /// Resizes, crops and normalises; on the calling thread alone.
+  /// - Throws: `PictureShapeError` when the picture is too long for its width.
+  public func prepare(_ picture: Picture) throws -> PreparedPicture {
+    PreparedPicture(values: try transform.apply(picture))
+  }
+
+  /// `[classes]` of each picture: the network's outputs before the softmax.
+  public func logits(_ prepared: [PreparedPicture]) throws -> [[Float]] {
+    try lock.withLock { try network.run(prepared) }
+  }
+
+  /// What the last mlpconv says of each place of the picture.
+  /// - Throws: `ShapeError` when the network does not end in global average pooling.
+  public func maps(of picture: Picture) throws -> ConfidenceMaps {
+    let headless = try description.network().withoutHead()
+    let maps = try InferenceNetwork(headless, parameters, chunk: 1, math: math, context: context)
+    let shape = headless.layers.last?.output ?? headless.input
+    return ConfidenceMaps(
+      height: shape.height, width: shape.width, classes: shape.channels,
+      values: try maps.run([try prepare(picture)])[0])
+  }
+}
+
+/// A picture as a classifier's network takes it.
+public struct PreparedPicture: Sendable {
+  /// `[size][size][channels]`.
+  let values: [Float]
+}

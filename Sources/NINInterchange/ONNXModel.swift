@@ -1,0 +1,78 @@
+import NINCheckpoints
+import Foundation
+import NINPlans
+import NINTraining
+
+/// A model as ONNX (onnx/onnx.proto, IR version 8, operator set 13), for ONNX Runtime and others.
+///
+/// Input `pixels`: `[N][channels][size][size]` floats in 0...1, which is bytes / 255; the mean and
+/// deviation of training are in the graph. Output `logits`: `[N][classes]`. The batch size N is
+/// free. What else a user needs to know is in the metadata: see `metadata`.
+public struct ONNXModel {
+  private let description: ModelDescription
+  private let parameters: Parameters
+
+  public init(_ description: ModelDescription, _ parameters: Parameters) {
+    self.description = description
+    self.parameters = parameters
+  }
+
+  /// The bytes of the file.
+  /// - Throws: `ShapeError` when there is no such network.
+  public func encoded() throws -> Data {
+    var operators = ProtobufMessage()
+    operators.add(1, "")
+    operators.add(2, 13)
+    var model = ProtobufMessage()
+    model.add(1, 8)
+    model.add(2, "nin")
+    model.add(7, try graph())
+    model.add(8, operators)
+    for (key, value) in try metadata() { model.add(14, .entry(key, value)) }
+    return model.data
+  }
+
+  /// Writes the file atomically.
+  /// - Throws: `CheckpointError`, `ShapeError`.
+  public func write(to path: String) throws {
+    try AtomicFile.save(try encoded(), to: path)
+  }
+
+  private func graph() throws -> ProtobufMessage {
+    let network = try description.network()
+    let state = parameters.layout.stateDictionary(
+      from: UnsafeBufferPointer(parameters.values.elements))
+    let contents = try ONNXGraph(network, state, normalization: description.normalization)
+    var graph = ProtobufMessage()
+    for node in contents.nodes { graph.add(1, node) }
+    graph.add(2, description.model.rawValue)
+    for tensor in contents.initializers { graph.add(5, tensor) }
+    let input = [description.channels, description.size, description.size]
+    graph.add(11, .batch(ONNXGraph.input, of: input))
+    graph.add(12, .batch(ONNXGraph.output, of: [network.classes]))
+    return graph
+  }
+
+  /// Texts by key: `model`, `class_names` (a JSON array, in the order of the logits), `size`,
+  /// `preprocessing` (for people), and `mean` and `deviation` as JSON arrays where there are any.
+  func metadata() throws -> [(String, String)] {
+    let side = description.size
+    var preprocessing =
+      "pictures of another size: resize the shorter edge to \(side), bilinear and antialiased, "
+      + "and crop the \(side)x\(side) centre; then feed bytes / 255 as NCHW floats"
+    if description.normalization != nil { preprocessing += "; the graph does the normalization" }
+    var entries = [
+      ("model", description.model.rawValue), ("class_names", try json(description.classNames)),
+      ("size", String(side)), ("preprocessing", preprocessing),
+    ]
+    if let normalization = description.normalization {
+      entries.append(("mean", try json(normalization.mean)))
+      entries.append(("deviation", try json(normalization.deviation)))
+    }
+    return entries
+  }
+
+  private func json(_ value: some Encodable) throws -> String {
+    String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+  }
+}

@@ -1,0 +1,58 @@
+import NINKernels
+import NINTensors
+
+/// ReLU where no convolution could absorb it. Its gradient arrives masked already.
+final class ReLUStep: Step {
+  private let context: ExecutionContext
+  private let count: Int
+  private let x: UnsafeMutablePointer<Float>
+
+  init(_ operation: Operation, binding: Binding) {
+    context = binding.context
+    count = operation.input.shape.imageCount
+    x = binding.values(operation.input)
+  }
+
+  func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+    try context.relu(count: images * count, x: x, y: x)
+  }
+
+  func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {}
+}
+
+/// Dropout: the backward pass repeats the forward pass on the gradient. Inference leaves it out.
+final class DropoutStep: Step {
+  private let context: ExecutionContext
+  private let probability: Float
+  private let layer: Int
+  private let count: Int
+  private let x: UnsafeMutablePointer<Float>
+  private let dx: UnsafeMutablePointer<Float>?
+
+  init(_ operation: Operation, probability: Float, layer: Int, binding: Binding) {
+    context = binding.context
+    self.probability = probability
+    self.layer = layer
+    count = operation.input.shape.imageCount
+    x = binding.values(operation.input)
+    dx = binding.gradient(operation.input)
+  }
+
+  func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+    if dx != nil { try drop(x, images: images, dropout) }
+  }
+
+  func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+    if let dx { try drop(dx, images: images, dropout) }
+  }
+
+  private func drop(
+    _ values: UnsafeMutablePointer<Float>, images: Int, _ seed: DropoutSeed
+  ) throws(KernelError) {
+    let stream = RandomStream(seed: seed.key, purpose: .dropout, layer)
+    try context.dropout(
+      count: images * count, key: stream.key,
+      first: UInt32(truncatingIfNeeded: seed.firstImage * count), probability: probability,
+      x: values, y: values)
+  }
+}

@@ -1,0 +1,49 @@
+import NINModules
+import NINTensors
+
+/// A tensor between two operations of a plan.
+struct Edge: Hashable {
+  /// The shape of one image.
+  let shape: ActivationShape
+  /// Which memory holds it; operations that work in place share it between input and output.
+  let slot: Int
+  /// Whether the values come out of a ReLU. The operation that computes the gradient of such an
+  /// edge zeroes it where the values are not positive, so no ReLU needs a backward pass of its own.
+  /// Max pooling and dropout keep the property: what they pass on is positive only where their
+  /// input was.
+  let rectified: Bool
+}
+
+/// One kernel call of a plan: what several modules of the network become.
+struct Operation {
+  /// Convolution, bias and, when `relu`, ReLU.
+  struct Convolution: Hashable {
+    let geometry: Conv2dGeometry
+    /// Of the module that has the parameters.
+    let path: String
+    let relu: Bool
+    /// Whether a max pooling follows, which leaves most of the output's gradient zero.
+    let feedsPool: Bool
+  }
+
+  enum Kind: Hashable {
+    case convolution(Convolution)
+    case maxPool(Pool2dGeometry)
+    case averagePool(Pool2dGeometry)
+    case globalAverage
+    /// A ReLU that no convolution could absorb; in place.
+    case relu
+    /// In place; `layer` tells the dropouts of a network apart.
+    case dropout(probability: Float, layer: Int)
+  }
+
+  let kind: Kind
+  let input: Edge
+  let output: Edge
+  /// The modules it stands for, by path.
+  let paths: [String]
+
+  var isMaxPool: Bool {
+    if case .maxPool = kind { true } else { false }
+  }
+}

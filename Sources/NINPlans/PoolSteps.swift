@@ -1,0 +1,77 @@
+import NINKernels
+import NINTensors
+
+/// Max pooling; training remembers where each maximum stood.
+final class MaxPoolStep: Step {
+  private let kernel: Pool2dKernel
+  private let edges: BoundEdges
+  private let index: UnsafeMutablePointer<UInt8>?
+
+  /// - Parameter index: where the bytes of the remembered places begin, in floats.
+  init(_ operation: Operation, _ geometry: Pool2dGeometry, index: Int, chunk: Int, binding: Binding)
+  {
+    kernel = Pool2dKernel(geometry, context: binding.context)
+    edges = BoundEdges(operation, binding)
+    let bytes = operation.output.shape.imageCount * chunk
+    self.index =
+      binding.mode == .training
+      ? UnsafeMutableRawPointer(binding.memory.pointer + index)
+        .bindMemory(to: UInt8.self, capacity: bytes) : nil
+  }
+
+  func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+    try kernel.maximum(images: images, x: edges.x, y: edges.y, index: index)
+  }
+
+  // The gradient arrives masked where the maximum is not positive, so it leaves masked too.
+  func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+    guard let dx = edges.dx, let dy = edges.dy, let index else { return }
+    try kernel.maximumBackward(images: images, dy: dy, index: index, dx: dx)
+  }
+}
+
+/// Average pooling.
+final class AveragePoolStep: Step {
+  private let kernel: Pool2dKernel
+  private let edges: BoundEdges
+
+  init(_ operation: Operation, _ geometry: Pool2dGeometry, binding: Binding) {
+    kernel = Pool2dKernel(geometry, context: binding.context)
+    edges = BoundEdges(operation, binding)
+  }
+
+  func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+    try kernel.average(images: images, x: edges.x, y: edges.y)
+  }
+
+  func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+    guard let dx = edges.dx, let dy = edges.dy else { return }
+    try kernel.averageBackward(images: images, dy: dy, mask: edges.mask, dx: dx)
+  }
+}
+
+/// The mean of each channel.
+final class GlobalAverageStep: Step {
+  private let context: ExecutionContext
+  private let shape: ActivationShape
+  private let edges: BoundEdges
+
+  init(_ operation: Operation, binding: Binding) {
+    context = binding.context
+    shape = operation.input.shape
+    edges = BoundEdges(operation, binding)
+  }
+
+  func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+    try context.globalAveragePool(
+      images: images, positions: shape.height * shape.width, channels: shape.channels, x: edges.x,
+      y: edges.y)
+  }
+
+  func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+    guard let dx = edges.dx, let dy = edges.dy else { return }
+    try context.globalAveragePoolBackward(
+      images: images, positions: shape.height * shape.width, channels: shape.channels, dy: dy,
+      mask: edges.mask, dx: dx)
+  }
+}

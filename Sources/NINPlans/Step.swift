@@ -1,0 +1,48 @@
+import NINKernels
+
+/// What dropout hashes, so that a unit's fate depends on seed, step, image and layer alone.
+public struct DropoutSeed: Hashable, Sendable {
+  /// Of the run's seed and the step.
+  public var key: UInt64
+  /// Where in the batch the chunk's first image stands.
+  public var firstImage: Int
+
+  public init(key: UInt64, firstImage: Int) {
+    self.key = key
+    self.firstImage = firstImage
+  }
+}
+
+/// An operation bound to its kernel and its memory.
+protocol Step: AnyObject {
+  /// After the weights changed.
+  func prepare() throws(KernelError)
+  /// Before the first chunk of a batch.
+  func begin()
+  func forward(images: Int, dropout: DropoutSeed) throws(KernelError)
+  func backward(images: Int, dropout: DropoutSeed) throws(KernelError)
+  /// After the last chunk of a batch.
+  func finish() throws(KernelError)
+}
+
+extension Step {
+  func prepare() throws(KernelError) {}
+  func begin() {}
+  func finish() throws(KernelError) {}
+}
+
+/// What a step needs to find its memory.
+struct Binding {
+  let memory: FloatBuffer
+  let tensors: TensorMemory
+  let parameters: Parameters
+  let mode: PlanMode
+  let context: ExecutionContext
+
+  func values(_ edge: Edge) -> UnsafeMutablePointer<Float> { tensors.values(edge, in: memory) }
+
+  /// Nil in inference.
+  func gradient(_ edge: Edge) -> UnsafeMutablePointer<Float>? {
+    mode == .training ? tensors.gradient(edge, in: memory) : nil
+  }
+}

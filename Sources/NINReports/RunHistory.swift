@@ -1,0 +1,40 @@
+import Foundation
+import NINTraining
+
+/// The figures of a run so far, from its `metrics.jsonl` and then from its events.
+struct RunHistory {
+  private(set) var epochs: [EpochMetrics] = []
+  /// The mean losses of `stepsPerPoint` steps each, over the epochs that they end at.
+  private(set) var losses: [SIMD2<Double>] = []
+
+  private let stepsPerEpoch: Int
+  /// So many that even a long run stays some hundred points.
+  private let stepsPerPoint: Int
+  private var sum = 0.0
+
+  private static let mostPoints = 600
+
+  /// - Parameter epochs: of the whole run.
+  init(contentsOf path: String, stepsPerEpoch: Int, epochs: Int) {
+    self.stepsPerEpoch = stepsPerEpoch
+    stepsPerPoint = stepsPerEpoch * epochs / Self.mostPoints + 1
+    let lines = FileManager.default.contents(atPath: path)?.split(separator: UInt8(ascii: "\n"))
+    let decoder = JSONDecoder()
+    for line in lines ?? [] {
+      if let epoch = try? decoder.decode(EpochMetrics.self, from: line) {
+        add(epoch)
+      } else if let step = try? decoder.decode(StepMetrics.self, from: line) {
+        add(step)
+      }
+    }
+  }
+
+  mutating func add(_ epoch: EpochMetrics) { epochs.append(epoch) }
+
+  mutating func add(_ step: StepMetrics) {
+    sum += step.loss
+    guard step.step % stepsPerPoint == 0 else { return }
+    losses.append([Double(step.step) / Double(stepsPerEpoch), sum / Double(stepsPerPoint)])
+    sum = 0
+  }
+}

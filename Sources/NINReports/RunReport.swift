@@ -1,0 +1,78 @@
+import NINCheckpoints
+import NINDatasets
+import Foundation
+import NINTraining
+
+/// Pictures and a page of a run, in its folder, made anew after each epoch:
+///
+///     curves.svg             losses and accuracy over the epochs
+///     confusion_matrix.csv   rows: true class, columns: what the newest model says
+///     confusion_matrix.svg
+///     report.html            all that and more in one file
+public final class RunReport {
+  private let folder: RunFolder
+  private let recipe: Recipe
+  private let environment: RunEnvironment
+  private let images: any ImageSource
+  private var history: RunHistory
+  private var evaluation: Evaluation?
+  private var test: Evaluation?
+
+  /// - Parameters:
+  ///   - folder: the run's, to which the files are written.
+  ///   - recipe: what is run.
+  ///   - environment: what it runs on.
+  ///   - images: what the run is measured on after each epoch.
+  ///   - stepsPerEpoch: as the run's trainer has it.
+  public init(
+    _ folder: RunFolder, recipe: Recipe, environment: RunEnvironment, images: any ImageSource,
+    stepsPerEpoch: Int
+  ) {
+    self.folder = folder
+    self.recipe = recipe
+    self.environment = environment
+    self.images = images
+    history = RunHistory(
+      contentsOf: folder.metricsPath, stepsPerEpoch: stepsPerEpoch, epochs: recipe.epochs)
+  }
+
+  /// Takes note of what happens and writes the files where an epoch ends.
+  /// - Throws: `CheckpointError` when a file cannot be written.
+  public func observe(_ event: TrainingEvent) throws {
+    switch event {
+    case .step(let metrics, _, _, _): history.add(metrics)
+    case .epoch(let metrics, let evaluation, _):
+      history.add(metrics)
+      self.evaluation = evaluation
+      try write()
+    case .tested(let evaluation):
+      test = evaluation
+      try write()
+    case .evaluating, .checkpoint, .warning: break
+    }
+  }
+
+  private func write() throws {
+    guard let evaluation else { return }
+    let matrix = ConfusionMatrix(evaluation)
+    let curves = Curves(history, epochs: recipe.epochs)
+    try save(curves.file, "curves.svg")
+    try save(matrix.csv, "confusion_matrix.csv")
+    let chart = ConfusionChart(matrix: matrix)
+    if chart.isReadable {
+      try save(
+        SVG.file(
+          width: chart.width, height: chart.height, label: "Confusion matrix", chart.drawing),
+        "confusion_matrix.svg")
+    }
+    let page = ReportPage(
+      title: "\(recipe.model.rawValue) on \(recipe.dataset.title)", curves: curves, matrix: chart,
+      summary: RunSummary(recipe, environment, history, test: test),
+      mistakes: evaluation.mistakes.map { MistakeFigure($0, images) })
+    try save(page.html, "report.html")
+  }
+
+  private func save(_ text: String, _ name: String) throws {
+    try AtomicFile.save(Data(text.utf8), to: "\(folder.path)/\(name)")
+  }
+}

@@ -1,0 +1,65 @@
+import NINCheckpoints
+import Foundation
+import NINTraining
+
+/// The figures of a run as event files for TensorBoard, in the run's folder. A file is only
+/// appended to; a run that goes on begins another.
+public final class TensorBoardLog {
+  private let path: String
+  private let file: FileHandle
+
+  private static let prefix = "events.out.tfevents."
+
+  /// Whether the run has event files, and so wants more of them when it goes on.
+  public static func isKept(in folder: RunFolder) -> Bool {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
+    return names?.contains { $0.hasPrefix(prefix) } ?? false
+  }
+
+  /// - Parameters:
+  ///   - folder: the run's.
+  ///   - step: how many steps are done.
+  /// - Throws: `CheckpointError` when there can be no such file.
+  public init(_ folder: RunFolder, resumingAt step: Int) throws {
+    let now = Date().timeIntervalSince1970
+    // Files are read in the order of their names.
+    let name = "\(Self.prefix)\(Int(now)).\(ProcessInfo.processInfo.hostName).\(getpid())"
+    path = "\(folder.path)/\(name)"
+    try AtomicFile.save(
+      EventRecord.version(at: now) + EventRecord.start(at: now, step: step + 1), to: path)
+    guard let file = FileHandle(forWritingAtPath: path) else {
+      throw CheckpointError(path: path, reason: "cannot be opened for writing")
+    }
+    self.file = file
+    _ = try file.seekToEnd()
+  }
+
+  /// - Throws: `CheckpointError` when the file cannot be written.
+  public func observe(_ event: TrainingEvent) throws {
+    switch event {
+    case .step(let metrics, _, _, _):
+      try add(
+        [
+          ("step/loss", metrics.loss), ("step/learning_rate", Double(metrics.lr)),
+          ("step/images_per_second", metrics.images_per_second),
+        ], at: metrics.step)
+    case .epoch(let metrics, _, _):
+      let set = metrics.set.rawValue
+      try add(
+        [
+          ("epoch/train_loss", metrics.trainLoss), ("epoch/\(set)_loss", metrics.loss),
+          ("epoch/\(set)_accuracy", metrics.accuracy), ("epoch/\(set)_top5", metrics.top5),
+        ], at: metrics.step)
+    case .evaluating, .tested, .checkpoint, .warning: break
+    }
+  }
+
+  private func add(_ values: [(tag: String, value: Double)], at step: Int) throws {
+    let time = Date().timeIntervalSince1970
+    do {
+      try file.write(contentsOf: EventRecord.scalars(values, at: time, step: step))
+    } catch {
+      throw CheckpointError(path: path, reason: "cannot be written; is the disk full?")
+    }
+  }
+}

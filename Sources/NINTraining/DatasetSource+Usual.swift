@@ -1,0 +1,53 @@
+import NINDatasets
+import NINModules
+
+extension Recipe {
+  /// The recipe for who names nothing but the images: CIFAR-10 as the notebook does, CIFAR-100 with
+  /// the paper's network for it, all else as a first run.
+  public init(for dataset: DatasetSource) {
+    switch dataset {
+    case .cifar10: self.init(.notebookSGD)
+    case .pictures: self.init(.photos)
+    case .cifar100:
+      self.init(.quickstart)
+      model = .ninCIFAR10
+      epochs = 30
+      initialization = .living
+      optimizer.learningRate = 0.001
+    case .mnist, .fashionMNIST:
+      self.init(.quickstart)
+      epochs = 4
+    case .shapes: self.init(.quickstart)
+    }
+    self.dataset = dataset
+    size = Self.usualSize(model, dataset)
+    if normalization != nil { normalization = dataset.usualNormalization }
+  }
+
+  /// The model's own size; but the small models take small images as they are.
+  public static func usualSize(_ model: Network.Model, _ dataset: DatasetSource) -> Int {
+    guard model != .nin, let set = dataset.published?.set else { return model.defaultSize }
+    return set.side
+  }
+}
+
+extension DatasetSource {
+  /// Whether a mirror image means something else.
+  public var hasDigits: Bool { published?.set == .mnist }
+
+  /// Mean and deviation of the set's pixels, a channel; of ImageNet's for pictures of one's own.
+  public var usualNormalization: Recipe.Normalization {
+    switch self {
+    case .cifar10:
+      .init(mean: [0.4914, 0.4822, 0.4465], deviation: [0.2470, 0.2435, 0.2616])
+    case .cifar100:
+      .init(mean: [0.5071, 0.4865, 0.4409], deviation: [0.2673, 0.2564, 0.2762])
+    case .mnist: .init(mean: [0.1307], deviation: [0.3081])
+    case .fashionMNIST: .init(mean: [0.2860], deviation: [0.3530])
+    case .pictures:
+      .init(mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225])
+    case .shapes:
+      .init(mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25])
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import NINDatasets
+import Foundation
+
+/// Where images come from.
+public enum DatasetSource: Hashable, Codable, Sendable {
+  /// In `folder`, or in the first of the usual folders that has it; so are the next three.
+  case cifar10(folder: String?)
+  case cifar100(folder: String?)
+  case mnist(folder: String?)
+  case fashionMNIST(folder: String?)
+  /// The built-in drawn shapes.
+  case shapes
+  /// A folder of picture files, a folder a class.
+  case pictures(folder: String)
+
+  public init(_ set: PublishedDataset, folder: String? = nil) {
+    self =
+      switch set {
+      case .cifar10: .cifar10(folder: folder)
+      case .cifar100: .cifar100(folder: folder)
+      case .mnist: .mnist(folder: folder)
+      case .fashionMNIST: .fashionMNIST(folder: folder)
+      }
+  }
+
+  /// The set with these classes; CIFAR-10 where that cannot be told.
+  public init(classNames: [String]) {
+    let set = PublishedDataset.allCases.first { $0.classNames == classNames }
+    self = classNames == DrawnShapes.classNames ? .shapes : DatasetSource(set ?? .cifar10)
+  }
+
+  /// The published set that it is, and its folder where that is known.
+  public var published: (set: PublishedDataset, folder: String?)? {
+    switch self {
+    case .cifar10(let folder): (.cifar10, folder)
+    case .cifar100(let folder): (.cifar100, folder)
+    case .mnist(let folder): (.mnist, folder)
+    case .fashionMNIST(let folder): (.fashionMNIST, folder)
+    case .shapes, .pictures: nil
+    }
+  }
+
+  /// Short, fit for the name of a folder.
+  public var name: String {
+    if case .pictures(let folder) = self { return URL(fileURLWithPath: folder).lastPathComponent }
+    return published?.set.rawValue ?? "shapes"
+  }
+
+  /// For people: "CIFAR-10".
+  public var title: String { published?.set.title ?? name }
+
+  /// The same set in another folder, or nil where it has none.
+  public func placed(in folder: String) -> DatasetSource? {
+    if case .pictures = self { return .pictures(folder: folder) }
+    return published.map { DatasetSource($0.set, folder: folder) }
+  }
+
+  /// The images, as many as the limits allow.
+  /// - Parameters:
+  ///   - environment: its `NIN_DATA` and `HOME` say where to look for sets without a folder.
+  ///   - limitTrain: the most images to train on; nil for all.
+  ///   - limitTest: the most images to test on; nil for all.
+  ///   - pictures: how to read pictures where they are a folder's.
+  /// - Throws: `DatasetError` naming what is missing and where it was looked for.
+  public func load(
+    environment: [String: String], limitTrain: Int? = nil, limitTest: Int? = nil,
+    pictures: ImageFolder.Request
+  ) throws(DatasetError) -> Dataset {
+    if case .pictures(let folder) = self {
+      return try ImageFolder(folder, pictures).load().limited(train: limitTrain, test: limitTest)
+    }
+    guard let (set, folder) = published else {
+      return try DrawnShapes.load(
+        trainCount: min(limitTrain ?? .max, DrawnShapes.trainCount),
+        testCount: min(limitTest ?? .max, DrawnShapes.testCount))
+    }
+    let place = if let folder { folder } else { try Self.find(set, environment) }
+    return try set.load(place).limited(train: limitTrain, test: limitTest)
+  }
+
+  private static func find(
+    _ set: PublishedDataset, _ environment: [String: String]
+  ) throws(DatasetError) -> String {
+    guard let folder = set.find(environment: environment) else {
+      let folders = PublishedDataset.usualFolders(environment: environment)
+      throw DatasetError(
+        "\(set.title) not found in \(folders.joined(separator: ", ")): fetch it with "
+          + "nin data fetch \(set.rawValue), name its folder with --data-dir, or train on the "
+          + "built-in images with --dataset shapes")
+    }
+    return folder
+  }
+}

@@ -1,0 +1,13 @@
+import NINDatasets
+
+extension Recipe {
+  /// The images that the recipe trains, validates and tests on.
+  /// - Throws: `DatasetError` when they cannot be read, or there are too few to split.
+  public func loadData(environment: [String: String]) throws(DatasetError) -> Dataset {
+    let all = try dataset.load(
+      environment: environment, limitTrain: limitTrain, limitTest: limitTest,
+      pictures: ImageFolder.Request(side: size, seed: seed))
+    guard let validationCount else { return all }
+    return try all.splittingOff(validation: validationCount, seed: seed)
+  }
+}

@@ -1,0 +1,56 @@
+import NINCheckpoints
+import Foundation
+import NINKernels
+
+/// What a run ran on: not needed to repeat it, but to understand its speed.
+public struct RunEnvironment: Hashable, Codable, Sendable {
+  public var version: String
+  /// "debug" or "release".
+  public var build: String
+  public var cpu: String
+  public var processors: Int
+  public var isa: ISA
+  public var threads: Int
+  public var system: String
+
+  public init(_ context: ExecutionContext, version: String) {
+    self.version = version
+    #if DEBUG
+      build = "debug"
+    #else
+      build = "release"
+    #endif
+    cpu = Self.processorName
+    processors = ProcessInfo.processInfo.activeProcessorCount
+    isa = context.isa
+    threads = context.threads
+    system = ProcessInfo.processInfo.operatingSystemVersionString
+  }
+
+  /// One line for people.
+  public var summary: String {
+    "\(cpu), \(isa), \(threads) of \(processors) threads, \(build) build"
+  }
+
+  private static var processorName: String {
+    #if os(Linux)
+      let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+      let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
+      let name = line?.split(separator: ":", maxSplits: 1).last
+      return name.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown CPU"
+    #else
+      var bytes = [CChar](repeating: 0, count: 256)
+      var size = bytes.count
+      guard sysctlbyname("machdep.cpu.brand_string", &bytes, &size, nil, 0) == 0 else {
+        return "unknown CPU"
+      }
+      return String(decoding: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    #endif
+  }
+}
+
+extension RunFolder {
+  public func saveEnvironment(_ environment: RunEnvironment) throws {
+    try AtomicFile.save(try JSONEncoder.readable.encode(environment), to: environmentPath)
+  }
+}

@@ -1,0 +1,97 @@
+import NINDatasets
+import Foundation
+
+extension Trainer {
+  /// - Returns: nil when the epoch is complete.
+  func trainEpoch(
+    _ events: (TrainingEvent) -> Void, _ shouldStop: () -> Bool
+  ) throws -> TrainingOutcome? {
+    let loader = BatchLoader(
+      dataset.train, batchSize: recipe.batchSize, shuffled: recipe.shuffle, seed: recipe.seed,
+      epoch: state.epoch, first: state.batch, augmentation: recipe.augmentation)
+    defer { loader.cancel() }
+    while true {
+      if let limit = recipe.maximumSteps, state.step >= limit { return .reachedMaximumSteps }
+      let start = ContinuousClock.now
+      guard let batch = loader.next() else { return nil }
+      for line in try skipped.observe(batch) { events(.warning(line)) }
+      let rate = learningRate
+      let result = try engine.step(batch, step: state.step, learningRate: rate)
+      let count = batch.count
+      loader.recycle(batch)
+      try requireFinite(result.loss, "loss")
+      state.step += 1
+      state.batch += 1
+      state.lossSum += result.loss
+      let seconds = (ContinuousClock.now - start).seconds
+      try report(result, rate: rate, imagesPerSecond: Double(count) / seconds, events)
+      if shouldStop() { return .stopped }
+      if (ContinuousClock.now - lastCheckpoint).seconds > checkpointInterval {
+        try checkpoint(events)
+      }
+    }
+  }
+
+  private var learningRate: Float {
+    recipe.schedule.rate(
+      base: recipe.optimizer.learningRate, step: state.step, stepsPerEpoch: stepsPerEpoch,
+      totalSteps: stepsPerEpoch * recipe.epochs)
+  }
+
+  private var imagesLeft: Int {
+    let steps = min(stepsPerEpoch * recipe.epochs, recipe.maximumSteps ?? .max) - state.step
+    let epochs = steps / stepsPerEpoch + (state.batch == stepsPerEpoch ? 1 : 0)
+    return steps * min(recipe.batchSize, dataset.train.count) + epochs * dataset.measured.count / 3
+  }
+
+  private func report(
+    _ result: StepResult, rate: Float, imagesPerSecond: Double, _ events: (TrainingEvent) -> Void
+  ) throws {
+    let metrics = StepMetrics(
+      epoch: state.epoch + 1, step: state.step, loss: result.loss, lr: rate,
+      images_per_second: imagesPerSecond, living_outputs: result.livingOutputs,
+      gradient_norm: result.gradientNorm)
+    try log.add(metrics)
+    events(.step(metrics, batch: state.batch, of: stepsPerEpoch, imagesLeft: imagesLeft))
+    if let finding = monitor.observe(loss: result.loss, livingOutputs: result.livingOutputs) {
+      events(.warning(finding.explanation(classes: network.classes)))
+    }
+  }
+
+  func evaluate(
+    _ events: (TrainingEvent) -> Void, _ shouldStop: () -> Bool
+  ) throws -> Evaluation? {
+    try evaluator.run(
+      isStrict: skipped.isStrict, onSkip: { events(.warning($0)) },
+      onBatch: { events(.evaluating(batch: $0, of: $1)) }, shouldStop: shouldStop)
+  }
+
+  func finishEpoch(
+    _ evaluation: Evaluation, seconds: Double, _ events: (TrainingEvent) -> Void
+  ) throws {
+    try requireFinite(evaluation.loss, "loss of the \(measuredSet)")
+    let metrics = EpochMetrics(
+      epoch: state.epoch + 1, step: state.step,
+      trainLoss: state.lossSum / Double(stepsPerEpoch), set: measuredSet, loss: evaluation.loss,
+      accuracy: evaluation.top1, top5: evaluation.top5,
+      livingOutputs: evaluation.livingOutputs, learningRate: learningRate, seconds: seconds)
+    state.epoch += 1
+    state.batch = 0
+    state.lossSum = 0
+    try log.add(metrics)
+    if evaluation.top1 > state.bestAccuracy ?? -1 {
+      state.bestAccuracy = evaluation.top1
+      state.bestEpoch = state.epoch
+      try ModelFile.save(engine.parameters, description, to: folder.bestPath)
+    }
+    try checkpoint(events)
+    events(.epoch(metrics, evaluation, of: recipe.epochs))
+    if let text = monitor.observe(dead: evaluation.deadClasses) { events(.warning(text)) }
+  }
+}
+
+extension Duration {
+  var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}

@@ -1,0 +1,41 @@
+import NINCheckpoints
+import NINDatasets
+import Foundation
+import NINPlans
+
+extension Dataset {
+  /// What a model is measured on after each epoch.
+  public var measured: any ImageSource { validation ?? test }
+
+  var measuredSet: EpochMetrics.MeasuredSet { validation == nil ? .test : .validation }
+}
+
+extension Trainer {
+  /// The set that chooses the best model.
+  public var measuredSet: EpochMetrics.MeasuredSet { dataset.measuredSet }
+
+  /// Whether as many epochs as the recipe says have brought no better accuracy.
+  var hasLostPatience: Bool {
+    guard let patience = recipe.patience, let best = state.bestEpoch else { return false }
+    return state.epoch - best >= patience
+  }
+
+  /// Measures the best model on the test set, which has had no part in choosing it.
+  /// - Returns: false when stopped.
+  func testBest(_ events: (TrainingEvent) -> Void, _ shouldStop: () -> Bool) throws -> Bool {
+    let best = try Parameters(network.parameters)
+    try ModelFile.load(folder.bestPath, into: best)
+    let evaluator = try Evaluator(
+      network, parameters: best, images: dataset.test, batchSize: recipe.batchSize,
+      chunk: recipe.chunk, math: recipe.math, normalization: recipe.normalization,
+      context: engine.plan.context)
+    guard
+      let evaluation = try evaluator.run(
+        isStrict: skipped.isStrict, onSkip: { events(.warning($0)) },
+        onBatch: { events(.evaluating(batch: $0, of: $1)) }, shouldStop: shouldStop)
+    else { return false }
+    try AtomicFile.save(try JSONEncoder.readable.encode(evaluation), to: folder.testPath)
+    events(.tested(evaluation))
+    return true
+  }
+}

@@ -1,0 +1,115 @@
+import NINDatasets
+import Foundation
+import NINKernels
+import NINModules
+import NINPlans
+
+/// Runs a recipe from where its folder stands to its end. The folder is its own for as long as it
+/// lives: a second trainer, in this process or another, is refused.
+public final class Trainer {
+  public let recipe: Recipe
+  public let folder: RunFolder
+  public let network: Network
+  public internal(set) var state = RunState()
+  /// Where the weights came from and what became of them, for people; nil where they are random
+  /// or the run's own.
+  public let startingWeights: String?
+
+  let dataset: Dataset
+  let engine: TrainingEngine
+  let evaluator: Evaluator
+  let log: MetricsLog
+  private let lock: RunLock
+  let checkpointInterval: Double
+  var lastCheckpoint = ContinuousClock.now
+  var monitor: PlateauMonitor
+  var skipped: SkippedImages
+
+  /// - Parameters:
+  ///   - recipe: all that determines the run.
+  ///   - dataset: already limited as the recipe says.
+  ///   - folder: where the run is kept.
+  ///   - resume: whether the folder's state is where to begin.
+  ///   - isStrict: whether an image that cannot be read ends the run; else it is left out.
+  ///   - checkpointMinutes: the longest time between two checkpoints.
+  ///   - context: where kernels run; its instruction set should be the recipe's.
+  /// - Throws: `TrainingError` when another trainer has the folder or the state there is not
+  ///   of this recipe; `ShapeError`, `KernelError`, `CheckpointError`.
+  public init(
+    _ recipe: Recipe, dataset: Dataset, folder: RunFolder, resume: Bool,
+    isStrict: Bool = false, checkpointMinutes: Double = 5, context: ExecutionContext
+  ) throws {
+    self.recipe = recipe
+    self.dataset = dataset
+    self.folder = folder
+    checkpointInterval = checkpointMinutes * 60
+    lock = try RunLock(folder)
+    network = try Network(
+      recipe.model, classes: dataset.train.classNames.count, size: recipe.size,
+      channels: dataset.train.channels)
+    engine = try TrainingEngine(
+      recipe, network: network, images: dataset.train, context: context)
+    evaluator = try Evaluator(
+      network, parameters: engine.parameters, images: dataset.measured, batchSize: recipe.batchSize,
+      chunk: recipe.chunk, math: recipe.math, normalization: recipe.normalization,
+      context: context)
+    monitor = PlateauMonitor(classes: network.classes)
+    skipped = SkippedImages(isStrict: isStrict)
+    if resume {
+      startingWeights = nil
+      state = try folder.loadState(into: engine)
+      try folder.saveOptions(recipe)
+    } else {
+      startingWeights = try Self.initialize(
+        engine.parameters, recipe, network, classNames: dataset.train.classNames)
+      try folder.saveOptions(recipe)
+      try folder.saveState(state, engine)
+    }
+    log = try MetricsLog(folder, measuring: dataset.measuredSet, resumingAt: state)
+  }
+
+  public var parameters: Parameters { engine.parameters }
+
+  /// Bytes of the plan that trains.
+  public var memoryBytes: Int { engine.plan.memoryBytes }
+
+  public var stepsPerEpoch: Int {
+    BatchLoader.batchCount(of: dataset.train.count, batchSize: recipe.batchSize)
+  }
+
+  /// - Parameters:
+  ///   - events: called on this thread.
+  ///   - shouldStop: asked after each step; true saves and returns.
+  public func run(
+    events: (TrainingEvent) -> Void, shouldStop: () -> Bool = { false }
+  ) throws -> TrainingOutcome {
+    lastCheckpoint = .now
+    while state.epoch < recipe.epochs && !hasLostPatience {
+      let start = ContinuousClock.now
+      if let early = try trainEpoch(events, shouldStop) {
+        try checkpoint(events)
+        return early
+      }
+      guard let evaluation = try evaluate(events, shouldStop) else {
+        try checkpoint(events)
+        return .stopped
+      }
+      try finishEpoch(evaluation, seconds: (ContinuousClock.now - start).seconds, events)
+    }
+    guard try dataset.validation == nil || testBest(events, shouldStop) else { return .stopped }
+    return state.epoch < recipe.epochs ? .stoppedEarly : .finished
+  }
+
+  private static func initialize(
+    _ parameters: Parameters, _ recipe: Recipe, _ network: Network, classNames: [String]
+  ) throws -> String? {
+    if let weights = recipe.weights {
+      return try StartingWeights(
+        ModelFile.path(of: weights), for: recipe, network, classNames: classNames, into: parameters
+      ).summary
+    }
+    recipe.initialization.fill(
+      parameters.values.elements, layout: parameters.layout, seed: recipe.seed)
+    return nil
+  }
+}

@@ -1,0 +1,58 @@
+import NINKernels
+
+/// One kernel on one shape: what must come out, and how to run it.
+public struct Check {
+  public let kernel: KernelName
+  /// The shape and options, in words.
+  public let label: String
+  /// What the inputs were drawn from.
+  public let seed: UInt64
+  /// Computed once, used for every instruction set.
+  public let expectations: [Expectation]
+  /// Runs the kernel into outputs of the sizes of `expectations`.
+  public let execute: (ExecutionContext, [UnsafeMutableBufferPointer<Float>]) throws -> Void
+
+  public init(
+    _ kernel: KernelName, _ label: String, seed: UInt64, _ expectations: [Expectation],
+    execute: @escaping (ExecutionContext, [UnsafeMutableBufferPointer<Float>]) throws -> Void
+  ) {
+    self.kernel = kernel
+    self.label = label
+    self.seed = seed
+    self.expectations = expectations
+    self.execute = execute
+  }
+
+  /// Runs on each number of `threads` and compares: with the expectation, and every bit with the
+  /// first run.
+  /// - Returns: the worst share of a tolerance, and the first failure in words.
+  public func run(_ isa: ISA, threads: [Int]) -> (worstShare: Double, failure: String?) {
+    var worst = 0.0
+    var first: [[UInt32]]?
+    for count in threads {
+      do {
+        let outputs = expectations.map(GuardedOutput.init)
+        try execute(try ExecutionContext(isa: isa, threads: count), outputs.map(\.elements))
+        for (output, expectation) in zip(outputs, expectations) {
+          let comparison = Comparison(UnsafeBufferPointer(output.elements), expectation)
+          worst = max(worst, comparison.worstShare)
+          if let failure = output.firstStray() ?? comparison.failure {
+            return (max(worst, comparison.worstShare), describe(failure, isa, count))
+          }
+        }
+        let bits = outputs.map { $0.elements.map(\.bitPattern) }
+        if let first, first != bits {
+          return (.infinity, describe("differs from one thread's bits", isa, count))
+        }
+        first = bits
+      } catch {
+        return (.infinity, describe("\(error)", isa, count))
+      }
+    }
+    return (worst, nil)
+  }
+
+  private func describe(_ failure: String, _ isa: ISA, _ threads: Int) -> String {
+    "\(label), seed \(seed), \(isa), threads \(threads): \(failure)"
+  }
+}

@@ -1,0 +1,118 @@
+import NINKernels
+import NINTensors
+
+/// The checks of a kernel, made one at a time: the reference of a real layer takes a while and much
+/// memory.
+struct CheckList {
+  let kernel: KernelName
+  let seed: UInt64
+  /// Random shapes beyond the fixed ones.
+  let randomCases: Int
+
+  /// Numbers of the fixed checks and the random ones.
+  var count: Int { fixedCount + randomCases }
+
+  private var fixedCount: Int {
+    switch kernel {
+    case .conv2dForward, .conv2dBackwardData, .conv2dBackwardWeights:
+      Conv2dShapes.layers.count * Self.modes.count + 4 * Conv2dShapes.extents.count
+    case .images: ImagesCase.fixed.count
+    default: Self.counts.count
+    }
+  }
+
+  private static let modes: [MathMode] = MathMode.allCases
+  private static let counts = [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 255, 1000, 16_385, 40_000]
+
+  /// Check number `index`, or nil where another one covers it already.
+  func make(_ index: Int) throws -> Check? {
+    let seed = self.seed &+ UInt64(index)
+    switch kernel {
+    case .conv2dForward, .conv2dBackwardData, .conv2dBackwardWeights:
+      return try convolution(index, seed)
+    case .maxPool: return try pool(index, seed).maximum()
+    case .averagePool: return try pool(index, seed).average()
+    case .globalAveragePool: return try pool(index, seed).globalAverage()
+    case .relu: return elements(index, seed).relu()
+    case .dropout: return elements(index, seed).dropout()
+    case .sumOfSquares: return elements(index, seed).sumOfSquares()
+    case .loss: return ElementwiseCase(count: 1 + index % 70, seed: seed).loss()
+    case .sgd:
+      return OptimizerCase(count: elements(index, seed).count, seed: seed)
+        .sgd(momentum: index % 3 == 0 ? 0 : 0.9, nesterov: index % 3 == 2, isFirst: index % 2 == 0)
+    case .adam:
+      return OptimizerCase(count: elements(index, seed).count, seed: seed)
+        .adam(decoupled: index % 2 == 0, steps: 1 + index * 3)
+    case .images: return try ImagesCase(index: index, seed: seed).check()
+    }
+  }
+
+  private func elements(_ index: Int, _ seed: UInt64) -> ElementwiseCase {
+    var stream = RandomStream(seed: seed, purpose: .testing, index)
+    let count = index < Self.counts.count ? Self.counts[index] : 1 + stream.integer(below: 5000)
+    return ElementwiseCase(count: count, seed: seed)
+  }
+
+  private func pool(_ index: Int, _ seed: UInt64) throws(ShapeError) -> Pool2dCase {
+    var stream = RandomStream(seed: seed, purpose: .testing, index)
+    let kernel = 1 + stream.integer(below: 4)
+    let geometry = try Pool2dGeometry(
+      height: kernel + stream.integer(below: 12), width: kernel + stream.integer(below: 12),
+      channels: Conv2dShapes.channels[index % Conv2dShapes.channels.count], kernelSize: kernel,
+      stride: 1 + stream.integer(below: 4), ceilMode: index % 2 == 1)
+    return Pool2dCase(geometry: geometry, images: 1 + index % 3, seed: seed)
+  }
+
+  // MARK: Convolutions
+
+  private func convolution(_ index: Int, _ seed: UInt64) throws -> Check? {
+    let layers = Conv2dShapes.layers.count * Self.modes.count
+    if index < layers {
+      let math = Self.modes[index % Self.modes.count]
+      let geometry = try Conv2dShapes.layer(index / Self.modes.count)
+      return try pass(geometry, images: 1, math: math, seed, isExact: false, flag: index % 2 == 0)
+    }
+    if index < fixedCount {
+      let edge = index - layers
+      // Each extent four times: fast, strict, direct, and direct on integers.
+      let math = edge % 4 < 2 ? Self.modes[edge % 4] : .direct
+      return try pass(
+        try Conv2dShapes.edge(edge / 4 + edge % 4 * Conv2dShapes.extents.count),
+        images: 1 + edge % 3, math: math, seed, isExact: edge % 4 == 3, flag: edge % 2 == 0)
+    }
+    var stream = RandomStream(seed: seed, purpose: .testing, index)
+    let geometry = try Conv2dShapes.random(&stream)
+    let isExact = index % 3 == 0
+    return try pass(
+      geometry, images: 1 + stream.integer(below: 4), math: isExact ? .direct : .fast, seed,
+      isExact: isExact, flag: index % 2 == 0)
+  }
+
+  private func pass(
+    _ geometry: Conv2dGeometry, images: Int, math: MathMode, _ seed: UInt64, isExact: Bool,
+    flag: Bool
+  ) throws -> Check? {
+    let isPointwise =
+      geometry.fanIn == geometry.inputChannels && geometry.stride == 1
+      && geometry.padding == 0
+    let isSparse = isPointwise && math == .fast
+    func algorithm(_ mode: MathMode) throws -> Conv2dAlgorithm {
+      try Conv2dKernel(
+        geometry, maximumImages: images, math: mode, context: ExecutionContext()
+      ).algorithm
+    }
+    // A mode that chooses what another one chooses has nothing of its own to verify.
+    if math == .strict, try algorithm(.strict) == algorithm(.fast) { return nil }
+    if math == .fast, !isExact, !isSparse, try algorithm(.fast) == algorithm(.direct) {
+      return try pass(geometry, images: images, math: .direct, seed, isExact: false, flag: flag)
+    }
+    let item = Conv2dCase(
+      geometry: geometry, images: images, math: math, seed: seed, isExact: isExact,
+      isSparse: isSparse)
+    switch kernel {
+    case .conv2dForward: return try item.forward(relu: flag)
+    case .conv2dBackwardData: return try item.backwardData(masked: flag)
+    default: return try item.backwardWeights()
+    }
+  }
+}

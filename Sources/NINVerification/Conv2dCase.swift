@@ -1,0 +1,170 @@
+import NINKernels
+import NINReference
+import NINTensors
+
+/// A convolution to verify: one shape, one math mode, one set of inputs, three passes.
+public struct Conv2dCase {
+  let geometry: Conv2dGeometry
+  let images: Int
+  let math: MathMode
+  let seed: UInt64
+  /// Small integers, compared bit for bit; direct algorithms only.
+  let isExact: Bool
+  /// Most output gradients are zero, and the kernel is told so.
+  let isSparse: Bool
+
+  public init(
+    geometry: Conv2dGeometry, images: Int, math: MathMode, seed: UInt64, isExact: Bool = false,
+    isSparse: Bool = false
+  ) {
+    self.geometry = geometry
+    self.images = images
+    self.math = math
+    self.seed = seed
+    self.isExact = isExact
+    self.isSparse = isSparse
+  }
+
+  private var label: String {
+    let g = geometry
+    return "\(images)x\(g.height)x\(g.width)x\(g.inputChannels) -> \(g.outputChannels), "
+      + "\(g.kernelHeight)x\(g.kernelWidth)/\(g.stride) padding \(g.padding), \(math)"
+      + (isExact ? ", integers" : "") + (isSparse ? ", sparse" : "")
+  }
+
+  private struct Tensors {
+    let x, dy, weights, bias: [Float]
+  }
+
+  private func draw() -> Tensors {
+    var inputs = Inputs(seed: seed, isExact: isExact)
+    let outputs = geometry.outputShape(images: images).count
+    let dy = inputs.values(outputs).map { isSparse && inputs.integer(below: 7) > 0 ? 0 : $0 }
+    return Tensors(
+      x: inputs.rectified(geometry.inputShape(images: images).count),
+      dy: dy,
+      weights: inputs.values(geometry.weightCount),
+      bias: inputs.values(geometry.outputChannels))
+  }
+
+  private func kernel(_ context: ExecutionContext) throws(KernelError) -> Conv2dKernel {
+    try Conv2dKernel(
+      geometry, maximumImages: images, math: math, sparseGradient: isSparse, context: context)
+  }
+
+  /// The tolerances of a pass: exact, by the direct sum, or by what Winograd's algorithm adds up.
+  private func tolerances(
+    _ sum: ReferenceSum, winograd magnitudes: (WinogradMagnitude) -> [Double]
+  ) throws -> [Double] {
+    if isExact { return Tolerance.exact(sum.values.count) }
+    guard case .winograd(let tileHeight, let tileWidth) = try kernel(ExecutionContext()).algorithm
+    else { return Tolerance.sum(sum) }
+    let magnitude = WinogradMagnitude(
+      geometry, images: images, tileHeight: tileHeight, tileWidth: tileWidth)
+    return Tolerance.winograd(
+      sum, magnitudes: magnitudes(magnitude), transformRoundings: magnitude.transformRoundings)
+  }
+
+  /// Bias always, ReLU or not.
+  public func forward(relu: Bool) throws -> Check {
+    let t = draw()
+    let sum = ReferenceConv2d(geometry, images: images).forward(
+      x: t.x, weights: t.weights, bias: t.bias)
+    let expectation = Expectation(
+      "y", values: relu ? sum.values.map { max($0, 0) } : sum.values,
+      tolerances: try tolerances(sum) { magnitude in
+        let bias = t.bias.map { Double(abs($0)) }
+        return magnitude.forward(x: t.x, weights: t.weights).enumerated().map {
+          $1 + bias[$0 % bias.count]
+        }
+      })
+    return Check(
+      .conv2dForward, label + (relu ? ", relu" : ""), seed: seed, [expectation]
+    ) { context, outputs in
+      let kernel = try self.kernel(context)
+      let packed = try FloatBuffer(count: kernel.packedForwardCount)
+      let workspace = try FloatBuffer(count: kernel.workspaceCount)
+      try kernel.packForward(weights: t.weights, into: packed.pointer)
+      try kernel.forward(
+        images: images, x: t.x, packed: packed.pointer, bias: t.bias, relu: relu,
+        y: outputs[0].start, workspace: workspace.pointer)
+    }
+  }
+
+  /// With the mask of the ReLU before, or without.
+  public func backwardData(masked: Bool) throws -> Check {
+    let t = draw()
+    let sum = ReferenceConv2d(geometry, images: images).backwardData(dy: t.dy, weights: t.weights)
+    let values = masked ? ReferenceElementwise.masked(sum.values, by: t.x) : sum.values
+    let expectation = Expectation(
+      "dx", values: values,
+      tolerances: geometry.stride > 1 && !isExact
+        ? Tolerance.sum(sum)
+        : try tolerances(sum) { $0.backwardData(dy: t.dy, weights: t.weights) })
+    return Check(
+      .conv2dBackwardData, label + (masked ? ", masked" : ""), seed: seed, [expectation]
+    ) { context, outputs in
+      let kernel = try self.kernel(context)
+      let packed = try FloatBuffer(count: kernel.packedBackwardCount)
+      let workspace = try FloatBuffer(count: kernel.workspaceCount)
+      try kernel.packBackward(weights: t.weights, into: packed.pointer)
+      try t.x.withUnsafeBufferPointer { mask in
+        try kernel.backwardData(
+          images: images, dy: t.dy, packed: packed.pointer, mask: masked ? mask.baseAddress : nil,
+          dx: outputs[0].start, workspace: workspace.pointer)
+      }
+    }
+  }
+
+  /// Accumulates over two calls: the first half of the images, then the rest.
+  public func backwardWeights() throws -> Check {
+    let t = draw()
+    let reference = ReferenceConv2d(geometry, images: images)
+    let (dw, db) = (reference.backwardWeights(x: t.x, dy: t.dy), reference.backwardBias(dy: t.dy))
+    let biasTolerances = isExact ? Tolerance.exact(db.values.count) : Tolerance.sum(db)
+    let expectations = [
+      Expectation(
+        "dw", values: dw.values,
+        tolerances: try tolerances(dw) { $0.backwardWeights(x: t.x, dy: t.dy) }),
+      Expectation(
+        "db", values: db.values, tolerances: biasTolerances,
+        initial: [Float](repeating: 0, count: db.values.count)),
+    ]
+    let (input, output) = (
+      geometry.inputShape(images: 1).count, geometry.outputShape(images: 1).count
+    )
+    return Check(.conv2dBackwardWeights, label, seed: seed, expectations) { context, outputs in
+      let kernel = try self.kernel(context)
+      let accumulator = try FloatBuffer(count: kernel.weightAccumulatorCount)
+      let workspace = try FloatBuffer(count: kernel.workspaceCount)
+      let half = images / 2
+      for (first, count) in [(0, half), (half, images - half)] where count > 0 {
+        try t.x.withUnsafeBufferPointer { x in
+          try t.dy.withUnsafeBufferPointer { dy in
+            try kernel.backwardWeights(
+              images: count, x: x.start + first * input, dy: dy.start + first * output,
+              accumulator: accumulator.pointer, dbias: outputs[1].start,
+              workspace: workspace.pointer)
+          }
+        }
+      }
+      try kernel.finishWeights(accumulator: accumulator.pointer, into: outputs[0].start)
+    }
+  }
+}
+
+extension UnsafeBufferPointer {
+  /// The address of a buffer that is never empty.
+  var start: UnsafePointer<Element> {
+    guard let baseAddress else { preconditionFailure("an empty buffer") }
+    return baseAddress
+  }
+}
+
+extension UnsafeMutableBufferPointer {
+  /// The address of a buffer that is never empty.
+  var start: UnsafeMutablePointer<Element> {
+    guard let baseAddress else { preconditionFailure("an empty buffer") }
+    return baseAddress
+  }
+}

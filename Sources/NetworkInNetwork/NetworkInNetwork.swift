@@ -1,0 +1,13 @@
+// The whole library by one import. The targets behind it can be imported one by one as well.
+@_exported import NINCheckpoints
+@_exported import NINDatasets
+@_exported import NINInference
+@_exported import NINInterchange
+@_exported import NINKernels
+@_exported import NINModules
+@_exported import NINOptimizers
+@_exported import NINPictures
+@_exported import NINPlans
+@_exported import NINReports
+@_exported import NINTensors
+@_exported import NINTraining

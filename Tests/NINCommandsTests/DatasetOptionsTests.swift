@@ -1,0 +1,35 @@
+import Foundation
+import Testing
+import NINTraining
+
+@testable import NINCommands
+
+/// `--dataset` and `--data-dir` together.
+@Suite struct DatasetOptionsTests {
+  private func source(_ arguments: [String], else usual: DatasetSource) throws -> DatasetSource {
+    var parser = ArgumentParser(.train, arguments[...])
+    return try DatasetSource(try parser.parse(), else: usual, command: .train)
+  }
+
+  @Test func aNameOrElseAFolder() throws {
+    #expect(
+      try source(["--dataset", "fashion-mnist"], else: .shapes) == .fashionMNIST(folder: nil))
+    #expect(try source(["--dataset", "shapes"], else: .cifar10(folder: "a")) == .shapes)
+    #expect(try source([], else: .cifar10(folder: "a")) == .cifar10(folder: "a"))
+    let folder = NSTemporaryDirectory()
+    #expect(try source(["--dataset", folder], else: .shapes) == .pictures(folder: folder))
+    #expect(throws: UsageError.self) { try source(["--dataset", "/nowhere"], else: .shapes) }
+  }
+
+  @Test func dataDirSaysWhereTheNamedOrUsualSetLies() throws {
+    let there = ["--data-dir", "there"]
+    #expect(
+      try source(["--dataset", "mnist"] + there, else: .shapes) == .mnist(folder: "there"))
+    #expect(try source(there, else: .cifar100(folder: nil)) == .cifar100(folder: "there"))
+    // The pictures of a run may have moved.
+    #expect(try source(there, else: .pictures(folder: "a")) == .pictures(folder: "there"))
+    #expect(throws: UsageError.self) { try source(there, else: .shapes) }
+    let twice = ["--dataset", NSTemporaryDirectory()] + there
+    #expect(throws: UsageError.self) { try source(twice, else: .shapes) }
+  }
+}

@@ -1,0 +1,17 @@
+import NINKernels
+import Testing
+import NINVerification
+
+/// What `nin verify` runs, with few random shapes: every kernel on every instruction set.
+@Suite(.serialized) struct KernelVerificationTests {
+  @Test(arguments: KernelName.allCases) func agreesWithTheReference(_ kernel: KernelName) throws {
+    var verifier = Verifier()
+    verifier.kernels = [kernel]
+    verifier.randomCases = 8
+    let report = try verifier.run()
+    for row in report.rows {
+      #expect(row.verdict != .failed, "\(row.firstFailure ?? "")")
+      #expect(row.verdict == .skipped || row.cases >= 8)
+    }
+  }
+}

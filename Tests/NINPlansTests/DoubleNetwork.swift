@@ -1,0 +1,126 @@
+import Foundation
+import NINModules
+import NINReference
+import NINTensors
+
+/// The mean loss of a network in double, by the definition of each module: what central differences
+/// need. Shares nothing with plans or kernels.
+struct DoubleNetwork {
+  let network: Network
+  let pixels: [Double]
+  let labels: [Int32]
+  let smoothing: Double
+  let dropoutKey: UInt64
+
+  func loss(_ parameters: [Double]) -> Double {
+    var values = pixels
+    var dropouts = 0
+    for layer in network.layers {
+      switch layer.module {
+      case let module as Conv2d: values = convolve(values, module, layer, parameters)
+      case is ReLU: values = values.map { max($0, 0) }
+      case let module as MaxPool2d:
+        values = pool(values, layer, module.kernelSize, module.stride) { $0.max() ?? .nan }
+      case let module as AvgPool2d:
+        values = pool(values, layer, module.kernelSize, module.stride) {
+          $0.reduce(0, +) / Double($0.count)
+        }
+      case is GlobalAveragePool2d: values = globalAverage(values, layer.input)
+      case let module as Dropout:
+        values = drop(values, module, number: dropouts)
+        dropouts += 1
+      default: break
+      }
+    }
+    return crossEntropy(values)
+  }
+
+  private func convolve(
+    _ x: [Double], _ module: Conv2d, _ layer: NetworkLayer, _ parameters: [Double]
+  ) -> [Double] {
+    let (input, output, k) = (layer.input, layer.output, module.kernelSize)
+    let slots = network.parameters.slots.filter { $0.name.hasPrefix(layer.path + ".") }
+    let (weight, bias) = (slots[0].range.lowerBound, slots[1].range.lowerBound)
+    var y: [Double] = []
+    forEachOutput(output) { n, p, q, o in
+      var sum = parameters[bias + o]
+      for r in 0..<k {
+        for s in 0..<k {
+          let (h, w) = (
+            p * module.stride + r - module.padding, q * module.stride + s - module.padding
+          )
+          guard (0..<input.height).contains(h), (0..<input.width).contains(w) else { continue }
+          for c in 0..<input.channels {
+            let tap = ((r * k + s) * input.channels + c) * output.channels + o
+            sum +=
+              x[((n * input.height + h) * input.width + w) * input.channels + c]
+              * parameters[weight + tap]
+          }
+        }
+      }
+      y.append(sum)
+    }
+    return y
+  }
+
+  private func pool(
+    _ x: [Double], _ layer: NetworkLayer, _ k: Int, _ stride: Int, _ fold: ([Double]) -> Double
+  ) -> [Double] {
+    let input = layer.input
+    var y: [Double] = []
+    forEachOutput(layer.output) { n, p, q, c in
+      var window: [Double] = []
+      for h in (p * stride)..<min(p * stride + k, input.height) {
+        for w in (q * stride)..<min(q * stride + k, input.width) {
+          window.append(x[((n * input.height + h) * input.width + w) * input.channels + c])
+        }
+      }
+      y.append(fold(window))
+    }
+    return y
+  }
+
+  private func globalAverage(_ x: [Double], _ shape: ActivationShape) -> [Double] {
+    let positions = shape.height * shape.width
+    var y = [Double](repeating: 0, count: labels.count * shape.channels)
+    for index in x.indices {
+      let image = index / shape.imageCount
+      y[image * shape.channels + index % shape.channels] += x[index] / Double(positions)
+    }
+    return y
+  }
+
+  /// Each dropout of these networks follows one convolution more than the dropout before it, so the
+  /// plan's number of a dropout, the operations before it, is known.
+  private func drop(_ x: [Double], _ module: Dropout, number: Int) -> [Double] {
+    let stream = RandomStream(seed: dropoutKey, purpose: .dropout, 2 * number + 1)
+    let factors = ReferenceElementwise.dropout(
+      [Float](repeating: 1, count: x.count), key: stream.key, first: 0,
+      probability: module.probability)
+    return zip(x, factors).map { $0 * $1 }
+  }
+
+  private func crossEntropy(_ logits: [Double]) -> Double {
+    let classes = network.classes
+    var sum = 0.0
+    for (n, label) in labels.enumerated() {
+      let z = logits[(n * classes)..<((n + 1) * classes)]
+      let logSum = log(z.reduce(0) { $0 + exp($1) })
+      for (c, value) in z.enumerated() {
+        let target = smoothing / Double(classes) + (c == Int(label) ? 1 - smoothing : 0)
+        sum += target * (logSum - value)
+      }
+    }
+    return sum / Double(labels.count)
+  }
+
+  private func forEachOutput(_ shape: ActivationShape, _ body: (Int, Int, Int, Int) -> Void) {
+    for n in labels.indices {
+      for p in 0..<shape.height {
+        for q in 0..<shape.width {
+          for c in 0..<shape.channels { body(n, p, q, c) }
+        }
+      }
+    }
+  }
+}

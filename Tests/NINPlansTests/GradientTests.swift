@@ -1,0 +1,123 @@
+import NINKernels
+import NINModules
+import NINPlans
+import NINTensors
+import Testing
+
+/// A small network around one kind of module.
+struct GradientCase: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  let modules: [any Module]
+  var smoothing: Float = 0
+
+  private static let first = Conv2d(
+    inputChannels: 2, outputChannels: 5, kernelSize: 3, padding: 1)
+  private static let last = Conv2d(inputChannels: 5, outputChannels: 3, kernelSize: 1)
+  private static let head: [any Module] = [GlobalAveragePool2d(), Flatten()]
+
+  private init(_ name: String, _ middle: [any Module], smoothing: Float = 0) {
+    testDescription = name
+    modules = [Self.first] + middle + [Self.last] + Self.head
+    self.smoothing = smoothing
+  }
+
+  static let all = [
+    GradientCase("two convolutions", []),
+    GradientCase("label smoothing", [], smoothing: 0.2),
+    GradientCase("ReLU", [ReLU()]),
+    GradientCase("max pooling", [MaxPool2d(kernelSize: 3, stride: 2)]),
+    GradientCase(
+      "max pooling, ceil", [ReLU(), MaxPool2d(kernelSize: 3, stride: 2, ceilMode: true)]),
+    GradientCase("max pooling, then ReLU", [MaxPool2d(kernelSize: 2, stride: 2), ReLU()]),
+    GradientCase("average pooling", [ReLU(), AvgPool2d(kernelSize: 3, stride: 2)]),
+    GradientCase(
+      "average pooling, ceil", [AvgPool2d(kernelSize: 2, stride: 2, ceilMode: true), ReLU()]),
+    GradientCase("dropout", [ReLU(), Dropout(probability: 0.5)]),
+    GradientCase("dropout without ReLU", [Dropout(probability: 0.25)]),
+    GradientCase(
+      "two dropouts",
+      [
+        ReLU(), Dropout(probability: 0.5),
+        Conv2d(inputChannels: 5, outputChannels: 5, kernelSize: 3, stride: 2, padding: 2),
+        Dropout(probability: 0.25), ReLU(),
+      ]),
+    GradientCase(
+      "strided convolution",
+      [ReLU(), Conv2d(inputChannels: 5, outputChannels: 5, kernelSize: 3, stride: 3, padding: 1)]),
+    GradientCase(
+      "mlpconv", [mlpconv(inputChannels: 5, channels: (4, 3, 5), kernelSize: 5, padding: 2)]),
+  ]
+
+  static let rectifiedLogits = GradientCase(
+    testDescription: "ReLU behind the class outputs", modules: [first, ReLU(), last, ReLU()] + head)
+
+  private init(testDescription: String, modules: [any Module]) {
+    self.testDescription = testDescription
+    self.modules = modules
+  }
+}
+
+/// The gradients a plan computes are those of its network.
+struct GradientTests {
+  /// Both errors of a central difference, h² from the curve and 2⁻⁵³/h from rounding, stay below
+  /// `step`² times a small factor.
+  private static let step = 1e-5
+
+  @Test(arguments: GradientCase.all + [.rectifiedLogits])
+  func gradientsAreCentralDifferences(_ sample: GradientCase) throws {
+    let network = try Network(
+      name: "sample", root: Sequential(sample.modules),
+      input: ActivationShape(height: 7, width: 6, channels: 2), classes: 3)
+    let parameters = try Parameters(network.parameters)
+    Initialization.pytorch.fill(
+      parameters.values.elements, layout: network.parameters, seed: 3)
+    var stream = RandomStream(seed: 4, purpose: .testing)
+    let labels: [Int32] = [2, 0, 1]
+    let pixels = (0..<(labels.count * network.input.imageCount)).map { _ in
+      stream.uniform(in: -2..<2)
+    }
+    let driver = try PlanDriver(network, parameters, chunk: 2, context: ExecutionContext())
+    let loss = try driver.gradients(
+      pixels, labels, smoothing: sample.smoothing, dropoutKey: 9)
+    let double = DoubleNetwork(
+      network: network, pixels: pixels.map(Double.init), labels: labels,
+      smoothing: Double(sample.smoothing), dropoutKey: 9)
+    let values = parameters.values.elements.map(Double.init)
+    let unit = Double(Float.ulpOfOne) / 2 * roundings(network, images: labels.count)
+    #expect(abs(loss - double.loss(values)) <= unit * loss)
+
+    let gradients = parameters.gradients.elements.map(Double.init)
+    let largest = gradients.map(abs).max() ?? 0
+    try #require(largest > 0)
+    for slot in network.parameters.slots {
+      for index in stride(from: slot.range.lowerBound, to: slot.range.upperBound, by: every(slot)) {
+        let expected = difference(double, values, at: index)
+        let tolerance = unit * largest + 100 * Self.step * Self.step
+        #expect(abs(gradients[index] - expected) <= tolerance, "\(slot.name), float \(index)")
+      }
+    }
+  }
+
+  /// Some thirty elements a tensor, all of a small one; odd, so that every tap and channel has a turn.
+  private func every(_ slot: ParameterSlot) -> Int { slot.range.count / 32 | 1 }
+
+  private func difference(
+    _ network: DoubleNetwork, _ values: [Double], at index: Int
+  ) -> Double {
+    var (above, below) = (values, values)
+    above[index] += Self.step
+    below[index] -= Self.step
+    return (network.loss(above) - network.loss(below)) / (2 * Self.step)
+  }
+
+  /// Roundings on the longest path of the forward and the backward pass: the terms of each sum.
+  private func roundings(_ network: Network, images: Int) -> Double {
+    let sums = network.layers.map { layer in
+      guard let conv = layer.module as? Conv2d else { return 4 }
+      let taps = conv.kernelSize * conv.kernelSize
+      return taps * (conv.inputChannels + conv.outputChannels)
+        + images * layer.output.height * layer.output.width
+    }
+    return Double(sums.reduce(0, +))
+  }
+}

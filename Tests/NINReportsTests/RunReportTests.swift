@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+import NINTraining
+
+@testable import NINReports
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+@Suite struct RunReportTests {
+  /// How often each element stands in an XML document.
+  private func elements(_ xml: String) throws -> [String: Int] {
+    final class Counter: NSObject, XMLParserDelegate {
+      var counts: [String: Int] = [:]
+      func parser(
+        _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
+        qualifiedName: String?, attributes: [String: String]
+      ) { counts[name, default: 0] += 1 }
+    }
+    let (parser, counter) = (XMLParser(data: Data(xml.utf8)), Counter())
+    parser.delegate = counter
+    try #require(parser.parse(), "\(String(describing: parser.parserError))")
+    return counter.counts
+  }
+
+  @Test(arguments: [2, 3, 10, 100])
+  func picturesAreWellFormed(_ classes: Int) throws {
+    let run = try RunFixture(
+      names: (0..<classes).map { $0 < 3 ? RunFixture.hostile[$0] : "class \($0)" })
+    defer { run.remove() }
+    try run.write(epochs: 2)
+    let curves = try elements(run.text("curves.svg"))
+    #expect(curves["polyline"] == 4)
+    #expect(curves["circle"] == 6)
+    let matrix = try elements(run.text("confusion_matrix.svg"))
+    #expect(matrix["title"] == classes * 2 - 1)  // a square for each cell above zero
+    #expect(
+      try run.text("report.html").components(separatedBy: "<figure").count == min(classes, 25))
+  }
+
+  @Test func theMatrixAsCSV() throws {
+    let run = try RunFixture(names: ["a", "b,c", "d\"e"])
+    defer { run.remove() }
+    try run.write(epochs: 1)
+    #expect(
+      try run.text("confusion_matrix.csv") == """
+        true \\ predicted,a,"b,c","d""e"
+        a,10,0,0
+        "b,c",5,5,0
+        "d""e",0,5,5
+
+        """)
+  }
+
+  @Test func precisionRecallAndFrequentMistakes() throws {
+    let matrix = ConfusionMatrix(try RunFixture(names: ["a", "b", "c"]).evaluation)
+    #expect((0..<3).map { matrix.recall(of: $0) } == [1, 0.5, 0.5])
+    #expect((0..<3).map { matrix.precision(of: $0) } == [10.0 / 15, 0.5, 1])
+    let mistakes = matrix.frequentMistakes(5)
+    #expect(mistakes.map(\.label) == [1, 2])
+    #expect(mistakes.map(\.predicted) == [0, 1])
+  }
+
+  @Test func namesAreNoMarkup() throws {
+    let run = try RunFixture()
+    defer { run.remove() }
+    try run.write(epochs: 1)
+    let page = try run.text("report.html")
+    #expect(!page.contains("<script"))
+    #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
+    #expect(!page.contains("http://") || !page.contains("src=\"http"))
+  }
+
+  /// What a resumed run reads from the files is what the straight one has seen.
+  @Test func historyFromFilesIsThatFromEvents() throws {
+    let run = try RunFixture()
+    defer { run.remove() }
+    var lines: [Data] = []
+    var seen = RunHistory(contentsOf: "/nowhere", stepsPerEpoch: 4, epochs: 2)
+    for step in 1...8 {
+      lines.append(try JSONEncoder().encode(run.step(step)))
+      seen.add(run.step(step))
+    }
+    lines.append(try JSONEncoder().encode(run.epoch(2)))
+    seen.add(run.epoch(2))
+    try Data(lines.joined(separator: [10])).write(to: URL(fileURLWithPath: run.folder.metricsPath))
+    let read = RunHistory(contentsOf: run.folder.metricsPath, stepsPerEpoch: 4, epochs: 2)
+    #expect(read.epochs == seen.epochs)
+    #expect(read.losses == seen.losses)
+    #expect(read.losses.map(\.x) == (1...8).map { Double($0) / 4 })
+  }
+}

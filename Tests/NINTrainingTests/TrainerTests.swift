@@ -1,0 +1,137 @@
+import NINDatasets
+import Foundation
+import NINKernels
+import NINModules
+import NINOptimizers
+import NINPlans
+import Testing
+
+@testable import NINTraining
+
+/// Runs of a few steps on a few images.
+final class SmallRun {
+  let folder: URL
+  let dataset: Dataset
+  var recipe: Recipe
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("nin-training-\(UUID().uuidString)")
+    dataset = try DrawnShapes.load(trainCount: 50, testCount: 30)
+    recipe = Recipe(.quickstart)
+    recipe.batchSize = 16
+    recipe.epochs = 2
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+  /// - Parameter dataset: else the one of all runs.
+  func trainer(
+    _ name: String, resume: Bool = false, threads: Int = 2, dataset: Dataset? = nil
+  ) throws -> Trainer {
+    let run =
+      try resume ? RunFolder(existing: path(name)) : RunFolder(new: path(name), stem: "test")
+    return try Trainer(
+      recipe, dataset: dataset ?? self.dataset, folder: run, resume: resume,
+      context: ExecutionContext(threads: threads))
+  }
+
+  /// The state of a new run that ended when `shouldStop` said so, of how often it had been asked.
+  func stopped(
+    _ name: String, dataset: Dataset? = nil, shouldStop: (Int) -> Bool
+  ) throws -> RunState {
+    let trainer = try trainer(name, dataset: dataset)
+    var asked = 0
+    let outcome = try trainer.run(
+      events: { _ in },
+      shouldStop: {
+        asked += 1
+        return shouldStop(asked)
+      })
+    #expect(outcome == .stopped)
+    return trainer.state
+  }
+}
+
+@Suite struct TrainerTests {
+  @Test func eventsTellOfStepsAndEpochs() throws {
+    let small = try SmallRun()
+    let trainer = try small.trainer("run")
+    var (steps, left, epochs): ([Int], [Int], [EpochMetrics]) = ([], [], [])
+    var losses: [Double] = []
+    let outcome = try trainer.run(events: { event in
+      switch event {
+      case .step(let metrics, _, let count, let imagesLeft):
+        #expect(count == 4)
+        steps.append(metrics.step)
+        losses.append(metrics.loss)
+        left.append(imagesLeft)
+      case .epoch(let metrics, _, let count):
+        #expect(count == 2)
+        epochs.append(metrics)
+      default: break
+      }
+    })
+    #expect(outcome == .finished)
+    #expect(steps == Array(1...8))
+    #expect(left == left.sorted(by: >))
+    #expect(epochs.map(\.epoch) == [1, 2])
+    // The mean of batch means, the last batch being a small one.
+    #expect(epochs[0].trainLoss == losses[0..<4].reduce(0, +) / 4)
+    let metrics = try String(contentsOfFile: trainer.folder.metricsPath, encoding: .utf8)
+    #expect(metrics.split(separator: "\n").count == 10)
+    let results = try String(contentsOfFile: trainer.folder.resultsPath, encoding: .utf8)
+    #expect(results.split(separator: "\n").count == 3)
+  }
+
+  @Test func sizeOfChunksDoesNotChangeTheFirstLoss() throws {
+    let small = try SmallRun()
+    var losses: Set<Double> = []
+    for chunk in [1, 5, 16] {
+      small.recipe.chunk = chunk
+      small.recipe.maximumSteps = 1
+      let trainer = try small.trainer("chunk-\(chunk)")
+      let outcome = try trainer.run(events: {
+        if case .step(let metrics, _, _, _) = $0 { losses.insert(metrics.loss) }
+      })
+      #expect(outcome == .reachedMaximumSteps)
+    }
+    #expect(losses.count == 1)
+  }
+
+  @Test func stopIsSavedAndResumed() throws {
+    let small = try SmallRun()
+    let straight = try small.trainer("straight", threads: 1)
+    #expect(try straight.run(events: { _ in }) == .finished)
+    for stop in 1...9 {
+      let name = "stopped-\(stop)"
+      let state = try small.stopped(name) { asked in asked == stop }
+      let second = try small.trainer(name, resume: true)
+      #expect(second.state == state)
+      #expect(try second.run(events: { _ in }) == .finished)
+      #expect(
+        Array(second.parameters.values.elements) == Array(straight.parameters.values.elements))
+      #expect(second.state == straight.state)
+    }
+  }
+
+  @Test func modelFileKeepsEveryParameter() throws {
+    let small = try SmallRun()
+    let trainer = try small.trainer("run")
+    _ = try trainer.run(events: { _ in })
+    let (description, parameters) = try ModelFile.load(trainer.folder.lastPath)
+    #expect(description.model == .ninSmall)
+    #expect(description.classNames == DrawnShapes.classNames)
+    #expect(description.normalization == small.recipe.normalization)
+    #expect(Array(parameters.values.elements) == Array(trainer.parameters.values.elements))
+  }
+
+  @Test func folderOfARunIsNotTakenTwice() throws {
+    let small = try SmallRun()
+    _ = try small.trainer("run")
+    #expect(throws: TrainingError.self) { try small.trainer("run") }
+    #expect(throws: TrainingError.self) { try small.trainer("other", resume: true) }
+  }
+}
