@@ -123,11 +123,21 @@ let package = Package(
     library("NINDatasets", ["NINKernels", "NINPictures", "NINTensors"]),
     library(
       "NINTraining",
-      ["NINCheckpoints", "NINDatasets", "NINKernels", "NINModules", "NINOptimizers", "NINPlans", "NINTensors"]),
-    library("NINInterchange", ["NINCheckpoints", "NINModules", "NINPlans", "NINTensors", "NINTraining"]),
+      [
+        "NINCheckpoints", "NINDatasets", "NINKernels", "NINModules", "NINOptimizers", "NINPlans",
+        "NINTensors",
+      ]),
     library(
-      "NINInference", ["NINDatasets", "NINKernels", "NINModules", "NINPictures", "NINPlans", "NINTensors", "NINTraining"]),
-    library("NINReports", ["NINCheckpoints", "NINDatasets", "NINKernels", "NINModules", "NINPictures", "NINTraining"]),
+      "NINInterchange", ["NINCheckpoints", "NINModules", "NINPlans", "NINTensors", "NINTraining"]),
+    library(
+      "NINInference",
+      [
+        "NINDatasets", "NINKernels", "NINModules", "NINPictures", "NINPlans", "NINTensors",
+        "NINTraining",
+      ]),
+    library(
+      "NINReports",
+      ["NINCheckpoints", "NINDatasets", "NINKernels", "NINModules", "NINPictures", "NINTraining"]),
     library(
       "NetworkInNetwork",
       [
@@ -140,14 +150,16 @@ let package = Package(
     library(
       "NINCommands",
       [
-        "NINCheckpoints", "NINDatasets", "NINInference", "NINInterchange", "NINKernels", "NINModules", "NINOptimizers",
+        "NINCheckpoints", "NINDatasets", "NINInference", "NINInterchange", "NINKernels",
+        "NINModules", "NINOptimizers",
         "NINPictures", "NINPlans", "NINReports", "NINTraining", "NINVerification",
       ]),
     .executableTarget(name: "nin", dependencies: ["NINCommands"], swiftSettings: swiftSettings),
     .executableTarget(
       name: "nin-bench",
       dependencies: [
-        "NINCheckpoints", "NINDatasets", "NINKernels", "NINModules", "NINOptimizers", "NINPlans", "NINTensors",
+        "NINCheckpoints", "NINDatasets", "NINKernels", "NINModules", "NINOptimizers", "NINPlans",
+        "NINTensors",
         "NINTraining", "NINVerification",
       ], path: "Benchmarks/NinBench", swiftSettings: swiftSettings),
     tests("NINTensors"),
@@ -156,14 +168,20 @@ let package = Package(
     tests("NINCheckpoints"),
     tests("NINPictures", scripts: ["Fixtures"]),
     tests(
-      "NINPlans", ["NINCheckpoints", "NINKernels", "NINModules", "NINOptimizers", "NINReference", "NINTensors"],
+      "NINPlans",
+      [
+        "NINCheckpoints", "NINKernels", "NINModules", "NINOptimizers", "NINReference", "NINTensors",
+      ],
       scripts: ["Fixtures"]),
     tests("NINOptimizers", ["NINKernels"], scripts: ["Fixtures"]),
     tests(
-      "NINDatasets", ["NINKernels", "NINModules", "NINPictures", "NINPlans", "NINReference", "NINTensors"],
+      "NINDatasets",
+      ["NINKernels", "NINModules", "NINPictures", "NINPlans", "NINReference", "NINTensors"],
       scripts: ["Fixtures"]),
     tests("NINTraining", ["NINDatasets", "NINKernels", "NINModules", "NINOptimizers", "NINPlans"]),
-    tests("NINInference", ["NINDatasets", "NINKernels", "NINModules", "NINPictures", "NINPlans", "NINTraining"]),
+    tests(
+      "NINInference",
+      ["NINDatasets", "NINKernels", "NINModules", "NINPictures", "NINPlans", "NINTraining"]),
     tests("NINReports", ["NINDatasets", "NINKernels", "NINModules", "NINTraining"]),
     tests("NINInterchange", ["NINCheckpoints", "NINModules", "NINPlans", "NINTraining"]),
     tests("NINVerification", ["NINKernels", "NINReference"]),
