@@ -27,8 +27,9 @@ INLINE void gemm_columns_tile(const int mr, const nin_gemm_columns* g, size_t i)
       FULLY_UNROLLED for (int v = 0; v < NV; v++)
         v_store(c + v * VL, v_add(v_load(c + v * VL), sum[r][v]));
     } else {
-      for (int v = 0; v < NV && (size_t)v * VL < g->columns; v++) {
-        const size_t n = g->columns - (size_t)v * VL < VL ? g->columns - (size_t)v * VL : VL;
+      FULLY_UNROLLED for (int v = 0; v < NV; v++) {
+        if ((size_t)v * VL >= g->columns) break;
+        const size_t n = g->columns - (size_t)v * VL;
         v_store_tail(c + v * VL, n, v_add(v_load_tail(c + v * VL, n), sum[r][v]));
       }
     }

@@ -37,8 +37,9 @@ INLINE void gemm_rows_store(const int mr, const nin_gemm_rows* g, size_t i, size
 // The same for the last panel, which may have fewer columns than NR.
 INLINE void gemm_rows_store_tail(const int mr, const nin_gemm_rows* g, size_t i, size_t j,
                                  vf sum[MR][NV]) {
-  for (int v = 0; v < NV && j + (size_t)v * VL < g->columns; v++) {
+  FULLY_UNROLLED for (int v = 0; v < NV; v++) {
     const size_t column = j + (size_t)v * VL, n = g->columns - column;
+    if (column >= g->columns) break;
     FULLY_UNROLLED for (int r = 0; r < mr; r++) {
       vf y = sum[r][v];
       if (g->bias) y = v_add(y, v_load_tail(g->bias + column, n));

@@ -8,15 +8,20 @@ INLINE vf v_zero(void) { return vdupq_n_f32(0); }
 INLINE vf v_set1(float x) { return vdupq_n_f32(x); }
 INLINE vf v_load(const float* p) { return vld1q_f32(p); }
 INLINE void v_store(float* p, vf a) { vst1q_f32(p, a); }
+// Lane by lane: a copy of n floats through memory would be a call.
 INLINE vf v_load_tail(const float* p, size_t n) {
-  float t[4] = {0, 0, 0, 0};
-  for (size_t i = 0; i < n && i < 4; i++) t[i] = p[i];
-  return vld1q_f32(t);
+  vf a = v_zero();
+  if (n >= VL) return v_load(p);
+  if (n > 0) a = vld1q_lane_f32(p, a, 0);
+  if (n > 1) a = vld1q_lane_f32(p + 1, a, 1);
+  if (n > 2) a = vld1q_lane_f32(p + 2, a, 2);
+  return a;
 }
 INLINE void v_store_tail(float* p, size_t n, vf a) {
-  float t[4];
-  vst1q_f32(t, a);
-  for (size_t i = 0; i < n && i < 4; i++) p[i] = t[i];
+  if (n >= VL) return v_store(p, a);
+  if (n > 0) vst1q_lane_f32(p, a, 0);
+  if (n > 1) vst1q_lane_f32(p + 1, a, 1);
+  if (n > 2) vst1q_lane_f32(p + 2, a, 2);
 }
 INLINE vf v_add(vf a, vf b) { return vaddq_f32(a, b); }
 INLINE vf v_sub(vf a, vf b) { return vsubq_f32(a, b); }
