@@ -72,6 +72,7 @@ func optional(_ name: String, header: String, library: String) -> [Target] {
 let pictureLibraries =
   optional("CNINJPEG", header: "jpeglib.h", library: "jpeg")
   + optional("CNINPNG", header: "png.h", library: "png")
+let packingLibraries = optional("CNINZlib", header: "zlib.h", library: "z")
 
 /// Kernels are optimized in every configuration, and so is the Swift around them: a debug build
 /// differs from a release build in its checks and symbols, not in how fast it trains.
@@ -109,7 +110,7 @@ let package = Package(
     .executable(name: "nin", targets: ["nin"]),
     .library(name: "NetworkInNetwork", targets: ["NetworkInNetwork"]),
   ],
-  targets: pictureLibraries + [
+  targets: pictureLibraries + packingLibraries + [
     .target(
       name: "CKernels", path: "CKernels", exclude: ["KERNELS.md"], cSettings: cSettings,
       linkerSettings: [.unsafeFlags(["-L" + omp.library]), .linkedLibrary("omp")]),
@@ -120,7 +121,10 @@ let package = Package(
     library("NINPictures", pictureLibraries.map { .target(name: $0.name) }),
     library("NINPlans", ["NINKernels", "NINModules", "NINTensors"]),
     library("NINOptimizers", ["NINKernels"]),
-    library("NINDatasets", ["NINKernels", "NINPictures", "NINTensors"]),
+    library(
+      "NINDatasets",
+      ["NINKernels", "NINPictures", "NINTensors"]
+        + packingLibraries.map { .target(name: $0.name) }),
     library(
       "NINTraining",
       [

@@ -1,13 +1,15 @@
 import Foundation
 
 /// The binary version of CIFAR-10 and CIFAR-100 (https://www.cs.toronto.edu/~kriz/cifar.html):
-/// records of one or two labels and 1024 red, green and blue bytes. Of two labels the last counts,
-/// CIFAR-100's fine one.
+/// records of one or two labels and 1024 red, green and blue bytes. Of CIFAR-100's two labels the
+/// first is the coarse one, the second the fine one.
 struct CIFARFiles {
   let trainFiles: [String]
   let testFile: String
   let trainRecords: Int
   let labelBytes: Int
+  /// Which of a record's labels counts.
+  let label: Int
   let namesFile: String
   let classes: Int
   /// Where there is no file of names; nil where it is needed.
@@ -15,14 +17,18 @@ struct CIFARFiles {
 
   static let cifar10 = CIFARFiles(
     trainFiles: (1...5).map { "data_batch_\($0).bin" }, testFile: "test_batch.bin",
-    trainRecords: 10_000, labelBytes: 1, namesFile: "batches.meta.txt", classes: 10,
+    trainRecords: 10_000, labelBytes: 1, label: 0, namesFile: "batches.meta.txt", classes: 10,
     usualNames: [
       "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck",
     ])
 
   static let cifar100 = CIFARFiles(
-    trainFiles: ["train.bin"], testFile: "test.bin", trainRecords: 50_000, labelBytes: 2,
+    trainFiles: ["train.bin"], testFile: "test.bin", trainRecords: 50_000, labelBytes: 2, label: 1,
     namesFile: "fine_label_names.txt", classes: 100, usualNames: nil)
+
+  static let cifar100Coarse = CIFARFiles(
+    trainFiles: ["train.bin"], testFile: "test.bin", trainRecords: 50_000, labelBytes: 2, label: 0,
+    namesFile: "coarse_label_names.txt", classes: 20, usualNames: nil)
 
   static let testRecords = 10_000
   static let side = 32
@@ -67,7 +73,7 @@ struct CIFARFiles {
           "\(path): \(data.count) bytes, but \(records * recordBytes) expected: "
             + "the download is incomplete or not the binary version")
       }
-      labels += stride(from: labelBytes - 1, to: data.count, by: recordBytes).map {
+      labels += stride(from: label, to: data.count, by: recordBytes).map {
         Int32(data[$0])
       }
       interleave(data, records: records, into: &pixels, from: file * records)

@@ -2,16 +2,25 @@ import Foundation
 
 /// A data set that people keep in files of a published layout.
 public enum PublishedDataset: String, CaseIterable, Sendable {
-  case cifar10, cifar100, mnist
+  case cifar10, cifar100
+  /// CIFAR-100 by its 20 coarse labels.
+  case cifar100Coarse = "cifar100-coarse"
+  case mnist
   case fashionMNIST = "fashion-mnist"
+  case svhn
+  /// SVHN with its extra images to train on.
+  case svhnExtra = "svhn-extra"
 
   /// "CIFAR-10".
   public var title: String {
     switch self {
     case .cifar10: "CIFAR-10"
     case .cifar100: "CIFAR-100"
+    case .cifar100Coarse: "CIFAR-100 (coarse)"
     case .mnist: "MNIST"
     case .fashionMNIST: "Fashion-MNIST"
+    case .svhn: "SVHN"
+    case .svhnExtra: "SVHN (with extra)"
     }
   }
 
@@ -20,9 +29,10 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
   public var subfolders: [String] {
     switch self {
     case .cifar10: ["cifar-10-batches-bin", "."]
-    case .cifar100: ["cifar-100-binary"]
+    case .cifar100, .cifar100Coarse: ["cifar-100-binary"]
     case .mnist: ["mnist", "MNIST/raw"]
     case .fashionMNIST: ["fashion-mnist", "FashionMNIST/raw"]
+    case .svhn, .svhnExtra: ["svhn", "SVHN", "."]
     }
   }
 
@@ -57,8 +67,12 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
     return switch self {
     case .cifar10: try CIFARFiles.cifar10.load(root, name: rawValue, title: title)
     case .cifar100: try CIFARFiles.cifar100.load(root, name: rawValue, title: title)
+    case .cifar100Coarse: try CIFARFiles.cifar100Coarse.load(root, name: rawValue, title: title)
     case .mnist, .fashionMNIST:
       try IDXDataset.load(root, name: rawValue, title: title, classNames: classNames ?? [])
+    case .svhn, .svhnExtra:
+      try (self == .svhn ? SVHNFiles.svhn : .withExtra).load(
+        root, name: rawValue, title: title, classNames: classNames ?? [])
     }
   }
 
@@ -82,8 +96,10 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
   private var files: [String] {
     switch self {
     case .cifar10: CIFARFiles.cifar10.files
-    case .cifar100: CIFARFiles.cifar100.files
+    case .cifar100, .cifar100Coarse: CIFARFiles.cifar100.files
     case .mnist, .fashionMNIST: IDXDataset.files
+    case .svhn: SVHNFiles.svhn.files
+    case .svhnExtra: [SVHNFiles.extraFile]
     }
   }
 
@@ -93,9 +109,12 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
     case .cifar10:
       "data_batch_1.bin … data_batch_5.bin and test_batch.bin of the binary version"
     case .cifar100: "train.bin, test.bin and fine_label_names.txt of the binary version"
+    case .cifar100Coarse: "train.bin, test.bin and coarse_label_names.txt of the binary version"
     case .mnist, .fashionMNIST:
       "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and "
         + "t10k-labels-idx1-ubyte, plain or .gz,"
+    case .svhn: "train_32x32.mat and test_32x32.mat"
+    case .svhnExtra: "train_32x32.mat, extra_32x32.mat and test_32x32.mat"
     }
   }
 
@@ -103,8 +122,8 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
   public var classNames: [String]? {
     switch self {
     case .cifar10: CIFARFiles.cifar10.usualNames
-    case .cifar100: nil
-    case .mnist: (0..<10).map(String.init)
+    case .cifar100, .cifar100Coarse: nil
+    case .mnist, .svhn, .svhnExtra: (0..<10).map(String.init)
     case .fashionMNIST:
       [
         "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker",
@@ -116,7 +135,7 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
   /// The side of its images.
   public var side: Int {
     switch self {
-    case .cifar10, .cifar100: 32
+    case .cifar10, .cifar100, .cifar100Coarse, .svhn, .svhnExtra: 32
     case .mnist, .fashionMNIST: 28
     }
   }

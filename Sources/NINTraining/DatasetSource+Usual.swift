@@ -2,13 +2,13 @@ import NINDatasets
 import NINModules
 
 extension Recipe {
-  /// The recipe for who names nothing but the images: CIFAR-10 as the notebook does, CIFAR-100 with
-  /// the paper's network for it, all else as a first run.
+  /// The recipe for who names nothing but the images: CIFAR-10 as the notebook does, CIFAR-100
+  /// and SVHN with the paper's network for small images, all else as a first run.
   public init(for dataset: DatasetSource) {
     switch dataset {
     case .cifar10: self.init(.notebookSGD)
     case .pictures: self.init(.photos)
-    case .cifar100:
+    case .cifar100, .cifar100Coarse, .svhn, .svhnExtra:
       self.init(.quickstart)
       model = .ninCIFAR10
       epochs = 30
@@ -33,17 +33,19 @@ extension Recipe {
 
 extension DatasetSource {
   /// Whether a mirror image means something else.
-  public var hasDigits: Bool { published?.set == .mnist }
+  public var hasDigits: Bool { [.mnist, .svhn, .svhnExtra].contains(published?.set) }
 
   /// Mean and deviation of the set's pixels, a channel; of ImageNet's for pictures of one's own.
   public var usualNormalization: Recipe.Normalization {
     switch self {
     case .cifar10:
       .init(mean: [0.4914, 0.4822, 0.4465], deviation: [0.2470, 0.2435, 0.2616])
-    case .cifar100:
+    case .cifar100, .cifar100Coarse:
       .init(mean: [0.5071, 0.4865, 0.4409], deviation: [0.2673, 0.2564, 0.2762])
     case .mnist: .init(mean: [0.1307], deviation: [0.3081])
     case .fashionMNIST: .init(mean: [0.2860], deviation: [0.3530])
+    case .svhn, .svhnExtra:
+      .init(mean: [0.4377, 0.4438, 0.4728], deviation: [0.1980, 0.2010, 0.1970])
     case .pictures:
       .init(mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225])
     case .shapes:

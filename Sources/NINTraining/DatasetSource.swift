@@ -3,11 +3,14 @@ import Foundation
 
 /// Where images come from.
 public enum DatasetSource: Hashable, Codable, Sendable {
-  /// In `folder`, or in the first of the usual folders that has it; so are the next three.
+  /// In `folder`, or in the first of the usual folders that has it; so are the next six.
   case cifar10(folder: String?)
   case cifar100(folder: String?)
+  case cifar100Coarse(folder: String?)
   case mnist(folder: String?)
   case fashionMNIST(folder: String?)
+  case svhn(folder: String?)
+  case svhnExtra(folder: String?)
   /// The built-in drawn shapes.
   case shapes
   /// A folder of picture files, a folder a class.
@@ -18,8 +21,11 @@ public enum DatasetSource: Hashable, Codable, Sendable {
       switch set {
       case .cifar10: .cifar10(folder: folder)
       case .cifar100: .cifar100(folder: folder)
+      case .cifar100Coarse: .cifar100Coarse(folder: folder)
       case .mnist: .mnist(folder: folder)
       case .fashionMNIST: .fashionMNIST(folder: folder)
+      case .svhn: .svhn(folder: folder)
+      case .svhnExtra: .svhnExtra(folder: folder)
       }
   }
 
@@ -34,8 +40,11 @@ public enum DatasetSource: Hashable, Codable, Sendable {
     switch self {
     case .cifar10(let folder): (.cifar10, folder)
     case .cifar100(let folder): (.cifar100, folder)
+    case .cifar100Coarse(let folder): (.cifar100Coarse, folder)
     case .mnist(let folder): (.mnist, folder)
     case .fashionMNIST(let folder): (.fashionMNIST, folder)
+    case .svhn(let folder): (.svhn, folder)
+    case .svhnExtra(let folder): (.svhnExtra, folder)
     case .shapes, .pictures: nil
     }
   }

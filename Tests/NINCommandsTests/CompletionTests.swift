@@ -18,7 +18,7 @@ private func isInstalled(_ shell: String) -> Bool {
       (["train", "--math=s"], ["--math=strict"], false), (["train", "--lr", ""], [], false),
       (["train", "--resume", ""], [], true), (["predict", "model", ""], [], true),
       (["train", "--dataset", "mn"], ["mnist"], true),
-      (["data", "fetch", "cifar"], ["cifar10", "cifar100"], false),
+      (["data", "fetch", "cifar"], ["cifar10", "cifar100", "cifar100-coarse"], false),
       (["nonsense", ""], [], false), (["completions", "f"], ["fish"], false),
     ] as [([String], [String], Bool)])
   func candidates(_ words: [String], _ expected: [String], _ takesFiles: Bool) {

@@ -10,9 +10,25 @@ import Testing
     return folder
   }
 
-  private func names(_ count: Int, in folder: CIFARFolder) throws {
+  private func names(
+    _ count: Int, in folder: CIFARFolder, file: String = "fine_label_names.txt"
+  ) throws {
     let text = (0..<count).map { "class \($0)\n" }.joined() + "\n"
-    try Data(text.utf8).write(to: URL(fileURLWithPath: folder.path + "/fine_label_names.txt"))
+    try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder.path)/\(file)"))
+  }
+
+  @Test func theCoarseLabelCountsWhereItIsAskedFor() throws {
+    let folder = try folder()
+    try names(20, in: folder, file: "coarse_label_names.txt")
+    try folder.write([19, 99], at: 7 * 3074, of: "test.bin")
+    let data = try PublishedDataset.cifar100Coarse.load(folder.path)
+    #expect(data.test.labels[7] == 19 && data.test.labels.count { $0 != 0 } == 1)
+    #expect(data.test.classNames == (0..<20).map { "class \($0)" })
+    try folder.write([20, 99], at: 7 * 3074, of: "test.bin")
+    let error = #expect(throws: DatasetError.self) {
+      try PublishedDataset.cifar100Coarse.load(folder.path)
+    }
+    #expect(error?.description.contains("record 7 has label 20, beyond 19") == true)
   }
 
   @Test func theFineLabelCounts() throws {

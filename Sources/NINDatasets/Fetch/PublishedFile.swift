@@ -20,16 +20,17 @@ extension PublishedDataset {
   /// Where its files are served; ends in a slash.
   var server: String {
     switch self {
-    case .cifar10, .cifar100: "https://www.cs.toronto.edu/~kriz/"
+    case .cifar10, .cifar100, .cifar100Coarse: "https://www.cs.toronto.edu/~kriz/"
     case .mnist: "https://ossci-datasets.s3.amazonaws.com/mnist/"
     case .fashionMNIST: "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"
+    case .svhn, .svhnExtra: "http://ufldl.stanford.edu/housenumbers/"
     }
   }
 
   /// Whether it comes as one archive that unpacks to the first of its subfolders.
-  public var isArchive: Bool { self == .cifar10 || self == .cifar100 }
+  public var isArchive: Bool { [.cifar10, .cifar100, .cifar100Coarse].contains(self) }
 
-  /// Sizes and checksums as the publishers and torchvision (`datasets/cifar.py`, `mnist.py`) state
+  /// Sizes and checksums as the publishers and torchvision (`datasets/cifar.py`, `mnist.py`, `svhn.py`) state
   /// them.
   var publishedFiles: [PublishedFile] {
     switch self {
@@ -39,7 +40,7 @@ extension PublishedDataset {
           "cifar-10-binary.tar.gz", 170_052_171,
           "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd")
       ]
-    case .cifar100:
+    case .cifar100, .cifar100Coarse:
       [
         PublishedFile(
           "cifar-100-binary.tar.gz", 168_513_733,
@@ -71,6 +72,15 @@ extension PublishedDataset {
         PublishedFile(
           "t10k-labels-idx1-ubyte.gz", nil, "bb300cfdad3c16e7a12a480ee83cd310"),
       ]
+    case .svhn: Self.svhnFiles
+    case .svhnExtra:
+      Self.svhnFiles + [
+        PublishedFile("extra_32x32.mat", nil, "a93ce644f1a588dc4d68dda5feec44a7")
+      ]
     }
   }
+  private static let svhnFiles = [
+    PublishedFile("train_32x32.mat", nil, "e26dedcc434d2e4c54c9b2d4a06d8373"),
+    PublishedFile("test_32x32.mat", nil, "eb5a983be6a315427106f1b164d9cef3"),
+  ]
 }

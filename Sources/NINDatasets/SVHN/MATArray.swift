@@ -1,0 +1,130 @@
+/// An array of real numbers in a MAT-file, up to where its numbers begin.
+final class MATArray {
+  let name: String
+  let dimensions: [Int]
+  /// The type that the numbers are stored in, which may be smaller than the array's own.
+  let type: MATTag.Kind
+  /// Of all numbers.
+  let count: Int
+
+  private let stream: any ByteStream
+  /// The numbers where they are so few that their tag holds them.
+  private let small: PlainStream?
+  private let padding: Int
+  private let path: String
+
+  /// - Parameter byteCount: of the whole array, as the tag before it says.
+  /// - Throws: `DatasetError` when it is damaged or no array of real numbers.
+  init(_ stream: any ByteStream, byteCount: Int, path: String) throws(DatasetError) {
+    let damaged = DatasetError("\(path): an array is damaged, or the download is incomplete")
+    var left = byteCount
+    func part(_ type: MATTag.Kind, _ most: Int) throws(DatasetError) -> [UInt8] {
+      guard let bytes = Self.element(of: type, atMost: min(most, left), stream, &left) else {
+        throw damaged
+      }
+      return bytes
+    }
+    let flags = try part(.uint32, 8)
+    // Classes 6 to 15 are numbers; bit 3 of the flags says complex.
+    guard flags.count == 8, (6...15).contains(flags[0]), flags[1] & 8 == 0 else {
+      throw DatasetError("\(path): holds an array that is not of real numbers")
+    }
+    let sizes = try part(.int32, 4 * 32)
+    name = String(decoding: try part(.int8, 64), as: UTF8.self)
+    dimensions = stride(from: 0, to: sizes.count - 3, by: 4).map {
+      Int(Int32(bitPattern: MATTag.number(sizes[$0..<($0 + 4)])))
+    }
+    guard let tag = MATTag(stream), let type = tag.type, let width = type.width,
+      let count = Self.product(dimensions), count <= left / width,
+      tag.byteCount == count * width
+    else { throw damaged }
+    self.type = type
+    self.count = count
+    self.path = path
+    self.stream = stream
+    small = tag.small.map { PlainStream(.init($0)) }
+    padding = small == nil ? -tag.byteCount & 7 : 0
+  }
+
+  /// The next `byteCount` bytes of the numbers.
+  /// - Throws: `DatasetError` when they are damaged.
+  func read(_ byteCount: Int) throws(DatasetError) -> [UInt8] {
+    guard let bytes = (small ?? stream).read(byteCount) else { throw damaged }
+    return bytes
+  }
+
+  /// Declares that all numbers have been read.
+  /// - Throws: `DatasetError` when there are more, or a checksum says that they are damaged.
+  func close() throws(DatasetError) {
+    guard stream.read(padding) != nil, stream.isAtEnd else { throw damaged }
+  }
+
+  private var damaged: DatasetError {
+    DatasetError("\(path): '\(name)' is damaged, or the download is incomplete")
+  }
+
+  /// All numbers, which must be whole and below 2³¹.
+  /// - Throws: `DatasetError` when they are damaged or others.
+  func integers() throws(DatasetError) -> [Int32] {
+    let width = type.width ?? 1
+    var numbers: [Int32] = []
+    for _ in 0..<count {
+      guard let number = Int32(exactly: type.value(try read(width)[...])) else {
+        throw DatasetError("\(path): '\(name)' holds a number that is not whole")
+      }
+      numbers.append(number)
+    }
+    try close()
+    return numbers
+  }
+
+  /// The bytes of an element of `type` and the gap behind it, which ends at a multiple of 8.
+  private static func element(
+    of type: MATTag.Kind, atMost most: Int, _ stream: any ByteStream, _ left: inout Int
+  ) -> [UInt8]? {
+    guard let tag = MATTag(stream), tag.type == type else { return nil }
+    left -= 8
+    if let small = tag.small { return small }
+    let padded = (tag.byteCount + 7) & ~7
+    guard tag.byteCount <= most, padded <= left, let bytes = stream.read(padded) else { return nil }
+    left -= padded
+    return Array(bytes.prefix(tag.byteCount))
+  }
+
+  /// Nil where it overflows or a dimension is negative.
+  private static func product(_ dimensions: [Int]) -> Int? {
+    var product = 1
+    for dimension in dimensions {
+      let (next, overflows) = product.multipliedReportingOverflow(by: dimension)
+      guard dimension >= 0, !overflows else { return nil }
+      product = next
+    }
+    return product
+  }
+}
+
+extension MATTag.Kind {
+  /// Bytes of one number; nil for what holds none.
+  var width: Int? {
+    switch self {
+    case .int8, .uint8: 1
+    case .int16, .uint16: 2
+    case .int32, .uint32, .single: 4
+    case .double: 8
+    case .matrix, .compressed: nil
+    }
+  }
+
+  /// The number that `width` bytes stand for.
+  func value(_ bytes: ArraySlice<UInt8>) -> Double {
+    let bits = bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    return switch self {
+    case .int8: Double(Int8(truncatingIfNeeded: bits))
+    case .int16: Double(Int16(truncatingIfNeeded: bits))
+    case .int32: Double(Int32(truncatingIfNeeded: bits))
+    case .single: Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
+    case .double: Double(bitPattern: bits)
+    case .uint8, .uint16, .uint32, .matrix, .compressed: Double(bits)
+    }
+  }
+}
