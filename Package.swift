@@ -46,40 +46,51 @@ func openMP() -> (include: String, library: String) {
 
 let omp = openMP()
 
-/// A C target around an optional library of the system, where its header is found: the Swift code
-/// asks `#if canImport(…)`. `NIN_WITHOUT_LIBRARIES=1` leaves all of them out.
-func optional(_ name: String, header: String, library: String) -> [Target] {
-  guard Context.environment["NIN_WITHOUT_LIBRARIES"] == nil,
-    let root = ["/usr", "/opt/homebrew", "/usr/local"].first(where: {
-      FileManager.default.fileExists(atPath: "\($0)/include/\(header)")
-    })
-  else { return [] }
-  let isUsual = root == "/usr"
-  return [
-    .target(
-      name: name,
-      cSettings: [
-        .unsafeFlags(
-          ["-O3", "-std=c17", "-Wall", "-Wextra", "-Werror"]
-            + (isUsual ? [] : ["-I\(root)/include"])
-        )
-      ],
-      linkerSettings: [.linkedLibrary(library)]
-        + (isUsual ? [] : [.unsafeFlags(["-L\(root)/lib"])]))
-  ]
+/// How to compile and link against an optional library of the system; nil where its header is not
+/// found. `NIN_WITHOUT_LIBRARIES=1` leaves all of them out.
+func optional(header: String, libraries: [String]) -> (c: [CSetting], linker: [LinkerSetting])? {
+  guard Context.environment["NIN_WITHOUT_LIBRARIES"] == nil else { return nil }
+  let files = FileManager.default
+  let linked = libraries.map { LinkerSetting.linkedLibrary($0) }
+  let entries = (try? files.contentsOfDirectory(atPath: "/usr/include")) ?? []
+  let architectures = entries.filter { $0.contains("-linux-") }.map { "/usr/include/" + $0 }
+  for folder in ["/usr/include"] + architectures
+  where files.fileExists(atPath: "\(folder)/\(header)") { return ([], linked) }
+  for root in ["/opt/homebrew", "/usr/local"]
+  where files.fileExists(atPath: "\(root)/include/\(header)") {
+    return (
+      [.unsafeFlags(["-I\(root)/include"])], [.unsafeFlags(["-L\(root)/lib"])] + linked
+    )
+  }
+  return nil
 }
 
-let pictureLibraries =
-  optional("CNINJPEG", header: "jpeglib.h", library: "jpeg")
-  + optional("CNINPNG", header: "png.h", library: "png")
-let packingLibraries = optional("CNINZlib", header: "zlib.h", library: "z")
+/// The libraries that decode pictures, each with the definition that the C code asks for.
+let codecs = [
+  ("NIN_WITH_JPEG", optional(header: "jpeglib.h", libraries: ["jpeg"])),
+  ("NIN_WITH_PNG", optional(header: "png.h", libraries: ["png"])),
+  ("NIN_WITH_WEBP", optional(header: "webp/demux.h", libraries: ["webp", "webpdemux"])),
+  ("NIN_WITH_HEIF", optional(header: "libheif/heif.h", libraries: ["heif"])),
+].compactMap { definition, found in
+  found.map { (c: [.define(definition)] + $0.c, linker: $0.linker) }
+}
+
+let shimFlags = CSetting.unsafeFlags([
+  "-O3", "-std=c17", "-Wall", "-Wextra", "-Wconversion", "-Werror",
+])
+
+let packingLibraries =
+  optional(header: "zlib.h", libraries: ["z"]).map {
+    [Target.target(name: "CNINZlib", cSettings: [shimFlags] + $0.c, linkerSettings: $0.linker)]
+  } ?? []
 
 /// Kernels are optimized in every configuration, and so is the Swift around them: a debug build
 /// differs from a release build in its checks and symbols, not in how fast it trains.
 let cSettings: [CSetting] = [
   .headerSearchPath("src"),
+  // Apple's clang takes -fopenmp only past its driver.
   .unsafeFlags([
-    "-O3", "-std=c17", "-fopenmp", "-idirafter", omp.include, "-ffp-contract=off",
+    "-O3", "-std=c17", "-Xclang", "-fopenmp", "-idirafter", omp.include, "-ffp-contract=off",
     "-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wno-sign-conversion", "-Werror",
   ]),
 ]
@@ -110,15 +121,18 @@ let package = Package(
     .executable(name: "nin", targets: ["nin"]),
     .library(name: "NetworkInNetwork", targets: ["NetworkInNetwork"]),
   ],
-  targets: pictureLibraries + packingLibraries + [
+  targets: packingLibraries + [
     .target(
       name: "CKernels", path: "CKernels", exclude: ["KERNELS.md"], cSettings: cSettings,
       linkerSettings: [.unsafeFlags(["-L" + omp.library]), .linkedLibrary("omp")]),
+    .target(
+      name: "CNINCodecs",
+      cSettings: [shimFlags] + codecs.flatMap(\.c), linkerSettings: codecs.flatMap(\.linker)),
     library("NINTensors"),
     library("NINKernels", ["CKernels", "NINTensors"]),
     library("NINModules", ["NINTensors"]),
     library("NINCheckpoints"),
-    library("NINPictures", pictureLibraries.map { .target(name: $0.name) }),
+    library("NINPictures", ["CNINCodecs"]),
     library("NINPlans", ["NINKernels", "NINModules", "NINTensors"]),
     library("NINOptimizers", ["NINKernels"]),
     library(

@@ -3,7 +3,7 @@
 enum PNM {
   static func read(
     _ data: UnsafeBufferPointer<UInt8>, _ shape: inout PictureShape,
-    _ pixels: UnsafeMutablePointer<UInt8>?
+    _ pixels: UnsafeMutableBufferPointer<UInt8>?
   ) -> String? {
     var scanner = Scanner(data: data, position: 2)
     let kind = data[1]

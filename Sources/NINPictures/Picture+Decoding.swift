@@ -1,8 +1,9 @@
 import Foundation
 
 extension Picture {
-  /// Reads a JPEG, PNG, PPM or PGM file as Pillow's `Image.open(path).convert("RGB")` does, but
-  /// leaves grey ones grey: alpha is dropped, 16 bits are cut to 8, EXIF is not heeded.
+  /// Reads a picture file as Pillow's `ImageOps.exif_transpose(Image.open(path)).convert("RGB")`
+  /// does, but leaves grey ones grey: it stands upright, alpha is dropped, 16 bits are cut to 8.
+  /// The file's content decides on its format; `PictureFormat` lists them.
   /// - Throws: `PictureError` naming the file: missing, of another format, damaged, cut short, or
   ///   larger than 178 million pixels.
   public init(contentsOf path: String) throws(PictureError) {
@@ -14,27 +15,28 @@ extension Picture {
   ///   - name: what errors call it.
   /// - Throws: `PictureError` as for a file.
   public init(decoding data: Data, name: String) throws(PictureError) {
-    let (shape, read) = try Self.header(data, name)
+    var (shape, read) = try Self.header(data, name)
     let count = shape.width * shape.height * shape.channels
     var failure: String?
     let pixels = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       buffer.initialize(repeating: 0)
       initialized = count
-      failure = read(buffer.baseAddress)
+      failure = read(&shape, UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
     }
     if let failure { throw PictureError(name, failure) }
-    self.init(
+    let stored = Picture(
       width: shape.width, height: shape.height, channels: shape.channels == 1 ? 1 : 3,
       pixels: shape.channels == 4 ? Self.colours(invertedCMYK: pixels) : pixels)
+    self = stored.oriented(shape.orientation)
   }
 
-  /// The size that a file's header claims.
+  /// The size that a file's header claims, of the picture as it stands upright.
   /// - Throws: `PictureError` as decoding does, as far as the header shows.
   public static func size(
     ofFile path: String
   ) throws(PictureError) -> (width: Int, height: Int) {
     let shape = try header(try data(path), path).shape
-    return (shape.width, shape.height)
+    return shape.orientation.swapsSides ? (shape.height, shape.width) : (shape.width, shape.height)
   }
 
   private static func data(_ path: String) throws(PictureError) -> Data {
@@ -54,15 +56,14 @@ extension Picture {
   private static func header(
     _ data: Data, _ name: String
   ) throws(PictureError) -> (
-    shape: PictureShape, read: (UnsafeMutablePointer<UInt8>?) -> String?
+    shape: PictureShape,
+    read: (inout PictureShape, UnsafeMutableBufferPointer<UInt8>?) -> String?
   ) {
-    guard let format = PictureFormat(of: data) else {
-      throw PictureError(name, data.isEmpty ? "is empty" : "is no JPEG, PNG, PPM or PGM picture")
-    }
-    func read(_ shape: inout PictureShape, _ pixels: UnsafeMutablePointer<UInt8>?) -> String? {
-      data.withUnsafeBytes { bytes in
-        format.reader(bytes.bindMemory(to: UInt8.self), &shape, pixels)
-      }
+    let reader = try format(of: data, name).reader
+    func read(
+      _ shape: inout PictureShape, _ pixels: UnsafeMutableBufferPointer<UInt8>?
+    ) -> String? {
+      data.withUnsafeBytes { reader($0.bindMemory(to: UInt8.self), &shape, pixels) }
     }
     var shape = PictureShape()
     if let failure = read(&shape, nil) { throw PictureError(name, failure) }
@@ -70,13 +71,21 @@ extension Picture {
     guard !overflow, pixels > 0, pixels <= mostPixels else {
       throw PictureError(name, "claims \(shape.width)x\(shape.height) pixels")
     }
-    return (
-      shape,
-      { pixels in
-        var again = shape
-        return read(&again, pixels)
-      }
-    )
+    return (shape, read)
+  }
+
+  private static func format(
+    of data: Data, _ name: String
+  ) throws(PictureError) -> PictureFormat {
+    switch FileKind(of: data) {
+    case .picture(let format): return format
+    case .other(let format):
+      throw PictureError(name, "is a file of the kind \(format.rawValue), which is not read")
+    case nil where data.isEmpty: throw PictureError(name, "is empty")
+    case nil:
+      let formats = PictureFormat.allCases.map(\.rawValue).joined(separator: ", ")
+      throw PictureError(name, "is no picture; what is read: \(formats)")
+    }
   }
 
   // Pillow's formula, from inks as Adobe stores them, inverted: with black k and ink c as stored,

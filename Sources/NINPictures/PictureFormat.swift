@@ -1,53 +1,45 @@
+import CNINCodecs
 import Foundation
 
-#if canImport(CNINJPEG)
-  import CNINJPEG
-#endif
-#if canImport(CNINPNG)
-  import CNINPNG
-#endif
-
-/// The formats, told apart by their first bytes.
+/// The formats of picture files that `nin` reads. A file's first bytes tell them apart; its name has
+/// no say.
 public enum PictureFormat: String, CaseIterable, Sendable {
   case jpeg = "JPEG"
   case png = "PNG"
+  case webp = "WebP"
+  case heic = "HEIC"
+  case avif = "AVIF"
+  /// Windows bitmaps, not compressed: 24 and 32 bits per pixel, and palettes of 8 bits.
+  case bmp = "BMP"
   /// PPM and PGM, in text or bytes.
   case pnm = "PPM/PGM"
 
-  init?(of data: Data) {
-    switch data.prefix(2) {
-    case Data([0xFF, 0xD8]): self = .jpeg
-    case Data([0x89, 0x50]): self = .png
-    case Data("P2".utf8), Data("P3".utf8), Data("P5".utf8), Data("P6".utf8): self = .pnm
-    default: return nil
-    }
-  }
+  /// Whether this build can read it: most formats need a library of the system.
+  public var isSupported: Bool { codec.map(nin_codec_is_available) ?? true }
 
-  /// Whether this build can read it: JPEG and PNG need libraries of the system.
-  public var isSupported: Bool {
-    switch self {
-    case .jpeg:
-      #if canImport(CNINJPEG)
-        true
-      #else
-        false
-      #endif
-    case .png:
-      #if canImport(CNINPNG)
-        true
-      #else
-        false
-      #endif
-    case .pnm: true
-    }
-  }
-
-  /// What to do where it is not.
+  /// What to install where it cannot be read.
   public var advice: String {
-    let package = self == .jpeg ? "libjpeg" : "libpng"
-    return "this build reads no \(rawValue): install \(package) (Debian, Ubuntu: apt-get install "
-      + "\(package)-dev; macOS: brew install \(self == .jpeg ? "jpeg-turbo" : "libpng")) and build "
-      + "again"
+    let (library, formula) =
+      switch self {
+      case .jpeg: ("libjpeg", "jpeg-turbo")
+      case .png: ("libpng", "libpng")
+      case .webp: ("libwebp", "webp")
+      case .heic, .avif: ("libheif", "libheif")
+      case .bmp, .pnm: ("", "")
+      }
+    return "this build reads no \(rawValue): install \(library) (Debian, Ubuntu: apt-get install "
+      + "\(library)-dev; macOS: brew install \(formula)) and build again"
+  }
+
+  private var codec: nin_codec? {
+    switch self {
+    case .jpeg: NIN_JPEG
+    case .png: NIN_PNG
+    case .webp: NIN_WEBP
+    case .heic: NIN_HEIC
+    case .avif: NIN_AVIF
+    case .bmp, .pnm: nil
+    }
   }
 }
 
@@ -57,50 +49,45 @@ struct PictureShape: Hashable {
   var height = 0
   /// As stored: 1, 3, or 4 for CMYK.
   var channels = 0
+  var orientation = Orientation.upright
 }
 
 /// A reader of one format: fills `shape`, and `pixels` where they are given. Nil, or what is wrong.
 typealias PictureReader = (
   _ data: UnsafeBufferPointer<UInt8>, _ shape: inout PictureShape,
-  _ pixels: UnsafeMutablePointer<UInt8>?
+  _ pixels: UnsafeMutableBufferPointer<UInt8>?
 ) -> String?
 
 extension PictureFormat {
   var reader: PictureReader {
-    switch self {
-    case .pnm: return PNM.read
-    case .jpeg:
-      #if canImport(CNINJPEG)
-        return { data, shape, pixels in
-          var raw = nin_jpeg_shape()
-          return Self.message { message in
-            defer { shape = .init(width: raw.width, height: raw.height, channels: raw.channels) }
-            return nin_jpeg_read(data.baseAddress, data.count, &raw, pixels, message)
-          }
-        }
-      #else
-        return { [advice] _, _, _ in advice }
-      #endif
-    case .png:
-      #if canImport(CNINPNG)
-        return { data, shape, pixels in
-          var raw = nin_png_shape()
-          return Self.message { message in
-            defer { shape = .init(width: raw.width, height: raw.height, channels: raw.channels) }
-            return nin_png_read(data.baseAddress, data.count, &raw, pixels, message)
-          }
-        }
-      #else
-        return { [advice] _, _, _ in advice }
-      #endif
+    guard let codec else {
+      if self == .bmp { return BMP.read }
+      return PNM.read
     }
+    guard isSupported else { return { [advice] _, _, _ in advice } }
+    return { Self.decode($0, by: codec, &$1, $2) }
   }
 
-  private static func message(_ read: (UnsafeMutablePointer<CChar>) -> Bool) -> String? {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { message in
+  private static func decode(
+    _ data: UnsafeBufferPointer<UInt8>, by codec: nin_codec, _ shape: inout PictureShape,
+    _ pixels: UnsafeMutableBufferPointer<UInt8>?
+  ) -> String? {
+    var raw = nin_picture()
+    defer { shape = PictureShape(raw) }
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: NIN_CODEC_MESSAGE) { message in
       message.initialize(repeating: 0)
-      guard let text = message.baseAddress else { return nil }
-      return read(text) ? nil : "damaged: \(String(cString: text))"
+      guard let text = message.baseAddress else { return "no memory" }
+      return nin_codec_read(
+        codec, data.baseAddress, data.count, &raw, pixels?.baseAddress, pixels?.count ?? 0, text)
+        ? nil : "damaged: \(String(cString: text))"
     }
+  }
+}
+
+extension PictureShape {
+  fileprivate init(_ raw: nin_picture) {
+    self.init(
+      width: raw.width, height: raw.height, channels: raw.channels,
+      orientation: Orientation(rawValue: Int(raw.orientation)) ?? .upright)
   }
 }

@@ -12,20 +12,22 @@ import Testing
     return all.filter { !$0.hasSuffix(".expected.ppm") && !$0.hasSuffix(".py") }.sorted()
   }()
 
-  static func isReadable(_ name: String) -> Bool {
-    switch (name as NSString).pathExtension {
-    case "jpg": PictureFormat.jpeg.isSupported
-    case "png": PictureFormat.png.isSupported
-    default: true
-    }
+  /// The formats whose files the fixtures are, by the ends of their names.
+  static let formats: [String: PictureFormat] = [
+    "jpg": .jpeg, "png": .png, "webp": .webp, "heic": .heic, "avif": .avif, "bmp": .bmp,
+    "ppm": .pnm, "pgm": .pnm,
+  ]
+
+  static func format(_ name: String) throws -> PictureFormat {
+    try #require(formats[(name as NSString).pathExtension])
   }
 
-  @Test func thereAreFixtures() { #expect(Self.names.count == 19) }
+  @Test func thereAreFixtures() { #expect(Self.names.count == 47) }
 
   @Test(arguments: names)
   func equalsPillow(_ name: String) throws {
     let path = "\(Self.fixtures)/\(name)"
-    guard Self.isReadable(name) else {
+    guard try Self.format(name).isSupported else {
       let error = #expect(throws: PictureError.self) { try Picture(contentsOf: path) }
       #expect(error?.description.contains("install") == true)
       return
@@ -34,7 +36,14 @@ import Testing
     let expected = try Picture(contentsOf: "\(path).expected.ppm")
     #expect(picture.converted(channels: 3) == expected)
     let size = try Picture.size(ofFile: path)
-    #expect(size.width == 19 && size.height == 13)
+    #expect(size.width == expected.width && size.height == expected.height)
+  }
+
+  /// The content decides, whatever the name says.
+  @Test(arguments: names)
+  func theContentTellsTheFormat(_ name: String) throws {
+    let data = try Data(contentsOf: URL(fileURLWithPath: "\(Self.fixtures)/\(name)"))
+    #expect(FileKind(of: data) == .picture(try Self.format(name)))
   }
 
   @Test(arguments: names)
@@ -55,6 +64,92 @@ import Testing
       let place = data.startIndex + (step * 7919) % data.count
       damaged[place] = UInt8(truncatingIfNeeded: step &* 31 &+ 7)
       _ = try? Picture(decoding: damaged, name: name)
+    }
+  }
+}
+
+@Suite struct OrientationTests {
+  private static let stored = Picture(
+    width: 3, height: 2, channels: 1, pixels: [1, 2, 3, 4, 5, 6])
+
+  /// What Pillow's `ImageOps.exif_transpose` makes of rows 1 2 3 and 4 5 6.
+  private static let upright: [(Orientation, width: Int, pixels: [UInt8])] = [
+    (.upright, 3, [1, 2, 3, 4, 5, 6]), (.mirrored, 3, [3, 2, 1, 6, 5, 4]),
+    (.halfTurn, 3, [6, 5, 4, 3, 2, 1]), (.mirroredHalfTurn, 3, [4, 5, 6, 1, 2, 3]),
+    (.transposed, 2, [1, 4, 2, 5, 3, 6]), (.quarterTurn, 2, [4, 1, 5, 2, 6, 3]),
+    (.transversed, 2, [6, 3, 5, 2, 4, 1]), (.threeQuarterTurn, 2, [3, 6, 2, 5, 1, 4]),
+  ]
+
+  @Test(arguments: upright)
+  func allEightTagsStandUpright(
+    _ orientation: Orientation, _ width: Int, _ pixels: [UInt8]
+  ) {
+    let turned = Self.stored.oriented(orientation)
+    #expect(turned.width == width && turned.height == 6 / width && turned.pixels == pixels)
+  }
+
+  @Test func coloursStayTogether() {
+    let colours = Picture(width: 2, height: 1, channels: 3, pixels: [1, 2, 3, 4, 5, 6])
+    #expect(colours.oriented(.halfTurn).pixels == [4, 5, 6, 1, 2, 3])
+  }
+}
+
+@Suite struct FileKindTests {
+  @Test(arguments: [
+    ("GIF89a", FileKind.OtherFormat.gif), ("II*\0", .tiff), ("MM\0*", .tiff),
+    ("II*\0\u{10}\0\0\0CR\u{2}\0", .cameraRaw), ("8BPS", .photoshop), ("P4\n8 1\n", .bitmap),
+    ("\0\0\0\u{c}jP  ", .jpeg2000), ("\0\0\0\u{14}ftypqt  \0\0\0\0qt  ", .video),
+    ("\0\0\0\u{14}ftypcrx \0\0\0\u{1}crx ", .cameraRaw), ("RIFF....AVI ", .video),
+  ])
+  func otherFormatsAreNamed(_ start: String, _ format: FileKind.OtherFormat) {
+    #expect(FileKind(of: Data(start.utf8)) == .other(format))
+    let error = #expect(throws: PictureError.self) {
+      try Picture(decoding: Data(start.utf8), name: "x")
+    }
+    #expect(error?.description.contains(format.rawValue) == true)
+  }
+
+  @Test(arguments: ["", "BM", "P5", "ftyp", "Hello, reader", "\0\0\0\u{8}fty", "RIFF"])
+  func whatIsNoneOfTheseIsNothing(_ start: String) {
+    #expect(FileKind(of: Data(start.utf8)) == nil)
+  }
+
+  /// Phones write the brand that says more behind a general one.
+  @Test func compatibleBrandsCount() {
+    let heic = "\0\0\0\u{18}ftypmif1\0\0\0\0mif1heic"
+    let avif = "\0\0\0\u{18}ftypmif1\0\0\0\0mif1avif"
+    #expect(FileKind(of: Data(heic.utf8)) == .picture(.heic))
+    #expect(FileKind(of: Data(avif.utf8)) == .picture(.avif))
+  }
+}
+
+@Suite struct BitmapTests {
+  /// A file of 2x2 pixels with the header's fields as they are given.
+  private func bitmap(bits: UInt16, height: Int32 = 2, compression: UInt32 = 0) -> Data {
+    var data = Data("BM".utf8)
+    func add(_ value: some FixedWidthInteger) {
+      withUnsafeBytes(of: value.littleEndian) { data.append(contentsOf: $0) }
+    }
+    for value: UInt32 in [0, 0, 54, 40, 2] { add(value) }
+    add(height)
+    add(UInt16(1))
+    add(bits)
+    for value: UInt32 in [compression, 0, 0, 0, 0, 0] { add(value) }
+    return data + Data((0..<16).map { UInt8($0) })
+  }
+
+  @Test func rowsMayStandFromTheTopDown() throws {
+    let up = try Picture(decoding: bitmap(bits: 24), name: "up")
+    let down = try Picture(decoding: bitmap(bits: 24, height: -2), name: "down")
+    #expect(up.pixels == [10, 9, 8, 13, 12, 11, 2, 1, 0, 5, 4, 3])
+    #expect(down.pixels == [2, 1, 0, 5, 4, 3, 10, 9, 8, 13, 12, 11])
+  }
+
+  @Test(arguments: [(16, 2, 0), (4, 2, 0), (8, 2, 1), (24, 0, 0), (24, 3, 0), (24, .min, 0)])
+  func othersAreRefused(_ bits: UInt16, _ height: Int32, _ compression: UInt32) {
+    #expect(throws: PictureError.self) {
+      try Picture(
+        decoding: bitmap(bits: bits, height: height, compression: compression), name: "x")
     }
   }
 }

@@ -1,0 +1,90 @@
+#ifdef NIN_WITH_JPEG
+
+#include "codec.h"
+
+#include <setjmp.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <jpeglib.h>
+
+#include <jerror.h>
+
+// Lives in the caller of the function with setjmp, so that longjmp leaves it defined.
+typedef struct decoder {
+  struct jpeg_error_mgr errors; // first: libjpeg passes its address around
+  struct jpeg_decompress_struct info;
+  jmp_buf escape;
+  char* message;
+} decoder;
+
+static void leave(j_common_ptr info) {
+  decoder* d = (decoder*)(void*)info->err;
+  char text[JMSG_LENGTH_MAX];
+  d->errors.format_message(info, text);
+  nin_fail(d->message, text);
+  longjmp(d->escape, 1);
+}
+
+// libjpeg invents what a cut or damaged file lacks and calls that a warning.
+static void warn(j_common_ptr info, int level) {
+  const int code = info->err->msg_code;
+  if (level < 0 && (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER || code == JWRN_HUFF_BAD_CODE))
+    leave(info);
+}
+
+static size_t channels(J_COLOR_SPACE space) {
+  return space == JCS_GRAYSCALE ? 1 : space == JCS_CMYK || space == JCS_YCCK ? 4 : 3;
+}
+
+static unsigned orientation(const struct jpeg_decompress_struct* info) {
+  static const char name[6] = "Exif\0";
+  for (jpeg_saved_marker_ptr m = info->marker_list; m; m = m->next) {
+    if (m->data_length > sizeof name && !memcmp(m->data, name, sizeof name))
+      return nin_exif_orientation(m->data + sizeof name, m->data_length - sizeof name);
+  }
+  return 1;
+}
+
+static void read_header(decoder* d, nin_file file, nin_picture* picture) {
+  jpeg_mem_src(&d->info, file.data, file.count);
+  jpeg_save_markers(&d->info, JPEG_APP0 + 1, 0xFFFF);
+  jpeg_read_header(&d->info, TRUE);
+  *picture = (nin_picture){d->info.image_width, d->info.image_height,
+                           channels(d->info.jpeg_color_space), orientation(&d->info)};
+}
+
+static void read_pixels(decoder* d, const nin_picture* picture, uint8_t* pixels) {
+  const size_t c = picture->channels;
+  d->info.out_color_space = c == 1 ? JCS_GRAYSCALE : c == 4 ? JCS_CMYK : JCS_RGB;
+  jpeg_start_decompress(&d->info);
+  while (d->info.output_scanline < d->info.output_height) {
+    JSAMPROW row = pixels + d->info.output_scanline * picture->width * c;
+    jpeg_read_scanlines(&d->info, &row, 1);
+  }
+  jpeg_finish_decompress(&d->info);
+}
+
+static bool run(decoder* d, nin_file file, nin_picture* picture, nin_target target) {
+  if (setjmp(d->escape)) return false;
+  jpeg_create_decompress(&d->info);
+  read_header(d, file, picture);
+  if (!target.pixels) return true;
+  if (!nin_fits(picture, target)) return nin_fail(d->message, "larger than its header said");
+  read_pixels(d, picture, target.pixels);
+  return true;
+}
+
+bool nin_decode_jpeg(nin_file file, nin_picture* picture, nin_target target, char* message) {
+  decoder d = {.message = message};
+  d.info.err = jpeg_std_error(&d.errors);
+  d.errors.error_exit = leave;
+  d.errors.emit_message = warn;
+  const bool is_read = run(&d, file, picture, target);
+  jpeg_destroy_decompress(&d.info);
+  return is_read;
+}
+
+#else
+typedef int nin_no_jpeg;
+#endif

@@ -1,0 +1,93 @@
+/// Windows bitmaps that are not compressed (Microsoft, "Bitmap Storage": BITMAPFILEHEADER,
+/// BITMAPINFOHEADER and the later ones that begin like it): rows from the bottom up unless the height
+/// is negative, each filled up to four bytes, blue before green before red.
+enum BMP {
+  static func read(
+    _ data: UnsafeBufferPointer<UInt8>, _ shape: inout PictureShape,
+    _ pixels: UnsafeMutableBufferPointer<UInt8>?
+  ) -> String? {
+    guard data.count >= 54, let header = Header(Bytes(data)) else {
+      return data.count < 54 ? "damaged: the file ends too soon" : "damaged: an impossible header"
+    }
+    guard header.isSimple else {
+      return "is a BMP of \(header.bits) bits per pixel, compression \(header.compression); "
+        + "only 8, 24 and 32 bits without compression are read"
+    }
+    shape = PictureShape(width: header.width, height: header.height, channels: 3)
+    guard let pixels else { return nil }
+    return copy(Bytes(data), header, pixels) ? nil : "damaged: the file ends too soon"
+  }
+
+  private struct Header {
+    let width: Int
+    let height: Int
+    let isTopDown: Bool
+    let bits: Int
+    let compression: Int
+    let firstPixel: Int
+    let palette: Range<Int>
+    private let masks: [Int]
+
+    init?(_ bytes: Bytes) {
+      let size = bytes.number(14, 4)
+      let signedHeight = Int(Int32(truncatingIfNeeded: bytes.number(22, 4)))
+      width = Int(Int32(truncatingIfNeeded: bytes.number(18, 4)))
+      height = abs(signedHeight)
+      isTopDown = signedHeight < 0
+      bits = bytes.number(28, 2)
+      compression = bytes.number(30, 4)
+      firstPixel = bytes.number(10, 4)
+      masks = [54, 58, 62].map { bytes.number($0, 4) }
+      let colours = bytes.number(46, 4)
+      let first = 14 + size + (size == 40 && compression == 3 ? 12 : 0)
+      palette = first..<(first + 4 * (colours == 0 ? 256 : min(colours, 256)))
+      guard size >= 40, width > 0, height > 0 else { return nil }
+    }
+
+    /// No compression, or masks (compression 3) that say what is usual.
+    var isSimple: Bool {
+      switch bits {
+      case 8, 24: compression == 0
+      case 32: compression == 0 || compression == 3 && masks == [0xFF0000, 0xFF00, 0xFF]
+      default: false
+      }
+    }
+  }
+
+  private static func copy(
+    _ bytes: Bytes, _ header: Header, _ pixels: UnsafeMutableBufferPointer<UInt8>
+  ) -> Bool {
+    let line = (header.width * header.bits + 31) / 32 * 4
+    let (size, overflow) = line.multipliedReportingOverflow(by: header.height)
+    guard !overflow, size <= bytes.count, header.firstPixel <= bytes.count - size else {
+      return false
+    }
+    var to = 0
+    for y in 0..<header.height {
+      let row = header.firstPixel + (header.isTopDown ? y : header.height - 1 - y) * line
+      for x in 0..<header.width {
+        var from = row + x * header.bits / 8
+        if header.bits == 8 {
+          from = header.palette.lowerBound + 4 * bytes.number(from, 1)
+          guard header.palette.contains(from), from + 3 <= bytes.count else { return false }
+        }
+        for channel in 0..<3 { pixels[to + channel] = UInt8(bytes.number(from + 2 - channel, 1)) }
+        to += 3
+      }
+    }
+    return true
+  }
+
+  /// Little-endian numbers; what lies beyond the end is 0.
+  private struct Bytes {
+    private let data: UnsafeBufferPointer<UInt8>
+    var count: Int { data.count }
+
+    init(_ data: UnsafeBufferPointer<UInt8>) { self.data = data }
+
+    func number(_ place: Int, _ size: Int) -> Int {
+      guard place >= 0, place <= data.count - size else { return 0 }
+      return (0..<size).reduce(0) { $0 | Int(data[place + $1]) << (8 * $1) }
+    }
+  }
+}
