@@ -203,7 +203,7 @@ let package = Package(
     tests("NINReports", ["NINDatasets", "NINKernels", "NINModules", "NINTraining"]),
     tests("NINInterchange", ["NINCheckpoints", "NINModules", "NINPlans", "NINTraining"]),
     tests("NINVerification", ["NINKernels", "NINReference"]),
-    tests("NINCommands"),
+    tests("NINCommands", ["NINKernels", "NINTraining"]),
   ],
   cLanguageStandard: .c17
 )

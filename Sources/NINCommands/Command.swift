@@ -1,45 +1,46 @@
-/// A command of `nin`, declared once: its parser and its help come from here.
+/// A command of `nin`, declared once: its parser, its help and its completions come from here.
 struct Command: Sendable {
-  /// An argument that is no option.
-  struct Operand: Sendable {
-    let name: String
-    let help: String
-    var isOptional = false
-    /// Whether there may be more than one; only the last operand.
-    var isRepeated = false
-    /// The words that may stand here, where they can be listed and nothing else may.
-    var choices: [String] = []
-
-    /// Whether it may be a file or a folder.
-    var isPath: Bool { choices.isEmpty }
-  }
-
-  /// Options under one heading of the help.
+  /// Options under one heading of the help, with their defaults.
   struct Group: Sendable {
     let title: String
-    let options: [OptionDeclaration]
+    let options: [OptionFacts]
   }
 
   /// One word or two: "train", "data fetch".
   let name: String
   /// One sentence for the overview.
   let abstract: String
-  var discussion = ""
-  var operands: [Operand] = []
-  var groups: [Group] = []
-  /// Does the work; returns the exit code.
-  let run: @Sendable (ParsedArguments, Console) throws -> ExitCode
+  let discussion: String
+  let operands: [OperandFacts]
+  let groups: [Group]
+  /// Reads the arguments behind the command's name and does the work; returns the exit code.
+  let run: @Sendable (ArraySlice<String>, Console) throws -> ExitCode
 
-  var options: [OptionDeclaration] { groups.flatMap(\.options) }
+  init<Options: CommandOptions>(
+    _ name: String, _ abstract: String, discussion: String = "",
+    run: @escaping @Sendable (Options, Console) throws -> ExitCode
+  ) {
+    self.name = name
+    self.abstract = abstract
+    self.discussion = discussion
+    operands = Options.operands.map(\.facts)
+    let defaults = Options()
+    groups = Options.groups.map { group in
+      Group(title: group.title, options: group.options.map { $0.described(by: defaults) })
+    }
+    self.run = { arguments, console in
+      var parser = CommandLineParser<Options>(arguments)
+      return try run(try parser.parse(), console)
+    }
+  }
+
+  var options: [OptionFacts] { groups.flatMap(\.options) }
 
   var words: [String] { name.split(separator: " ").map(String.init) }
 
   /// "nin eval <run> [options]".
   var usage: String {
-    let operands = operands.map {
-      ($0.isOptional ? "[\($0.name)]" : "<\($0.name)>") + ($0.isRepeated ? "..." : "")
-    }
-    return (["nin", name] + operands + (options.isEmpty ? [] : ["[options]"]))
+    (["nin", name] + operands.map(\.usage) + (options.isEmpty ? [] : ["[options]"]))
       .joined(separator: " ")
   }
 }

@@ -18,7 +18,7 @@ struct EvaluationReport: Encodable {
   let top5: Double
   let livingOutputs: Int
   let classes: [Class]
-  /// Images of each class (row) by the class that the model took them for (column).
+  /// Images of each class (row) by the class that the model predicted (column).
   let confusion: [[Int]]
 
   init(file: String, model: String, dataset: String, _ result: Evaluation) {
@@ -40,18 +40,16 @@ struct EvaluationReport: Encodable {
 
   var text: String {
     let head = [
-      "Model: \(file) (\(model))", "Data:  \(dataset), \(images) test images",
+      "Model: \(file) (\(model))", "Data:  \(dataset), \(images.of("test image"))",
       String(format: "Loss:  %.4f", loss), String(format: "Top-1: %.4f", top1),
       String(format: "Top-5: %.4f", top5),
       "Living class outputs: \(livingOutputs) of \(classes.count)", "Accuracy per class:",
     ]
-    let width = classes.map(\.name.count).max() ?? 0
     let rows = classes.map { row in
-      let name = row.name.padding(toLength: width, withPad: " ", startingAt: 0)
-      return row.images == 0
-        ? "  \(name)  no images"
-        : "  \(name)  " + String(format: "%.4f", row.accuracy) + "  of \(row.images)"
+      row.images == 0
+        ? [row.name, "no images"]
+        : [row.name, String(format: "%.4f", row.accuracy) + "  of \(row.images)"]
     }
-    return (head + rows).joined(separator: "\n")
+    return (head + [TextTable.aligned(rows, indent: 2)]).joined(separator: "\n")
   }
 }

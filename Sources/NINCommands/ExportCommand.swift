@@ -7,39 +7,36 @@ enum ExportFormat: String, CaseIterable {
   case onnx
 }
 
-private enum ExportOptions {
-  static let format = Option<ExportFormat>.choice("--format", "What to write (onnx).")
-  static let output = Option.text(
-    "--output", "FILE", "Where to; else beside the model, with the format's extension.")
+private struct ExportOptions: CommandOptions {
+  var model = ""
+  var format = ExportFormat.onnx
+  var output: String?
+
+  static let operands: [Operand<Self>] = [.model(\.model)]
+  static let groups: [OptionGroup<Self>] = [
+    OptionGroup([
+      .init("--format", \.format, .choice("FORMAT"), "The format to write."),
+      .init(
+        "--output", \.output, .path("FILE"),
+        otherwise: "beside the model, with the extension of the format", "The file to write."),
+    ])
+  ]
 }
 
 extension Command {
   static let export = Command(
-    name: "export", abstract: "Write a model in another format.",
-    discussion: "The ONNX file takes pixels / 255 as NCHW floats, any number of images at a time, "
-      + "and gives logits; class names and preprocessing are in its metadata.",
-    operands: [.model],
-    groups: [
-      .init(
-        title: "Options",
-        options: [ExportOptions.format.declaration, ExportOptions.output.declaration])
-    ]
-  ) { arguments, console in
-    let path = try ModelFile.path(of: arguments.operands[0])
+    "export", "Write a model in another format.",
+    discussion: "The ONNX model takes pixels / 255 as NCHW floats, for any number of images, and "
+      + "gives logits; class names and preprocessing are in its metadata."
+  ) { (options: ExportOptions, console) in
+    let path = try ModelFile.path(of: options.model)
     let (description, parameters) = try ModelFile.load(path)
-    let format = arguments[ExportOptions.format] ?? .onnx
-    let beside = (path as NSString).deletingPathExtension + ".\(format.rawValue)"
-    let output = arguments[ExportOptions.output] ?? beside
-    switch format {
+    let beside = (path as NSString).deletingPathExtension + ".\(options.format.rawValue)"
+    let output = options.output ?? beside
+    switch options.format {
     case .onnx: try ONNXModel(description, parameters).write(to: output)
     }
     console.print(output)
     return .success
   }
-}
-
-extension Command.Operand {
-  /// What `ModelFile.path(of:)` takes.
-  static let model = Command.Operand(
-    name: "model", help: "A run's folder, which means its best model, or a safetensors file.")
 }

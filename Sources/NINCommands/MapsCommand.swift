@@ -1,40 +1,47 @@
-import NINCheckpoints
 import Foundation
+import NINCheckpoints
 import NINInference
 import NINPictures
 
-private enum MapsOptions {
-  static let top = Option.integer("--top", "N", "Classes that are shown (10).", in: 1...100)
-  static let output = Option.text(
-    "--output", "FILE", "The PNG; else <picture>.maps.png in this folder.")
+private struct MapsOptions: CommandOptions {
+  var model = ""
+  var picture = ""
+  var top = 10
+  var output: String?
+  var machine = MachineOptions()
+
+  static let operands: [Operand<Self>] = [
+    .model(\.model),
+    .init("picture", \.picture, .path("FILE"), "A JPEG, PNG, PPM or PGM file."),
+  ]
+  static let groups: [OptionGroup<Self>] = [
+    OptionGroup([
+      .init("--top", \.top, .integer(1...100), "The number of classes that are shown."),
+      .init(
+        "--output", \.output, .path("FILE"), otherwise: "<picture>.maps.png in this folder",
+        "The PNG file to write."),
+    ]),
+    MachineOptions.group.inside(\.machine),
+  ]
 }
 
 extension Command {
   static let maps = Command(
-    name: "maps", abstract: "Picture where in an image a network sees each class.",
-    discussion: "The confidence maps of the last mlpconv layer over the photograph, the likeliest "
-      + "classes first, all on one scale (Lin et al. 2013, section 4.6). A white line goes "
-      + "around the hottest tenth of each.",
-    operands: [.model, .init(name: "picture", help: "A JPEG, PNG, PPM or PGM file.")],
-    groups: [
-      .init(
-        title: "Options",
-        options: [MapsOptions.top.declaration, MapsOptions.output.declaration]),
-      TrainOptions.machine,
-    ]
-  ) { arguments, console in
-    let path = arguments.operands[1]
-    let classifier = try Classifier(arguments, environment: console.environment)
-    let picture = try Picture(contentsOf: path)
-    let top = arguments[MapsOptions.top] ?? 10
-    let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-    let output = arguments[MapsOptions.output] ?? "\(stem).maps.png"
-    let sheet = try ConfidenceSheet(picture, by: classifier, top: top)
+    "maps", "Draw where in a picture a network sees each class.",
+    discussion: "Draws the confidence maps of the last mlpconv layer over the picture, the most "
+      + "likely classes first, all on one scale (Lin et al. 2013, section 4.6). A white line "
+      + "surrounds the strongest tenth of each map."
+  ) { (options: MapsOptions, console) in
+    let classifier = try Classifier(options.model, options.machine, console)
+    let picture = try Picture(contentsOf: options.picture)
+    let stem = URL(fileURLWithPath: options.picture).deletingPathExtension().lastPathComponent
+    let output = options.output ?? "\(stem).maps.png"
+    let sheet = try ConfidenceSheet(picture, by: classifier, top: options.top)
     try AtomicFile.save(sheet.picture.pngData(), to: output)
-    let rows = try classifier.classify(picture, top: top).map {
+    let rows = try classifier.classify(picture, top: options.top).map {
       [$0.name, String(format: "%.1f %%", $0.probability * 100)]
     }
-    console.print(TextTable.aligned(rows, numbers: 1...1))
+    console.print(TextTable.aligned(rows, numbers: 1..<2))
     console.note("Picture: \(output)")
     return .success
   }

@@ -1,36 +1,36 @@
-import NINKernels
 import NINModules
-import NINPlans
-import NINTensors
 import NINTraining
 
-private enum SummaryOptions {
-  static let classes = Option.integer("--classes", "N", "Classes (10).", in: 2...100_000)
-  static let detail = Option.flag("--detail", "Parameters, multiply-adds and memory a layer.")
+private struct SummaryOptions: CommandOptions {
+  var network = NetworkOptions()
+  var classes = 10
+  var isDetailed = false
+  var machine = MachineOptions()
+
+  static let groups: [OptionGroup<Self>] = [
+    OptionGroup(
+      NetworkOptions.options.map { $0.inside(\.network) } + [
+        .init("--classes", \.classes, .integer(2...100_000), "The number of classes."),
+        .init(
+          "--detail", \.isDetailed, .flag,
+          "Show parameters, multiply-adds and memory per layer."),
+      ]),
+    MachineOptions.group.inside(\.machine),
+  ]
 }
 
 extension Command {
-  static let summary = Command(
-    name: "summary", abstract: "Show the layers of a network.",
-    groups: [
-      .init(
-        title: "Options",
-        options: NetworkOptions.declarations + [
-          SummaryOptions.classes.declaration, SummaryOptions.detail.declaration,
-        ]),
-      TrainOptions.machine,
-    ]
-  ) { arguments, console in
-    let network = try Network(arguments, classes: arguments[SummaryOptions.classes] ?? 10)
-    guard arguments[SummaryOptions.detail] == true else {
+  static let summary = Command("summary", "Show the layers of a network.") {
+    (options: SummaryOptions, console) in
+    let network = try options.network.network(classes: options.classes)
+    guard options.isDetailed else {
       console.print(SummaryTable.brief(network))
       return .success
     }
-    let context = try ExecutionContext(
-      arguments, isa: try ISA(arguments, environment: console.environment))
+    let machine = options.machine
     let table = try SummaryTable.detailed(
-      network, chunk: arguments[TrainOptions.chunk] ?? Recipe.usualChunk(for: network),
-      math: arguments[TrainOptions.math] ?? .fast, context: context)
+      network, chunk: machine.chunk ?? Recipe.usualChunk(for: network), math: machine.math,
+      context: try machine.context(console))
     console.print(table)
     return .success
   }

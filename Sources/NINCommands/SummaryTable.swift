@@ -18,8 +18,8 @@ enum SummaryTable {
       + [rule]).joined(separator: "\n")
   }
 
-  /// A row a layer with parameters, multiply-adds and, an image, the memory of its output (none where
-  /// it is computed in place); then sums, and what a plan for `chunk` images takes.
+  /// One row per layer with parameters, multiply-adds and the memory of its output per image (none
+  /// where it is computed in place); then sums, and what a plan for `chunk` images needs.
   static func detailed(
     _ network: Network, chunk: Int, math: MathMode, context: ExecutionContext
   ) throws -> String {
@@ -33,13 +33,13 @@ enum SummaryTable {
     let header = ["layer", "module", "output", "parameters", "multiply-adds", "KB", "kernel"]
     let rows = network.layers.map { row($0, network, training.descriptions) }
     let sums = [
-      "Parameters:             \(network.parameters.parameterCount)",
-      "Multiply-adds an image: \(training.descriptions.reduce(0) { $0 + $1.multiplyAdds })",
-      "Memory to train:        \(megabytes(training.memoryBytes)), \(chunk) images at a time",
-      "Memory to infer:        \(megabytes(inference.memoryBytes)), \(chunk) images at a time",
+      ["Parameters:", "\(network.parameters.parameterCount)"],
+      ["Multiply-adds per image:", "\(training.descriptions.reduce(0) { $0 + $1.multiplyAdds })"],
+      ["Memory to train:", memory(training)],
+      ["Memory to infer:", memory(inference)],
     ]
-    return TextTable.aligned([header] + rows, numbers: 3...5) + "\n\n"
-      + sums.joined(separator: "\n")
+    return TextTable.aligned([header] + rows, numbers: 3..<6) + "\n\n"
+      + TextTable.aligned(sums)
   }
 
   private static func row(
@@ -63,8 +63,9 @@ enum SummaryTable {
       : "(1, \(shape.channels), \(shape.height), \(shape.width))"
   }
 
-  private static func megabytes(_ bytes: Int) -> String {
-    String(format: "%.1f MB", Double(bytes) / 1_048_576)
+  private static func memory(_ plan: Plan) -> String {
+    String(format: "%.1f MB, ", Double(plan.memoryBytes) / 1_048_576)
+      + "\(plan.chunk.of("image")) at a time"
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {

@@ -15,16 +15,21 @@ public struct RunEnvironment: Hashable, Codable, Sendable {
 
   public init(_ context: ExecutionContext, version: String) {
     self.version = version
-    #if DEBUG
-      build = "debug"
-    #else
-      build = "release"
-    #endif
+    build = Self.buildConfiguration
     cpu = Self.processorName
     processors = ProcessInfo.processInfo.activeProcessorCount
     isa = context.isa
     threads = context.threads
     system = ProcessInfo.processInfo.operatingSystemVersionString
+  }
+
+  /// How this program was built: "debug" or "release".
+  public static var buildConfiguration: String {
+    #if DEBUG
+      "debug"
+    #else
+      "release"
+    #endif
   }
 
   /// One line for people.

@@ -1,4 +1,5 @@
 import Foundation
+import NINKernels
 import Testing
 
 /// One command line that must end in one clear line.
@@ -22,6 +23,12 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     .init("--verison", 64, "--verison", "did you mean '--version'"),
     .init("help trian", 64, "trian"),
     .init("train extra", 64, "extra"),
+    .init("help trian extra", 64, "trian", "did you mean 'train'"),
+    .init("help --markdwon", 64, "did you mean '--markdown'"),
+    .init("recipes photos", 64, "photos"),
+    .init("train --recipe photos --config good", 64, "--recipe", "--config"),
+    .init("train --clip inf", 64, "--clip", "a number above 0"),
+    .init("train --step-epochs nan", 64, "--step-epochs"),
     .init("train --epoch 3", 64, "--epoch", "did you mean '--epochs'"),
     .init("train -e 3", 64, "-e"),
     .init("train --epochs", 64, "--epochs"),
@@ -111,6 +118,9 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     .init("summary --model vgg", 64, "--model"),
   ]
 
+  /// One that no processor has together with those of this machine.
+  private static let absentISA = ISA.allCases.first { !$0.isAvailable }?.rawValue ?? "none"
+
   /// Files and folders that cannot be used; `Fixtures` makes them.
   static let files: [BadInput] = [
     .init("train --dataset cifar10", 1, "CIFAR-10", "--data-dir"),
@@ -135,7 +145,8 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     .init("train --dataset shapes --size 2", 1, "--size 2"),
     .init("train --dataset shapes --model nin-cifar10 --size 512 --chunk 1024", 1, "--chunk"),
     .init("summary --model nin-cifar10 --size 512 --chunk 1024 --detail", 1, "--chunk"),
-    .init("train --dataset shapes --isa neon --threads 1", 1, "neon"),
+    .init("train --dataset shapes --isa \(absentISA) --threads 1", 1, absentISA),
+    .init("verify --isa \(absentISA)", 1, absentISA),
     .init("train --dataset shapes --output file.txt", 1, "file.txt"),
     .init("train --dataset shapes --output file.txt/run", 1, "file.txt/run"),
     .init("train --dataset shapes --output good", 1, "good", "--resume"),

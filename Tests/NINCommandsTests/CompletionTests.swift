@@ -20,6 +20,7 @@ private func isInstalled(_ shell: String) -> Bool {
       (["train", "--dataset", "mn"], ["mnist"], true),
       (["data", "fetch", "cifar"], ["cifar10", "cifar100", "cifar100-coarse"], false),
       (["nonsense", ""], [], false), (["completions", "f"], ["fish"], false),
+      (["train", "--no-js"], [], false), (["completions", "bash", ""], [], false),
     ] as [([String], [String], Bool)])
   func candidates(_ words: [String], _ expected: [String], _ takesFiles: Bool) {
     let completion = Completion(words)
@@ -61,7 +62,7 @@ private func isInstalled(_ shell: String) -> Bool {
       "set -x PATH (dirname $NIN) $PATH; nin completions fish | source; "
       + "complete -C 'nin train --mom'; complete -C 'nin eval my-'"
     let result = try folder.nin.start(["-c", script], executable: "/usr/bin/fish").finish()
-    #expect(result.output == "--momentum\tMomentum of sgd.\nmy-model/\n", "\(result.error)")
+    #expect(result.output == "--momentum\tThe momentum of sgd.\nmy-model/\n", "\(result.error)")
   }
 
   /// With stand-ins for the functions of zsh's completion that show what they are given.
@@ -74,7 +75,7 @@ private func isInstalled(_ shell: String) -> Bool {
       + "words=(nin train --dataset ci); CURRENT=4; _nin"
     let result = try folder.nin.shell("zsh -f -c '\(script)'")
     #expect(
-      result.output == "--momentum:Momentum of sgd.\nfiles\ncifar10:\ncifar100:\n",
+      result.output == "--momentum:The momentum of sgd.\nfiles\ncifar10:\ncifar100:\n",
       "\(result.output) \(result.error)")
   }
 }

@@ -59,7 +59,7 @@ import Testing
     kill(running.process.processIdentifier, SIGINT)
     let result = try running.finish()
     #expect(result.code == 130, "\(result.error)")
-    #expect(result.error.contains("the same command goes on"))
+    #expect(result.error.contains("the same command continues"))
     #expect(try folder.data(part) == Data("begun".utf8))
   }
 }

@@ -1,14 +1,14 @@
 import Foundation
-import Testing
 import NINTraining
+import Testing
 
 @testable import NINCommands
 
 /// `--dataset` and `--data-dir` together.
 @Suite struct DatasetOptionsTests {
   private func source(_ arguments: [String], else usual: DatasetSource) throws -> DatasetSource {
-    var parser = ArgumentParser(.train, arguments[...])
-    return try DatasetSource(try parser.parse(), else: usual, command: .train)
+    var parser = CommandLineParser<TrainOptions>(arguments[...])
+    return try parser.parse().images.source(else: usual)
   }
 
   @Test func aNameOrElseAFolder() throws {

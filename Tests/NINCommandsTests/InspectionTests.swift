@@ -1,4 +1,5 @@
 import Foundation
+import NINTraining
 import Testing
 
 @testable import NINCommands
@@ -96,6 +97,25 @@ import Testing
     let overview = try folder.nin.run([])
     for command in Commands.all { #expect(overview.output.contains("  \(command.name)")) }
     #expect(try folder.nin.run(["--help"]).output == overview.output)
-    #expect(try folder.nin.run(["--version"]).output == "nin \(Commands.version)\n")
+    let version = try folder.nin.run(["--version"]).output
+    #expect(version.hasPrefix("nin \(Commands.version) (") && version.contains(" build, /"))
+  }
+
+  @Test func markdownHasEveryCommandAndOption() throws {
+    let folder = try TemporaryFolder()
+    let result = try folder.nin.run(["help", "--markdown"])
+    #expect(result.code == 0, "\(result.error)")
+    for command in Commands.all {
+      #expect(result.output.contains("\n### nin \(command.name)\n"))
+      for option in command.options { #expect(result.output.contains("\n- `\(option.label)`: ")) }
+    }
+  }
+
+  @Test func recipesAreColumns() throws {
+    let folder = try TemporaryFolder()
+    let lines = try folder.nin.run(["recipes"]).output.split(separator: "\n")
+      .map { $0.split(separator: " ").map(String.init) }
+    #expect(lines.first == ["option"] + Recipe.Named.allCases.map(\.rawValue))
+    #expect(lines.contains(["--lr", "0.01", "0.001", "0.05", "0.0003", "0.003"]))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import NINTraining
 import Testing
 
 @testable import NINCommands
@@ -93,7 +94,7 @@ import Testing
       "there is no option 'optimizer.beta'"
     ),
     ("\"epochs\" : 2", "\"epochs\" : \"two\"", "'epochs' has an impossible value"),
-    ("\"epochs\" : 2", "\"epochs\" : -2", "impossible options: epochs"),
+    ("\"epochs\" : 2", "\"epochs\" : -2", "impossible options: epochs is -2; a number from 1"),
     ("{", "[", "it is no JSON"),
   ])
   func wrongConfigurationsAreNamed(_ part: String, _ other: String, _ message: String) throws {
@@ -107,6 +108,21 @@ import Testing
     #expect(result.errorLines.count == 1)
     #expect(result.errorLines.first?.contains("my.json: ") == true)
     #expect(result.errorLines.first?.contains(message) == true, "\(result.error)")
+  }
+
+  @Test func dryRunPrintsTheOptionsThatTheRunWillHave() throws {
+    let folder = try TemporaryFolder()
+    let dry = try folder.nin.run(Self.options + ["--dry-run"])
+    #expect(dry.code == 0 && dry.error.isEmpty, "\(dry.error)")
+    #expect(!folder.exists("runs"))
+    #expect(try folder.nin.run(Self.options + ["--max-steps", "1", "--output", "run"]).code == 0)
+    let kept = try JSONDecoder().decode(Recipe.self, from: try folder.data("run/options.json"))
+    var printed = try JSONDecoder().decode(Recipe.self, from: Data(dry.output.utf8))
+    printed.maximumSteps = 1
+    #expect(printed == kept)
+    let resumed = try folder.nin.run(["train", "--resume", "run", "--dry-run", "--epochs", "5"])
+    let continued = try JSONDecoder().decode(Recipe.self, from: Data(resumed.output.utf8))
+    #expect(continued.epochs == 5 && continued.maximumSteps == nil)
   }
 
   @Test func validationSplitIsKeptByTheResumedRun() throws {

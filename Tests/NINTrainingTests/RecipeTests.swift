@@ -44,11 +44,28 @@ import Testing
       { $0.limitTrain = 0 }, { $0.validationCount = 0 }, { $0.patience = 0 },
       { $0.maximumSteps = 0 }, { $0.optimizer.learningRate = .nan },
       { $0.optimizer.weightDecay = -1 }, { $0.schedule.factor = .infinity },
+      { $0.optimizer.learningRate = 0 }, { $0.optimizer.momentum = 3 },
+      { $0.optimizer.beta1 = 3 }, { $0.optimizer.beta2 = 1 }, { $0.optimizer.epsilon = 0 },
+      { $0.optimizer.nesterov = true }, { $0.labelSmoothing = 5 }, { $0.labelSmoothing = 1 },
+      { $0.clipping = GradientClipping(maximumNorm: -1) }, { $0.schedule.stepEpochs = 0 },
+      { $0.schedule.factor = 2 }, { $0.schedule.warmUpEpochs = -1 },
+      { $0.normalization = .init(mean: [0], deviation: [0]) },
+      { $0.normalization = .init(mean: [.nan], deviation: [1]) },
     ] as [@Sendable (inout Recipe) -> Void])
   func impossibleValuesAreRefused(_ spoil: @Sendable (inout Recipe) -> Void) {
     var recipe = Recipe(.quickstart)
     spoil(&recipe)
     #expect(throws: TrainingError.self) { try recipe.validate() }
+  }
+
+  @Test(
+    arguments: [
+      (Limits(0..<1), [0, 0.5], [-0.1, 1, .nan]), (.above(0), [1e-30, 1e30], [0, .infinity]),
+      (.above(0, atMost: 1), [1], [0, 1.5]), (.atLeast(0), [0], [-1, .infinity, .nan]),
+    ] as [(Limits<Double>, [Double], [Double])])
+  func limits(_ limits: Limits<Double>, _ inside: [Double], _ outside: [Double]) {
+    for value in inside { #expect(limits.contains(value), "\(value) \(limits)") }
+    for value in outside { #expect(!limits.contains(value), "\(value) \(limits)") }
   }
 
   /// Runs that were begun before a set was added are gone on with.

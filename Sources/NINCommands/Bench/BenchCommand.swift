@@ -3,43 +3,46 @@ import NINKernels
 import NINModules
 import NINTraining
 
-private enum BenchOptions {
-  static let batchSize = Option.integer(
-    "--batch-size", "N", "Images a batch (64).", in: 1...100_000)
-  static let samples = Option.integer(
-    "--samples", "N", "Batches that are timed; the median one is shown (5).", in: 1...10_000)
-  static let train = Option.flag("--train", "A training step, not only the forward pass.")
-  static let json = Option.flag("--json", "One JSON document on standard output.")
+private struct BenchOptions: CommandOptions {
+  var network = NetworkOptions()
+  var batchSize = 64
+  var samples = 5
+  var trains = true
+  var isJSON = false
+  var machine = MachineOptions()
+
+  static let groups: [OptionGroup<Self>] = [
+    OptionGroup(
+      NetworkOptions.options.map { $0.inside(\.network) } + [
+        .init("--batch-size", \.batchSize, .integer(1...100_000), "Images in each batch."),
+        .init(
+          "--samples", \.samples, .integer(1...10_000),
+          "The number of batches that are timed; the median one is shown."),
+        .init("--train", \.trains, .flag, "Time training steps, not only the forward pass."),
+        .json(\.isJSON),
+      ]),
+    MachineOptions.group.inside(\.machine),
+  ]
 }
 
 extension Command {
   static let bench = Command(
-    name: "bench", abstract: "Show where the time goes, a layer a row, and what bounds it.",
+    "bench", "Show the time of each layer, and what limits it.",
     discussion: """
-      Times training steps (--no-train: inference) on made-up images. Each layer's least possible \
-      time follows from its arithmetic and its memory traffic and from what this machine can do, \
-      which is measured first; a Winograd layer may beat the bound of a direct one.
-      """,
-    groups: [
-      .init(
-        title: "Options",
-        options: NetworkOptions.declarations + [
-          BenchOptions.batchSize.declaration, BenchOptions.samples.declaration,
-          BenchOptions.train.declaration, BenchOptions.json.declaration,
-        ]),
-      TrainOptions.machine,
-    ]
-  ) { arguments, console in
-    let context = try ExecutionContext(
-      arguments, isa: try ISA(arguments, environment: console.environment))
-    let network = try Network(arguments)
+      Times training steps (--no-train: inference) on made-up images. The least possible time of \
+      a layer follows from its arithmetic, its memory traffic and the speed of this machine, \
+      which is measured first; a Winograd layer may be faster than the bound of a direct one.
+      """
+  ) { (options: BenchOptions, console) in
+    let machine = options.machine
+    let network = try options.network.network()
     let benchmark = try LayerBenchmark(
-      network, batchSize: arguments[BenchOptions.batchSize] ?? 64,
-      chunk: arguments[TrainOptions.chunk] ?? Recipe.usualChunk(for: network),
-      mode: arguments[BenchOptions.train] == false ? .inference : .training,
-      math: arguments[TrainOptions.math] ?? .fast, context: context)
-    let report = try benchmark.run(samples: arguments[BenchOptions.samples] ?? 5)
-    console.print(arguments[BenchOptions.json] == true ? try report.jsonText() : report.text)
+      network, batchSize: options.batchSize,
+      chunk: machine.chunk ?? Recipe.usualChunk(for: network),
+      mode: options.trains ? .training : .inference, math: machine.math,
+      context: try machine.context(console))
+    let report = try benchmark.run(samples: options.samples)
+    console.print(options.isJSON ? try report.jsonText() : report.text)
     return .success
   }
 }

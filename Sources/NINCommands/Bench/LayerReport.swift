@@ -95,7 +95,7 @@ extension LayerReport {
       "layer", "operation", "algorithm", "forward ms", "backward ms", "share", "GFLOP/s",
       "of bound", "bound by",
     ]
-    let table = TextTable.aligned([heading] + rows.map(Self.cells), numbers: 3...7)
+    let table = TextTable.aligned([heading] + rows.map(Self.cells), numbers: 3..<8)
     let rest = ms - rows.reduce(0) { $0 + $1.ms }
     return """
       \(title)

@@ -1,4 +1,4 @@
-/// What may stand for the last of the words of a command line, from the declared commands.
+/// What may stand for the last word of a command line, from the declared commands.
 struct Completion {
   struct Candidate: Hashable {
     let text: String
@@ -9,7 +9,7 @@ struct Completion {
   /// Whether a file or folder may stand there too.
   private(set) var takesFiles = false
 
-  /// - Parameter words: those behind "nin"; the last, which may be empty, is being typed.
+  /// - Parameter words: those after "nin"; the last, which may be empty, is being typed.
   init(_ words: [String]) {
     let (typed, former) = (words.last ?? "", words.dropLast())
     if let command = Commands.all.first(where: { former.starts(with: $0.words) }) {
@@ -55,7 +55,7 @@ struct Completion {
     candidates.append(Candidate(text: "--help", help: "Show the help of this command."))
   }
 
-  private mutating func completeValue(of option: OptionDeclaration, prefix: String = "") {
+  private mutating func completeValue(of option: OptionFacts, prefix: String = "") {
     candidates = option.choices.map { Candidate(text: prefix + $0) }
     takesFiles = option.isPath && prefix.isEmpty
   }
@@ -76,18 +76,7 @@ struct Completion {
 
 extension Command {
   /// The option of that name, if it wants a value.
-  fileprivate func option(_ name: String) -> OptionDeclaration? {
+  fileprivate func option(_ name: String) -> OptionFacts? {
     options.first { $0.name == name && !$0.isFlag }
-  }
-}
-
-extension OptionDeclaration {
-  /// Whether its value may be a file or a folder.
-  fileprivate var isPath: Bool {
-    switch placeholder {
-    case "NAME|DIR": true
-    case "FILE", "DIR", "RUN", "MODEL": choices.isEmpty
-    default: false
-    }
   }
 }

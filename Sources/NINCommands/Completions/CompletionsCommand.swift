@@ -1,24 +1,35 @@
+private struct CompletionsOptions: CommandOptions {
+  var shell = Shell.bash
+  var words: [String] = []
+
+  static let operands: [Operand<Self>] = [
+    .init("shell", \.shell, .choice("SHELL"), "The shell."),
+    .init(
+      each: "words", \.words, .anyText, isOptional: true, "A command line, without nin."),
+  ]
+  static let groups: [OptionGroup<Self>] = []
+}
+
 extension Command {
   static let completions = Command(
-    name: "completions", abstract: "Print the completions for a shell.",
-    discussion: "The first lines of what is printed say where the shell wants it. With words "
-      + "behind --, prints what may stand for the last of them.",
-    operands: [
-      .init(
-        name: "shell", help: "One of \(Shell.allCases.map(\.rawValue).joined(separator: ", ")).",
-        choices: Shell.allCases.map(\.rawValue)),
-      .init(name: "words", help: "A command line behind nin.", isOptional: true, isRepeated: true),
-    ]
-  ) { arguments, console in
-    guard let shell = Shell(rawValue: arguments.operands[0]) else { return .usage }
-    let words = arguments.operands.dropFirst()
-    guard !words.isEmpty else {
-      console.print(shell.script)
+    "completions", "Print the completions for a shell.",
+    discussion: "The first lines of the output say where the shell wants it. With words after --, "
+      + "prints what may stand for the last of them."
+  ) { (options: CompletionsOptions, console) in
+    guard !options.words.isEmpty else {
+      console.print(options.shell.script)
       return .success
     }
-    let completion = Completion(Array(words))
+    let completion = Completion(options.words)
     for candidate in completion.candidates { console.print("\(candidate.text)\t\(candidate.help)") }
     if completion.takesFiles { console.print(":files") }
     return .success
+  }
+}
+
+extension ValueFormat where Value == String {
+  /// Also an empty text: the word that is being typed.
+  fileprivate static var anyText: ValueFormat {
+    ValueFormat(placeholder: "WORD", expects: "a text", parse: { $0 })
   }
 }

@@ -1,49 +1,48 @@
-import NINDatasets
 import Foundation
+import NINDatasets
 
-private enum FetchOptions {
-  static let to = Option.text("--to", "DIR", "The folder of data sets (data).")
-  static let mirror = Option.url(
-    "--mirror", "A folder on another server with the same files.")
-  static let checksum = Option.checksum(
-    "--checksum", "What the archive must hash to, where it is not the published one.")
+private struct FetchOptions: CommandOptions {
+  /// The first of the folders that are searched.
+  static let usualFolder = "data"
+
+  var set = PublishedDataset.cifar10
+  var folder = usualFolder
+  var mirror: String?
+  var checksum: Checksum?
+
+  static let operands: [Operand<Self>] = [
+    .init("set", \.set, .choice("SET"), "The name of the data set.")
+  ]
+  static let groups: [OptionGroup<Self>] = [
+    OptionGroup([
+      .init("--to", \.folder, .path("DIR"), "The folder of data sets."),
+      .init(
+        "--mirror", \.mirror, .url, otherwise: "the publisher's server",
+        "The URL of a folder with the same files."),
+      .init(
+        "--checksum", \.checksum, .checksum, otherwise: "the published one",
+        "The checksum that the archive must have."),
+    ])
+  ]
+
+  mutating func finish(given: Set<String>) throws(UsageError) {
+    if checksum != nil && !set.isArchive {
+      throw UsageError("'--checksum' is for one archive; \(set.title) has none")
+    }
+  }
 }
 
 extension Command {
   static let dataFetch = Command(
-    name: "data fetch", abstract: "Download a data set, check it and unpack it.",
-    discussion: "The sets: \(sets.joined(separator: ", ")). "
-      + "What was begun is gone on with; what is there already is left alone. "
-      + "Files that were downloaded otherwise are taken when they lie in the folder. "
-      + "Needs the programs curl and tar.",
-    operands: [.init(name: "set", help: "The name of the data set.", choices: sets)],
-    groups: [
-      .init(
-        title: "Options",
-        options: [
-          FetchOptions.to.declaration, FetchOptions.mirror.declaration,
-          FetchOptions.checksum.declaration,
-        ])
-    ]
-  ) { arguments, console in
-    try run(try fetch(arguments), console)
-  }
-
-  private static let usualFolder = "data"
-  private static let sets = PublishedDataset.allCases.map(\.rawValue)
-
-  private static func fetch(_ arguments: ParsedArguments) throws(UsageError) -> DatasetFetch {
-    guard let set = PublishedDataset(rawValue: arguments.operands[0]) else {
-      throw UsageError("no data set '\(arguments.operands[0])'", command: .dataFetch)
-    }
-    let checksum = arguments[FetchOptions.checksum]
-    if checksum != nil && !set.isArchive {
-      throw UsageError(
-        "'--checksum' is for one archive; \(set.title) has none", command: .dataFetch)
-    }
-    return DatasetFetch(
-      set, into: arguments[FetchOptions.to] ?? usualFolder, mirror: arguments[FetchOptions.mirror],
-      checksum: checksum)
+    "data fetch", "Download a data set, check it and unpack it.",
+    discussion: "The sets: "
+      + PublishedDataset.allCases.map(\.rawValue).joined(separator: ", ") + ". "
+      + "An interrupted download continues where it stopped, and files that are there already are "
+      + "left alone, however they were downloaded. Needs the programs curl and tar."
+  ) { (options: FetchOptions, console) in
+    let fetch = DatasetFetch(
+      options.set, into: options.folder, mirror: options.mirror, checksum: options.checksum)
+    return try run(fetch, console)
   }
 
   private static func run(_ fetch: DatasetFetch, _ console: Console) throws -> ExitCode {
@@ -58,27 +57,32 @@ extension Command {
       console.note("\(fetch.set.title) is in \(path) already.")
     case .fetched(let path):
       console.note("\(fetch.set.title) is in \(path) now.")
-      let place = fetch.folder == usualFolder ? "" : " --data-dir \(fetch.folder)"
+      let place =
+        fetch.folder == FetchOptions.usualFolder
+        ? "" : " \(DatasetOptions.folder.facts.name) \(fetch.folder)"
       console.note("Next: nin train --dataset \(fetch.set.rawValue)\(place)")
     case .stopped:
-      console.note("Stopped; the same command goes on from here.")
+      console.note("Stopped; the same command continues from here.")
       return interrupts.signalNumber == SIGTERM ? .terminated : .interrupted
     }
     return .success
   }
 }
 
-extension Option where Value == String {
-  fileprivate static func url(_ name: String, _ help: String) -> Option {
-    Option(name, "URL", help, expects: "a URL that begins with https://, http:// or file://") {
-      text in
-      ["https://", "http://", "file://"].contains { text.hasPrefix($0) } ? text : nil
-    }
+extension ValueFormat where Value == String {
+  fileprivate static var url: ValueFormat {
+    ValueFormat(
+      placeholder: "URL", expects: "a URL that begins with https://, http:// or file://",
+      parse: { text in
+        ["https://", "http://", "file://"].contains { text.hasPrefix($0) } ? text : nil
+      })
   }
 }
 
-extension Option where Value == Checksum {
-  fileprivate static func checksum(_ name: String, _ help: String) -> Option {
-    Option(name, "HEX", help, expects: "a SHA-256 or MD5 in hexadecimal") { Checksum($0) }
+extension ValueFormat where Value == Checksum {
+  fileprivate static var checksum: ValueFormat {
+    ValueFormat(
+      placeholder: "HEX", expects: "a SHA-256 or MD5 in hexadecimal", parse: { Checksum($0) },
+      show: \.hex)
   }
 }

@@ -1,49 +1,42 @@
+import Foundation
 import NINCheckpoints
 import NINDatasets
-import Foundation
 import NINTraining
 
-private enum ShowOptions {
-  static let output = Option.text(
-    "--output", "FILE", "A picture (PNG) of ten images a class, a row a class.")
+private struct ShowOptions: CommandOptions {
+  var images = DatasetOptions()
+  var output: String?
+
+  static let operands: [Operand<Self>] = [
+    .init(
+      "set|folder", \.images.dataset, .dataset, "The name of a data set, or a folder of pictures.")
+  ]
+  static let groups: [OptionGroup<Self>] = [
+    OptionGroup([
+      DatasetOptions.folder.inside(\.images),
+      .init(
+        "--output", \.output, .path("FILE"),
+        "Also write a picture (PNG) of ten images per class, one row per class."),
+    ])
+  ]
 }
 
 extension Command {
   static let dataShow = Command(
-    name: "data show", abstract: "Count the images of a data set a class, and picture them.",
-    operands: [
-      .init(name: "set|folder", help: "The name of a data set, or a folder of pictures.")
-    ],
-    groups: [
-      .init(
-        title: "Options",
-        options: [TrainOptions.dataDir.declaration, ShowOptions.output.declaration])
-    ]
-  ) { arguments, console in
-    let source = try shownSource(arguments)
-    let dataset = try source.load(
+    "data show", "Count the images per class of a data set, and draw some of them."
+  ) { (options: ShowOptions, console) in
+    let dataset = try options.images.source(else: .shapes).load(
       environment: console.environment, pictures: ImageFolder.Request(side: 64))
-    if let path = arguments[ShowOptions.output] {
+    if let path = options.output {
       try AtomicFile.save(ContactSheet(dataset.train).picture().pngData(), to: path)
       console.note("Picture: \(path)")
     }
     console.print(ClassCounts(dataset).text)
     return .success
   }
-
-  private static func shownSource(_ arguments: ParsedArguments) throws(UsageError) -> DatasetSource
-  {
-    let (name, declaration) = (arguments.operands[0], TrainOptions.dataset.declaration)
-    guard let source = declaration.parse(name) as? DatasetSource else {
-      throw UsageError(
-        "'\(name)' is no data set: \(declaration.expects) is expected"
-          + Suggestion.text(for: name, among: declaration.choices), command: .dataShow)
-    }
-    return try DatasetSource(arguments, else: source, command: .dataShow)
-  }
 }
 
-/// A row a class, a column a part of the data set.
+/// One row per class, one column per part of the data set.
 struct ClassCounts {
   private let dataset: Dataset
   private let parts: [(name: String, images: any ImageSource)]
@@ -63,7 +56,7 @@ struct ClassCounts {
     }
     let total = ["all"] + parts.map { String($0.images.count) }
     let table = TextTable.aligned(
-      [["class"] + parts.map(\.name)] + rows + [total], numbers: 1...parts.count)
+      [["class"] + parts.map(\.name)] + rows + [total], numbers: 1..<(parts.count + 1))
     return "\(dataset.name): \(images.width)x\(images.height) pixels, \(colour)\n\n\(table)"
   }
 

@@ -2,74 +2,83 @@
 struct Help {
   let columns: Int
 
-  /// The overview: all commands, a line each.
+  /// Options that stand alone, without a command.
+  static let standing = [("--version", "Show the version."), ("-h, --help", "Show help.")]
+
+  /// Variables of the environment that several commands read.
+  static let variables = [
+    ("NIN_DATA", "A folder of data sets, which is searched first."),
+    ("NIN_ISA", "The instruction set to use where no option names one."),
+    ("OMP_NUM_THREADS", "The number of threads where no option gives it."),
+  ]
+
+  static let exitCodes = [
+    ("0", "Success."), ("1", "Something failed; the last line says what."),
+    ("64", "The command line cannot be understood."), ("130", "Stopped by Ctrl-C."),
+  ]
+
+  /// Commands that share their first word, a line for each.
+  func list(_ commands: [Command]) -> String { list(commands.map { ($0.name, $0.abstract) }) }
+
+  /// All commands, and what holds for all of them.
   func overview(_ commands: [Command]) -> String {
-    let rows = commands.map { ($0.name, $0.abstract) } + [("help", "Show the help of a command.")]
-    return """
-      Train and run Network in Network (Lin et al. 2013) on the CPU.
+    """
+    Train and run Network in Network (Lin et al. 2013) on the CPU.
 
-      Usage: nin <command> [options]
+    Usage: nin <command> [options]
 
-      Commands:
-      \(table(rows))
+    Commands:
+    \(list(commands))
 
-      Options:
-      \(table([("--version", "Show the version."), ("-h, --help", "Show help.")]))
+    Options:
+    \(list(Self.standing))
 
-      See 'nin help <command>' for a command's options.
-      """
+    Environment variables:
+    \(list(Self.variables))
+
+    Exit codes:
+    \(list(Self.exitCodes))
+
+    See 'nin help <command>' for the options of a command.
+    """
   }
 
   func text(_ command: Command) -> String {
-    var parts = [command.abstract, "Usage: \(command.usage)"]
-    if !command.discussion.isEmpty { parts.append(wrapped(command.discussion, indent: 0)) }
+    var parts = [paragraph(command.abstract), paragraph("Usage: \(command.usage)")]
+    if !command.discussion.isEmpty { parts.append(paragraph(command.discussion)) }
     if !command.operands.isEmpty {
-      parts.append("Arguments:\n" + table(command.operands.map { ("<\($0.name)>", $0.help) }))
+      parts.append("Arguments:\n" + list(command.operands.map { ("<\($0.name)>", $0.help) }))
     }
     for group in command.groups {
-      parts.append("\(group.title):\n" + table(group.options.map { (label($0), line($0)) }))
+      parts.append("\(group.title):\n" + list(group.options.map { ($0.label, $0.fullHelp) }))
     }
-    parts.append("Help:\n" + table([("-h, --help", "Show this help.")]))
+    parts.append("Help:\n" + list([("-h, --help", "Show this help.")]))
     return parts.joined(separator: "\n\n")
   }
 
-  private func label(_ option: OptionDeclaration) -> String {
-    if let placeholder = option.placeholder { return "\(option.name) \(placeholder)" }
-    return "\(option.name)/\(option.negation ?? "")"
+  private func paragraph(_ text: String) -> String {
+    WrappedText.paragraph(text, columns: columns)
   }
 
-  private func line(_ option: OptionDeclaration) -> String {
-    let choices = option.choices.joined(separator: ", ")
-    return option.help + (choices.isEmpty ? "" : " (\(choices))")
+  private func list(_ rows: [(String, String)]) -> String {
+    WrappedText.list(rows.map { (name: $0.0, text: $0.1) }, columns: columns)
+  }
+}
+
+extension OptionFacts {
+  /// "--epochs N"; "--json"; "--[no-]shuffle" of a flag that may be on already.
+  var label: String {
+    if let placeholder { return "\(name) \(placeholder)" }
+    return usual == ValueFormat<Bool>.off ? name : "--[no-]" + name.dropFirst(2)
   }
 
-  /// Two columns; the second is wrapped, and begins a line of its own where the first is long.
-  private func table(_ rows: [(String, String)]) -> String {
-    let indent = 26
-    return rows.map { left, right in
-      let text = wrapped(right, indent: indent)
-      let label = "  " + left
-      guard label.count < indent - 1 else {
-        return label + "\n" + String(repeating: " ", count: indent) + text
-      }
-      return label + String(repeating: " ", count: indent - label.count) + text
-    }.joined(separator: "\n")
-  }
-
-  /// Breaks `text` at spaces; lines after the first begin with `indent` spaces.
-  private func wrapped(_ text: String, indent: Int) -> String {
-    let width = max(columns - indent, 30)
-    var lines = [""]
-    for word in text.split(separator: " ") {
-      let last = lines[lines.count - 1]
-      if last.isEmpty {
-        lines[lines.count - 1] = String(word)
-      } else if last.count + 1 + word.count <= width {
-        lines[lines.count - 1] = "\(last) \(word)"
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
+  /// The help with choices and the default.
+  var fullHelp: String {
+    let isPlainFlag = isFlag && usual == ValueFormat<Bool>.off
+    let notes = [
+      choices.isEmpty ? nil : choices.joined(separator: ", "),
+      isPlainFlag ? nil : usual.map { "default: \($0)" },
+    ].compactMap { $0 }
+    return help + (notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))")
   }
 }

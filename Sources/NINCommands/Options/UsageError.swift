@@ -1,17 +1,15 @@
 /// A command line that cannot be understood. Exit code 64 (`EX_USAGE` of sysexits).
-struct UsageError: Error, CustomStringConvertible {
+struct UsageError: Error {
   /// One line that names the argument at fault.
   let message: String
-  /// The command whose help would tell; nil when none was named.
-  let command: Command?
 
-  init(_ message: String, command: Command?) {
+  init(_ message: String) {
     self.message = message
-    self.command = command
   }
 
   /// The three lines for the terminal.
-  var description: String {
+  /// - Parameter command: the one whose help would tell; nil when none was named.
+  func text(of command: Command?) -> String {
     let name = command.map { "nin \($0.name)" } ?? "nin"
     let usage = command?.usage ?? "nin <command> [options]"
     return "Error: \(message)\nUsage: \(usage)\nSee '\(name) --help' for more."

@@ -1,6 +1,5 @@
 import Foundation
 import NINPictures
-import NINTraining
 
 /// A picture that a command line names.
 enum PictureSource: Sendable {
@@ -10,10 +9,10 @@ enum PictureSource: Sendable {
   /// The largest that standard input may bring.
   private static let mostBytes = 1 << 29
 
-  /// The pictures that `operand` stands for: a file, standard input for "-", or all in a folder
-  /// and those below, in natural order.
-  /// - Throws: `TrainingError` for a folder without a picture.
-  static func named(_ operand: String) throws(TrainingError) -> [PictureSource] {
+  /// The pictures that `operand` stands for: a file, standard input for "-", or all pictures of a
+  /// folder and of the folders in it, in natural order.
+  /// - Throws: `CommandError` for a folder without a picture.
+  static func named(_ operand: String) throws(CommandError) -> [PictureSource] {
     if operand == "-" { return [.standardInput] }
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: operand, isDirectory: &isFolder),
@@ -22,7 +21,7 @@ enum PictureSource: Sendable {
     let found = (FileManager.default.enumerator(atPath: operand)?.allObjects ?? [])
       .compactMap { $0 as? String }.filter(isPicture)
       .sorted { $0.compare($1, options: .numeric) == .orderedAscending }
-    guard !found.isEmpty else { throw TrainingError("\(operand): no pictures in this folder") }
+    guard !found.isEmpty else { throw CommandError("\(operand): no pictures in this folder") }
     return found.map { .file("\(operand)/\($0)") }
   }
 

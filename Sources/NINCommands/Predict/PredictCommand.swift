@@ -1,50 +1,48 @@
 import NINInference
 
-private enum PredictOptions {
-  static let top = Option.integer("--top", "N", "Classes a picture (5).", in: 1...100_000)
-  static let json = Option.flag("--json", "One JSON document on standard output.")
-  static let csv = Option.flag("--csv", "A line a class, with commas.")
+private struct PredictOptions: CommandOptions {
+  var model = ""
+  var pictures: [String] = []
+  var top = 5
+  var isJSON = false
+  var isCSV = false
+  var machine = MachineOptions()
+
+  static let operands: [Operand<Self>] = [
+    .model(\.model),
+    .init(
+      each: "picture", \.pictures, .path("FILE"),
+      "A file (JPEG, PNG, PPM, PGM), a folder with such files, or - for standard input."),
+  ]
+  static let groups: [OptionGroup<Self>] = [
+    OptionGroup([
+      .init(
+        "--top", \.top, .integer(1...100_000), "The number of classes per picture."),
+      .json(\.isJSON),
+      .init("--csv", \.isCSV, .flag, "Print one line per class, with commas."),
+    ]),
+    MachineOptions.group.inside(\.machine),
+  ]
+
+  mutating func finish(given: Set<String>) throws(UsageError) {
+    if isJSON && isCSV { throw UsageError("'--json' and '--csv' exclude each other") }
+  }
+
+  var report: any PredictionReport {
+    if isJSON { return PredictionsAsJSON() }
+    return isCSV ? PredictionsAsCSV() : PredictionsAsText()
+  }
 }
 
 extension Command {
   static let predict = Command(
-    name: "predict", abstract: "Say what pictures show.",
-    discussion: "Pictures are prepared as the model was trained. One that cannot be read is named "
-      + "and skipped; the exit code is then 1.",
-    operands: [
-      .model,
-      .init(
-        name: "picture",
-        help: "A file (JPEG, PNG, PPM, PGM), a folder with such files, or - for standard input.",
-        isRepeated: true),
-    ],
-    groups: [
-      .init(
-        title: "Options",
-        options: [
-          PredictOptions.top.declaration, PredictOptions.json.declaration,
-          PredictOptions.csv.declaration,
-        ]),
-      TrainOptions.machine,
-    ]
-  ) { arguments, console in
-    let report = try predictionReport(arguments)
+    "predict", "Say what pictures show.",
+    discussion: "Pictures are prepared as in training. A picture that cannot be read is named and "
+      + "skipped; the exit code is then 1."
+  ) { (options: PredictOptions, console) in
     var session = PredictionSession(
-      classifier: try Classifier(arguments, environment: console.environment),
-      top: arguments[PredictOptions.top] ?? 5, report: report, console: console)
-    return try session.run(
-      try arguments.operands.dropFirst().flatMap { try PictureSource.named($0) })
-  }
-
-  private static func predictionReport(
-    _ arguments: ParsedArguments
-  ) throws(UsageError) -> any PredictionReport {
-    switch (arguments[PredictOptions.json] == true, arguments[PredictOptions.csv] == true) {
-    case (true, true):
-      throw UsageError("'--json' and '--csv' exclude each other", command: .predict)
-    case (true, false): return PredictionsAsJSON()
-    case (false, true): return PredictionsAsCSV()
-    case (false, false): return PredictionsAsText()
-    }
+      classifier: try Classifier(options.model, options.machine, console), top: options.top,
+      report: options.report, console: console)
+    return try session.run(try options.pictures.flatMap { try PictureSource.named($0) })
   }
 }

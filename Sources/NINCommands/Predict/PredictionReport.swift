@@ -4,11 +4,11 @@ import NINReports
 
 /// A way to write predictions down.
 protocol PredictionReport {
-  /// What stands before the first picture.
+  /// The text before the first picture.
   var head: String? { get }
-  /// What to print of one picture at once.
+  /// The text to print for a picture as soon as it is known.
   mutating func add(_ file: String, _ predictions: [Prediction], _ console: Console) -> String?
-  /// What stands after the last picture.
+  /// The text after the last picture.
   func end() throws -> String?
 }
 
@@ -18,24 +18,18 @@ extension PredictionReport {
   func end() throws -> String? { nil }
 }
 
-/// A block a picture, a line a class; on a terminal with bars.
+/// One block per picture with one line per class; on a terminal with bars.
 struct PredictionsAsText: PredictionReport {
   private static let barWidth = 24.0
 
   func add(_ file: String, _ predictions: [Prediction], _ console: Console) -> String? {
     let rows = predictions.map { prediction in
       [
-        "  " + prediction.name, String(format: "%.1f %%", prediction.probability * 100),
+        prediction.name, String(format: "%5.1f %%", prediction.probability * 100),
         console.isOutputTerminal ? Self.bar(prediction.probability) : "",
       ]
     }
-    let width = rows.map { $0[0].count }.max() ?? 0
-    let lines = rows.map { row in
-      let name = row[0].padding(toLength: width, withPad: " ", startingAt: 0)
-      let number = String(repeating: " ", count: max(0, 7 - row[1].count)) + row[1]
-      return "\(name)  \(number)" + (row[2].isEmpty ? "" : "  \(row[2])")
-    }
-    return ([file] + lines).joined(separator: "\n")
+    return "\(file)\n" + TextTable.aligned(rows, indent: 2)
   }
 
   /// To an eighth of a character.
@@ -57,7 +51,7 @@ struct PredictionsAsCSV: PredictionReport {
   }
 }
 
-/// An array with an object a picture.
+/// An array with one object per picture.
 struct PredictionsAsJSON: PredictionReport {
   private struct Entry: Encodable {
     let file: String

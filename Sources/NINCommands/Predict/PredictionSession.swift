@@ -10,7 +10,7 @@ struct PredictionSession {
   var report: any PredictionReport
   let console: Console
 
-  /// Pictures that are held in memory, prepared, before they pass the network.
+  /// The most pictures that are prepared and held in memory at once.
   private static let batchSize = 64
 
   /// - Returns: failure when a picture could not be used; it has been named then, and the others

@@ -1,13 +1,19 @@
+import NINTraining
+
 extension Command {
   static let train = Command(
-    name: "train", abstract: "Train a network; Ctrl-C saves, --resume goes on.",
+    "train", "Train a network; Ctrl-C saves the run, and --resume continues it.",
     discussion: """
-      With no options: the notebook's SGD run if CIFAR-10 is found in the usual folders, else a \
-      run of some minutes on built-in images. Other images are named with --dataset, and bring a \
-      recipe that suits them. Prints one line an epoch on standard output.
-      """,
-    groups: TrainOptions.groups
-  ) { arguments, console in
-    try TrainingSession(arguments, console).run()
+      Without options: the notebook's SGD run if CIFAR-10 is found in the usual folders, else a \
+      run of a few minutes on the built-in images. --dataset names other images and brings the \
+      recipe that suits them. Prints one line per epoch on standard output.
+      """
+  ) { (options: TrainOptions, console) in
+    guard !options.isDryRun else {
+      let former = try options.resume.map { try RunFolder(existing: $0) }
+      console.print(try options.resolvedRecipe(former, console).jsonText())
+      return .success
+    }
+    return try TrainingSession(options, console).run()
   }
 }

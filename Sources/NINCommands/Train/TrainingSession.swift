@@ -1,5 +1,5 @@
-import NINDatasets
 import Foundation
+import NINDatasets
 import NINKernels
 import NINReports
 import NINTraining
@@ -13,22 +13,22 @@ final class TrainingSession {
   private let runReport: RunReport
   private let tensorBoard: TensorBoardLog?
 
-  init(_ arguments: ParsedArguments, _ console: Console) throws {
+  init(_ options: TrainOptions, _ console: Console) throws {
     self.console = console
-    let former = try Self.runToResume(arguments)
-    let recipe = try Self.recipe(arguments, former, console)
-    let context = try ExecutionContext(arguments, isa: recipe.isa)
+    let former = try options.resume.map { try RunFolder(existing: $0) }
+    let recipe = try options.resolvedRecipe(former, console)
+    let context = try ExecutionContext(isa: recipe.isa, threads: options.machine.threads)
     dataset = try recipe.loadData(environment: console.environment)
     let stem = "\(recipe.model.rawValue)-\(recipe.dataset.name)"
-    let folder = try former ?? RunFolder(new: arguments[TrainOptions.output], stem: stem)
+    let folder = try former ?? RunFolder(new: options.output, stem: stem)
     let environment = RunEnvironment(context, version: Commands.version)
     do {
       trainer = try Trainer(
         recipe, dataset: dataset, folder: folder, resume: former != nil,
-        isStrict: arguments[TrainOptions.strict] ?? false,
-        checkpointMinutes: arguments[TrainOptions.checkpointMinutes] ?? 5, context: context)
+        isStrict: options.isStrict,
+        checkpointMinutes: options.checkpointMinutes, context: context)
       try folder.saveEnvironment(environment)
-      let isLogged = arguments[TrainOptions.tensorboard] ?? TensorBoardLog.isKept(in: folder)
+      let isLogged = options.tensorBoard ?? TensorBoardLog.isKept(in: folder)
       tensorBoard =
         isLogged ? try TensorBoardLog(folder, resumingAt: trainer.state.step) : nil
     } catch {
@@ -40,10 +40,10 @@ final class TrainingSession {
     runReport = RunReport(
       folder, recipe: recipe, environment: environment, images: dataset.measured,
       stepsPerEpoch: trainer.stepsPerEpoch)
-    if recipe.dataset == .shapes && arguments.given(of: TrainOptions.naming).isEmpty {
+    if recipe.dataset == .shapes && !options.namesImages {
       console.note(
-        "No CIFAR-10 found: training on the built-in images; for CIFAR-10 run "
-          + "nin data fetch cifar10 or name its folder with --data-dir.")
+        "No CIFAR-10 found: training on the built-in images. For CIFAR-10, run "
+          + "'nin data fetch cifar10' or name its folder with --data-dir.")
     }
     introduce(environment)
     for note in dataset.notes { console.note("Note:    \(note)") }
@@ -72,36 +72,5 @@ final class TrainingSession {
     } catch {
       printer.show(.warning("\(error)"))
     }
-  }
-
-  private static func runToResume(_ arguments: ParsedArguments) throws -> RunFolder? {
-    guard let path = arguments[TrainOptions.resume] else { return nil }
-    let fixed = Command.train.options.filter { !TrainOptions.allowedWithResume.contains($0.name) }
-    if let name = arguments.given(of: fixed).first {
-      throw UsageError(
-        "'\(name)' cannot be changed by '--resume': the run keeps its own options",
-        command: .train)
-    }
-    return try RunFolder(existing: path)
-  }
-
-  private static func recipe(
-    _ arguments: ParsedArguments, _ former: RunFolder?, _ console: Console
-  ) throws -> Recipe {
-    var recipe: Recipe
-    if let former {
-      recipe = try former.loadOptions()
-      recipe.epochs = arguments[TrainOptions.epochs] ?? recipe.epochs
-      recipe.maximumSteps = arguments[TrainOptions.maxSteps]
-      recipe.patience = arguments[TrainOptions.patience] ?? recipe.patience
-      recipe.isa = arguments[TrainOptions.isa] ?? recipe.isa
-      recipe.dataset = try DatasetSource(arguments, else: recipe.dataset, command: .train)
-    } else {
-      let hasCIFAR10 = PublishedDataset.cifar10.find(environment: console.environment) != nil
-      recipe = try Recipe(arguments, found: hasCIFAR10 ? .cifar10(folder: nil) : .shapes)
-      let usual = recipe.isa.isAvailable ? recipe.isa : .best
-      recipe.isa = try ISA(named: arguments, environment: console.environment) ?? usual
-    }
-    return recipe
   }
 }

@@ -2,66 +2,80 @@ import Foundation
 import NINKernels
 import NINVerification
 
-extension Command {
-  static let verify = Command(
-    name: "verify", abstract: "Compare every kernel with the pure-Swift reference.",
-    discussion: """
-      Every kernel, on every instruction set of this machine or the one that --isa names, on the networks' own layers, on edge \
-      shapes and on random shapes. Prints the worst error as a share of what rounding allows; \
-      exit code 1 when anything is wrong.
-      """,
-    groups: [
+private struct VerifyOptions: CommandOptions {
+  var kernel: KernelName?
+  var machine = MachineOptions()
+  var seed: UInt64 = 1
+  var cases = Verifier().randomCases
+  var isEndless = false
+  var isJSON = false
+
+  static let groups: [OptionGroup<Self>] = [
+    OptionGroup([
+      .init("--kernel", \.kernel, .choice("KERNEL"), otherwise: "all", "Check this kernel only."),
       .init(
-        title: "Options",
-        options: [
-          kernel.declaration, TrainOptions.isa.declaration, seed.declaration, cases.declaration,
-          all.declaration, json.declaration,
-        ])
-    ]
-  ) { arguments, console in
-    let interrupts = InterruptMonitor { console.note("\nStopping after this case.") }
+        "--isa", \.machine.isa, .choice("ISA"), otherwise: "all of this machine",
+        "Check this instruction set only."),
+      .init("--seed", \.seed, .integer(0...UInt64.max), "The seed of all inputs and shapes."),
+      .init(
+        "--cases", \.cases, .integer(0...1_000_000),
+        "The number of random shapes per kernel, besides the fixed ones."),
+      .init(
+        "--all", \.isEndless, .flag, "Continue with new seeds until Ctrl-C or a failure."),
+      .init("--json", \.isJSON, .flag, "Print the report as JSON, one line per seed."),
+    ])
+  ]
+
+  func verifier(_ console: Console) throws -> Verifier {
     var verifier = Verifier()
-    verifier.kernels = arguments[kernel].map { [$0] } ?? KernelName.allCases
-    if let isa = try ISA(named: arguments, environment: console.environment) {
+    verifier.kernels = kernel.map { [$0] } ?? KernelName.allCases
+    if let isa = try machine.requestedISA(console) {
       guard isa.isAvailable else { throw KernelError.unavailable(isa) }
       verifier.isas = [isa]
     }
-    verifier.seed = arguments[seed] ?? 1
-    verifier.randomCases = arguments[cases] ?? verifier.randomCases
-    let table = VerificationTable(console, isQuiet: arguments[json] ?? false)
+    verifier.seed = seed
+    verifier.randomCases = cases
+    return verifier
+  }
+}
+
+extension Command {
+  static let verify = Command(
+    "verify", "Compare every kernel with the pure-Swift reference.",
+    discussion: """
+      Checks every kernel on every instruction set of this machine: on the layers of the networks, \
+      on edge shapes and on random shapes. Prints the largest error as a share of what rounding \
+      allows. The exit code is 1 if anything is wrong.
+      """
+  ) { (options: VerifyOptions, console) in
+    let interrupts = InterruptMonitor { console.note("\nStopping after this case.") }
+    var verifier = try options.verifier(console)
+    let table = VerificationTable(console, isJSON: options.isJSON)
     repeat {
       let report = try verifier.run(
         onRow: table.show, shouldStop: { interrupts.signalNumber != nil })
       try table.finish(report)
       if report.hasFailed { return .failure }
       verifier.seed &+= 1_000_000
-    } while arguments[all] ?? false && interrupts.signalNumber == nil
+    } while options.isEndless && interrupts.signalNumber == nil
     return interrupts.signalNumber == nil ? .success : .interrupted
   }
-
-  private static let kernel = Option<KernelName>.choice("--kernel", "Only this kernel.")
-  private static let seed = Option<UInt64>.seed("--seed", "Where inputs and shapes are drawn from.")
-  private static let cases = Option<Int>.integer(
-    "--cases", "N", "Random shapes a kernel, beyond the fixed ones.", in: 0...1_000_000)
-  private static let all = Option<Bool>.flag(
-    "--all", "Go on with new seeds until Ctrl-C or a failure.")
-  private static let json = Option<Bool>.flag("--json", "The report as JSON, a line a sweep.")
 }
 
-/// The report as people read it, a row at a time, or as JSON.
+/// The report as a table, each row when it is known, or as JSON.
 private final class VerificationTable {
   private let console: Console
-  private let isQuiet: Bool
+  private let isJSON: Bool
   private let start = Date()
 
-  init(_ console: Console, isQuiet: Bool) {
+  init(_ console: Console, isJSON: Bool) {
     self.console = console
-    self.isQuiet = isQuiet
-    if !isQuiet { console.print(Self.line("kernel", "isa", "cases", "worst error", "verdict")) }
+    self.isJSON = isJSON
+    if !isJSON { console.print(Self.line("kernel", "isa", "cases", "largest error", "verdict")) }
   }
 
   func show(_ row: VerificationReport.Row) {
-    guard !isQuiet else { return }
+    guard !isJSON else { return }
     let skipped = row.verdict == .skipped
     let share = String(format: "%.3f of bound", row.worstShare)
     console.print(
@@ -72,28 +86,18 @@ private final class VerificationTable {
   }
 
   func finish(_ report: VerificationReport) throws {
-    if isQuiet {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = .sortedKeys
-      encoder.nonConformingFloatEncodingStrategy = .convertToString(
-        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-      console.print(String(decoding: try encoder.encode(report), as: UTF8.self))
+    if isJSON {
+      console.print(try report.jsonText(isOneLine: true))
       return
     }
     let failed = report.rows.count { $0.verdict == .failed }
     let seconds = String(format: "%.1f", Date().timeIntervalSince(start))
     console.print(
-      "\(report.caseCount) cases in \(seconds) s, seed \(report.seed): "
+      "\(report.caseCount.of("case")) in \(seconds) s, seed \(report.seed): "
         + (failed == 0 ? "all passed" : "\(failed) of \(report.rows.count) rows FAILED"))
   }
 
   private static func line(_ cells: String...) -> String {
-    let widths = [23, 8, 6, 16]
-    var result = ""
-    for (index, cell) in cells.enumerated() {
-      let width = index < widths.count ? widths[index] : 0
-      result += cell + String(repeating: " ", count: max(width - cell.count, 0) + 1)
-    }
-    return result.trimmingCharacters(in: .whitespaces)
+    TextTable.line(cells, [22, 7, 5, 15])
   }
 }

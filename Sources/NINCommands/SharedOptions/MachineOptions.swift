@@ -1,0 +1,46 @@
+import NINKernels
+import NINTraining
+
+/// Where kernels run and how, in every command that runs some.
+struct MachineOptions: Sendable {
+  var threads = ExecutionContext.defaultThreads
+  var isa: ISA?
+  var math = MathMode.fast
+  var chunk: Int?
+
+  static let group = OptionGroup<Self>(
+    "Machine",
+    [
+      .init(
+        "--threads", \.threads, .integer(1...ExecutionContext.maximumThreads),
+        "The number of threads."
+      ).alsoOnResume,
+      instructionSet.alsoOnResume, math,
+      .init(
+        "--chunk", \.chunk, .integer(Recipe.Limit.chunk), otherwise: "as many as suit the caches",
+        "Images that pass through the network at a time; fewer need less memory."),
+    ])
+
+  static let instructionSet = CommandOption<Self>(
+    "--isa", \.isa, .choice("ISA"), otherwise: "the best one of this machine",
+    "Use this instruction set.")
+  static let math = CommandOption<Self>(
+    "--math", \.math, .choice("MATH"), "How much accuracy may be given for speed.")
+
+  /// - Throws: `CommandError` or `KernelError` when the instruction set is unknown or not available.
+  func context(_ console: Console) throws -> ExecutionContext {
+    try ExecutionContext(isa: try requestedISA(console) ?? .best, threads: threads)
+  }
+
+  /// What `--isa` asks for, else the variable `NIN_ISA`; nil when neither names one.
+  /// - Throws: `CommandError` when the variable names none that exists.
+  func requestedISA(_ console: Console) throws(CommandError) -> ISA? {
+    if let isa { return isa }
+    guard let name = console.environment["NIN_ISA"], !name.isEmpty else { return nil }
+    guard let isa = ISA(rawValue: name) else {
+      let names = ISA.allCases.map(\.rawValue).joined(separator: ", ")
+      throw CommandError("NIN_ISA: no instruction set is named '\(name)'; it may be \(names)")
+    }
+    return isa
+  }
+}

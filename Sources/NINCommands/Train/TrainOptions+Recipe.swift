@@ -1,0 +1,57 @@
+import NINDatasets
+import NINKernels
+import NINModules
+import NINTraining
+
+extension TrainOptions {
+  /// The recipe that the command line asks for, with every option resolved.
+  /// - Parameter former: the run to continue.
+  /// - Throws: `UsageError` when options exclude each other; `CommandError` when the images do not
+  ///   fit the model.
+  func resolvedRecipe(_ former: RunFolder?, _ console: Console) throws -> Recipe {
+    if let former { return try continued(try former.loadOptions()) }
+    var recipe = try newRecipe(console)
+    let usual = recipe.isa.isAvailable ? recipe.isa : .best
+    recipe.isa = try machine.requestedISA(console) ?? usual
+    return recipe
+  }
+
+  private func continued(_ former: Recipe) throws(UsageError) -> Recipe {
+    var recipe = former
+    recipe.maximumSteps = nil
+    changes.apply(to: &recipe)
+    recipe.isa = machine.isa ?? recipe.isa
+    recipe.dataset = try images.source(else: recipe.dataset)
+    return recipe
+  }
+
+  /// Without `--recipe` and `--config` the images decide.
+  private func newRecipe(_ console: Console) throws -> Recipe {
+    let former = try config.map { try Recipe(contentsOf: $0) }
+    let base = former ?? recipe.map { Recipe($0) }
+    let dataset = try images.source(else: usualSource(former, base, console))
+    var recipe = base ?? Recipe(for: dataset)
+    if dataset != recipe.dataset, recipe.normalization != nil {
+      recipe.normalization = dataset.usualNormalization
+    }
+    recipe.dataset = dataset
+    changes.apply(to: &recipe)
+    try RecipeOptions.check(recipe, given: given)
+    let network = try Network(checking: recipe.model, size: recipe.size)
+    let isSameNetwork = (recipe.model, recipe.size) == (former?.model, former?.size)
+    let formerChunk = isSameNetwork ? former?.chunk : nil
+    recipe.chunk = machine.chunk ?? formerChunk ?? Recipe.usualChunk(for: network)
+    if given.contains(MachineOptions.math.facts.name) { recipe.math = machine.math }
+    return recipe
+  }
+
+  /// The images to train on where none are named. A folder without a name is CIFAR-10's.
+  private func usualSource(_ former: Recipe?, _ base: Recipe?, _ console: Console) -> DatasetSource
+  {
+    if let former { return former.dataset }
+    if images.folder != nil { return .cifar10(folder: nil) }
+    if let base { return base.dataset }
+    let hasCIFAR10 = PublishedDataset.cifar10.find(environment: console.environment) != nil
+    return hasCIFAR10 ? .cifar10(folder: nil) : .shapes
+  }
+}
