@@ -7,6 +7,8 @@ public struct LearningRateSchedule: Hashable, Codable, Sendable {
     case constant
     /// Times `factor` after every `stepEpochs` epochs (PyTorch `StepLR`).
     case step
+    /// Times `factor` at each of `milestones` (PyTorch `MultiStepLR`).
+    case milestones
     /// Half a cosine from the base rate to 0 at the last step (Loshchilov & Hutter 2016,
     /// arXiv:1608.03983; PyTorch `CosineAnnealingLR`).
     case cosine
@@ -17,6 +19,8 @@ public struct LearningRateSchedule: Hashable, Codable, Sendable {
   public var warmUpEpochs: Double = 0
   public var stepEpochs: Double = 30
   public var factor: Double = 0.1
+  /// Epochs after which the rate falls, for the kind of that name.
+  public var milestones: [Double]?
 
   public init(kind: Kind = .constant, warmUpEpochs: Double = 0) {
     self.kind = kind
@@ -29,11 +33,13 @@ public struct LearningRateSchedule: Hashable, Codable, Sendable {
   ) -> Float {
     let warmUp = (warmUpEpochs * Double(stepsPerEpoch)).rounded()
     if Double(step) < warmUp { return base * Float(Double(step + 1) / warmUp) }
+    let epochs = Double(step) / Double(stepsPerEpoch)
     switch kind {
     case .constant: return base
-    case .step:
-      let drops = (Double(step) / Double(stepsPerEpoch) / stepEpochs).rounded(.down)
-      return base * Float(pow(factor, drops))
+    case .step: return base * Float(pow(factor, (epochs / stepEpochs).rounded(.down)))
+    case .milestones:
+      let passed = (milestones ?? []).count { epochs >= $0 }
+      return base * Float(pow(factor, Double(passed)))
     case .cosine:
       let rest = max(Double(totalSteps) - warmUp, 1)
       let progress = min((Double(step) - warmUp) / rest, 1)

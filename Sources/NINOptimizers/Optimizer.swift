@@ -11,14 +11,23 @@ public final class Optimizer {
   /// Steps taken.
   public private(set) var steps = 0
 
+  private let groups: [ParameterGroup]
   private let context: ExecutionContext
   /// SGD: the momentum buffer (empty without momentum). Adam: first and second moment.
   private let moments: [FloatBuffer]
 
+  /// - Parameters:
+  ///   - configuration: what kind it is, and its numbers.
+  ///   - count: of the parameters.
+  ///   - groups: what it moves; nil means all of them alike.
+  ///   - context: where it runs.
   /// - Throws: `KernelError.outOfMemory`.
   public init(
-    _ configuration: OptimizerConfiguration, count: Int, context: ExecutionContext
+    _ configuration: OptimizerConfiguration, count: Int, groups: [ParameterGroup]? = nil,
+    context: ExecutionContext
   ) throws(KernelError) {
+    self.groups = groups ?? [ParameterGroup(0..<count)]
+    precondition(self.groups.allSatisfy { (0...count).contains($0.range.upperBound) })
     self.configuration = configuration
     self.count = count
     self.context = context
@@ -33,24 +42,41 @@ public final class Optimizer {
   ) throws(KernelError) {
     precondition(values.count == count && gradients.count == count, "optimizer of \(count)")
     steps += 1
-    switch configuration.kind {
-    case .sgd:
-      let step = SGDStep(
-        learningRate: learningRate, momentum: configuration.momentum,
-        weightDecay: configuration.weightDecay, gradientScale: gradientScale,
-        nesterov: configuration.nesterov, isFirst: steps == 1)
-      try context.sgd(
-        step, count: count, gradient: gradients.pointer, buffer: moments.first?.pointer,
-        parameters: values.pointer)
-    case .adam, .adamw:
-      let step = AdamStep(
-        learningRate: learningRate, beta1: configuration.beta1, beta2: configuration.beta2,
-        epsilon: configuration.epsilon, weightDecay: configuration.weightDecay,
-        gradientScale: gradientScale, decoupled: configuration.kind == .adamw, step: steps)
-      try context.adam(
-        step, count: count, gradient: gradients.pointer, firstMoment: moments[0].pointer,
-        secondMoment: moments[1].pointer, parameters: values.pointer)
+    for group in groups {
+      let first = group.range.lowerBound
+      let (values, gradients) = (values.pointer + first, gradients.pointer + first)
+      switch configuration.kind {
+      case .sgd:
+        try context.sgd(
+          sgdStep(group, learningRate, gradientScale), count: group.range.count,
+          gradient: gradients, buffer: moments.first.map { $0.pointer + first },
+          parameters: values)
+      case .adam, .adamw:
+        try context.adam(
+          adamStep(group, learningRate, gradientScale), count: group.range.count,
+          gradient: gradients, firstMoment: moments[0].pointer + first,
+          secondMoment: moments[1].pointer + first, parameters: values)
+      }
     }
+  }
+
+  private func sgdStep(
+    _ group: ParameterGroup, _ learningRate: Float, _ gradientScale: Float
+  ) -> SGDStep {
+    SGDStep(
+      learningRate: learningRate * group.rateFactor, momentum: configuration.momentum,
+      weightDecay: configuration.weightDecay * group.decayFactor, gradientScale: gradientScale,
+      nesterov: configuration.nesterov, isFirst: steps == 1)
+  }
+
+  private func adamStep(
+    _ group: ParameterGroup, _ learningRate: Float, _ gradientScale: Float
+  ) -> AdamStep {
+    AdamStep(
+      learningRate: learningRate * group.rateFactor, beta1: configuration.beta1,
+      beta2: configuration.beta2, epsilon: configuration.epsilon,
+      weightDecay: configuration.weightDecay * group.decayFactor, gradientScale: gradientScale,
+      decoupled: configuration.kind == .adamw, step: steps)
   }
 }
 

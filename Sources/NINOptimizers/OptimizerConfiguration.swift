@@ -15,6 +15,8 @@ public struct OptimizerConfiguration: Hashable, Codable, Sendable {
   public var beta1: Float = 0.9
   public var beta2: Float = 0.999
   public var epsilon: Float = 1e-8
+  /// What some parameters learn differently by; nil where all are alike.
+  public var factors: ParameterFactors?
 
   public init(
     kind: Kind, learningRate: Float, momentum: Float = 0, weightDecay: Float = 0,

@@ -63,8 +63,11 @@ final class Descent {
   let gradients: FloatBuffer
   private var problem: GeneratedProblem
 
-  init(_ configuration: OptimizerConfiguration, count: Int, context: ExecutionContext) throws {
-    optimizer = try Optimizer(configuration, count: count, context: context)
+  init(
+    _ configuration: OptimizerConfiguration, count: Int, groups: [ParameterGroup]? = nil,
+    context: ExecutionContext
+  ) throws {
+    optimizer = try Optimizer(configuration, count: count, groups: groups, context: context)
     values = try FloatBuffer(count: count)
     gradients = try FloatBuffer(count: count)
     problem = GeneratedProblem(count: count)

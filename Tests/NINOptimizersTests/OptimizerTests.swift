@@ -13,6 +13,51 @@ import Testing
     let start = GeneratedProblem(count: count).parameters
     let descent = try Descent(
       recorded.configuration, count: count, context: ExecutionContext(isa: isa, threads: 1))
+    try expectWherePyTorchEnds(descent, recorded, start)
+  }
+
+  @Test(arguments: ISA.available, groupedTrace)
+  func groupsEndWherePyTorchsEnd(_ isa: ISA, _ recorded: OptimizerCase) throws {
+    let count = recorded.parameters.count
+    let descent = try Descent(
+      recorded.configuration, count: count,
+      groups: [
+        ParameterGroup(0..<16), ParameterGroup(16..<count, rateFactor: 2, decayFactor: 0),
+      ], context: ExecutionContext(isa: isa, threads: 1))
+    try expectWherePyTorchEnds(descent, recorded, GeneratedProblem(count: count).parameters)
+  }
+
+  /// Groups with factors of 1 are a matter of slices, which no element sees.
+  @Test(arguments: ISA.available, OptimizerConfiguration.Kind.allCases)
+  func equalGroupsChangeNoBit(_ isa: ISA, _ kind: OptimizerConfiguration.Kind) throws {
+    let configuration = OptimizerConfiguration(
+      kind: kind, learningRate: 0.01, momentum: 0.9, weightDecay: 0.1)
+    let groups = [0..<48, 48..<64, 64..<101].map { ParameterGroup($0) }
+    let results = try [nil, groups].map { groups in
+      let descent = try Descent(
+        configuration, count: 101, groups: groups,
+        context: ExecutionContext(isa: isa, threads: 2))
+      try descent.run(steps: 3)
+      return descent.values.elements.map(\.bitPattern)
+    }
+    #expect(results[0] == results[1])
+  }
+
+  @Test func whatIsInNoGroupStays() throws {
+    let configuration = OptimizerConfiguration(kind: .adam, learningRate: 0.01)
+    let start = GeneratedProblem(count: 40).parameters
+    let descent = try Descent(
+      configuration, count: 40, groups: [ParameterGroup(8..<24)],
+      context: ExecutionContext(threads: 1))
+    try descent.run(steps: 1)
+    for (index, value) in start.enumerated() {
+      #expect((descent.values.pointer[index] != value) == (8..<24).contains(index))
+    }
+  }
+
+  private func expectWherePyTorchEnds(
+    _ descent: Descent, _ recorded: OptimizerCase, _ start: [Float]
+  ) throws {
     try descent.run(steps: OptimizerCase.steps)
     let epsilon = Double(Float.ulpOfOne), steps = Double(OptimizerCase.steps)
     for (index, expected) in recorded.parameters.enumerated() {

@@ -23,6 +23,12 @@ import Testing
     expectEqual(rates(schedule), stepTrace)
   }
 
+  @Test func milestonesAreMultiStepLR() {
+    var schedule = LearningRateSchedule(kind: .milestones)
+    (schedule.milestones, schedule.factor) = ([2, 3], 0.25)
+    expectEqual(rates(schedule), milestonesTrace)
+  }
+
   @Test func cosineIsCosineAnnealingLR() {
     expectEqual(rates(LearningRateSchedule(kind: .cosine)), cosineTrace)
   }
@@ -48,6 +54,7 @@ import Testing
   func schedulesSurviveJSON(_ kind: LearningRateSchedule.Kind) throws {
     var schedule = LearningRateSchedule(kind: kind, warmUpEpochs: 0.25)
     (schedule.stepEpochs, schedule.factor) = (7, 0.3)
+    schedule.milestones = [60, 120.5]
     let data = try JSONEncoder().encode(schedule)
     #expect(try JSONDecoder().decode(LearningRateSchedule.self, from: data) == schedule)
   }

@@ -10,6 +10,7 @@ import torch
 
 STEPS = 8
 COUNT = 21
+GROUP = 16
 
 CASES = [
     ("sgd", dict(lr=0.05)),
@@ -34,16 +35,26 @@ def generator():
         yield (state >> 24) / 256
 
 
-def trace(kind, options):
+def trace(kind, options, groups=((slice(0, COUNT), {}),)):
     numbers = generator()
     signs = [1 if next(numbers) < 0.5 else -1 for _ in range(COUNT)]
     start = [s * (2 + next(numbers)) for s in signs]
-    p = torch.nn.Parameter(torch.tensor(start, dtype=torch.float64))
-    optimizer = OPTIMIZERS[kind]([p], **options)
+    parts = [torch.nn.Parameter(torch.tensor(start[g], dtype=torch.float64)) for g, _ in groups]
+    optimizer = OPTIMIZERS[kind](
+        [dict(params=[p], **changes) for p, (_, changes) in zip(parts, groups)], **options
+    )
     for _ in range(STEPS):
-        p.grad = torch.tensor([s * (0.25 + next(numbers)) for s in signs], dtype=torch.float64)
+        gradient = [s * (0.25 + next(numbers)) for s in signs]
+        for p, (g, _) in zip(parts, groups):
+            p.grad = torch.tensor(gradient[g], dtype=torch.float64)
         optimizer.step()
-    return p.tolist()
+    return [value for p in parts for value in p.tolist()]
+
+
+def grouped(kind, options):
+    """The last parameters learn at twice the rate and are not decayed."""
+    changes = dict(lr=2 * options["lr"], weight_decay=0)
+    return trace(kind, options, ((slice(0, GROUP), {}), (slice(GROUP, COUNT), changes)))
 
 
 def rates(make, steps=20):
@@ -76,21 +87,23 @@ def listing(values, indent):
     return "\n".join(lines + [indent + line.rstrip()])
 
 
-def case(kind, o):
+def case(kind, o, make=trace):
     b1, b2 = o.get("betas", (0.9, 0.999))
     return f"""  OptimizerCase(
     kind: .{kind}, learningRate: {o['lr']}, momentum: {o.get('momentum', 0)},
     weightDecay: {o.get('weight_decay', 0)}, nesterov: {str(o.get('nesterov', False)).lower()},
     beta1: {b1}, beta2: {b2}, epsilon: {o.get('eps', 1e-8)},
     parameters: [
-{listing(trace(kind, o), "      ")}
+{listing(make(kind, o), "      ")}
     ]),"""
 
 
 schedulers = torch.optim.lr_scheduler
 step = rates(lambda o: schedulers.StepLR(o, step_size=8, gamma=0.5))
 cosine = rates(lambda o: schedulers.CosineAnnealingLR(o, T_max=20))
+milestones = rates(lambda o: schedulers.MultiStepLR(o, milestones=[8, 12], gamma=0.25))
 cases = "\n".join(case(kind, options) for kind, options in CASES)
+groups = "\n".join(case(kind, options, grouped) for kind, options in CASES)
 text = f"""// PyTorch {torch.__version__.split('+')[0]}; written by Fixtures/record_optimizers.py.
 
 /// Parameters after {STEPS} steps in float64.
@@ -98,9 +111,19 @@ let optimizerTrace: [OptimizerCase] = [
 {cases}
 ]
 
+/// The same; the parameters from {GROUP} on learn at twice the rate and are not decayed.
+let groupedTrace: [OptimizerCase] = [
+{groups}
+]
+
 /// `StepLR(step_size=8, gamma=0.5)` from 0.1.
 let stepTrace: [Double] = [
 {listing(step, "  ")}
+]
+
+/// `MultiStepLR(milestones=[8, 12], gamma=0.25)` from 0.1.
+let milestonesTrace: [Double] = [
+{listing(milestones, "  ")}
 ]
 
 /// `CosineAnnealingLR(T_max=20)` from 0.1.
