@@ -1,28 +1,28 @@
-/// The matrices of Winograd's one-dimensional algorithm `F(m, r)`, from its points by the
+/// The matrices of Winograd's one-dimensional algorithm `F(m, r)`, built from its points by the
 /// definition (Toom-Cook; Lavin & Gray, arXiv:1509.09308): `y = Aᵀ[(G w) ⊙ (Bᵀ d)]`.
-struct WinogradMatrices {
-  /// Points of the transform.
-  let n: Int
+public struct WinogradMatrices: Sendable {
   /// Outputs of a tile.
-  let m: Int
+  public let m: Int
   /// Taps of the kernel.
-  var r: Int { n + 1 - m }
+  public let r: Int
+  /// Points of the transform, infinity included: `m + r - 1`, which is also the inputs of a tile.
+  public var n: Int { m + r - 1 }
 
-  /// `Aᵀ`, m x n.
-  let outputs: [[Double]]
-  /// `G`, n x r.
-  let weights: [[Double]]
-  /// `Bᵀ`, n x n.
-  let inputs: [[Double]]
+  /// `Aᵀ`, `[m][n]`.
+  public let outputs: [[Double]]
+  /// `G`, `[n][r]`.
+  public let weights: [[Double]]
+  /// `Bᵀ`, `[n][n]`.
+  public let inputs: [[Double]]
 
-  /// - Parameter taps: 3 takes the points 0, ±2/3, ±3/2, ∞; with 5, tiles of four outputs take
-  ///   0, ±1, ±2, ±1/2, ∞ and tiles of two the former.
-  init(outputs m: Int, taps r: Int) {
+  /// - Parameters:
+  ///   - m: outputs of a tile.
+  ///   - r: taps of the kernel.
+  ///   - points: `m + r - 2` different numbers; the point at infinity is added.
+  public init(outputs m: Int, taps r: Int, points: [Double]) {
+    precondition(points.count == m + r - 2, "F(\(m), \(r)) takes \(m + r - 2) points")
     self.m = m
-    n = m + r - 1
-    let points: [Double] =
-      n == 6 ? [0, 2 / 3, -2 / 3, 1.5, -1.5] : [0, 1, -1, 2, -2, 0.5, -0.5]
-    let last = n - 1
+    self.r = r
     outputs = (0..<m).map { i in
       points.map { Self.power($0, i) } + [i == m - 1 ? 1 : 0]
     }
@@ -33,9 +33,14 @@ struct WinogradMatrices {
       } + [(0..<r).map { $0 == r - 1 ? 1 : 0 }]
     inputs =
       points.indices.map { j in
-        let others = points.indices.filter { $0 != j }.map { points[$0] }
-        return Self.polynomial(others) + [Double](repeating: 0, count: last + 1 - points.count)
+        Self.polynomial(points.indices.filter { $0 != j }.map { points[$0] }) + [0]
       } + [Self.polynomial(points)]
+  }
+
+  /// The points that the kernels take for `F(m, r)`: 0, ±2/3, ±3/2 for tiles of six inputs,
+  /// 0, ±1, ±2, ±1/2 for tiles of eight.
+  public static func kernelPoints(outputs m: Int, taps r: Int) -> [Double] {
+    m + r - 1 == 6 ? [0, 2 / 3, -2 / 3, 1.5, -1.5] : [0, 1, -1, 2, -2, 0.5, -0.5]
   }
 
   private static func power(_ base: Double, _ exponent: Int) -> Double {

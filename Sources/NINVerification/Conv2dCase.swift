@@ -53,16 +53,20 @@ public struct Conv2dCase {
   }
 
   /// The tolerances of a pass: exact, by the direct sum, or by what Winograd's algorithm adds up.
+  /// - Parameter bias: added to each result.
   private func tolerances(
-    _ sum: ReferenceSum, winograd magnitudes: (WinogradMagnitude) -> [Double]
+    _ sum: ReferenceSum, bias: [Float] = [0],
+    winograd pass: (WinogradMagnitude) throws -> WinogradMagnitude.Sum
   ) throws -> [Double] {
     if isExact { return Tolerance.exact(sum.values.count) }
-    guard case .winograd(let tileHeight, let tileWidth) = try kernel(ExecutionContext()).algorithm
+    guard case .winograd(let tile, _) = try kernel(ExecutionContext()).algorithm
     else { return Tolerance.sum(sum) }
-    let magnitude = WinogradMagnitude(
-      geometry, images: images, tileHeight: tileHeight, tileWidth: tileWidth)
-    return Tolerance.winograd(
-      sum, magnitudes: magnitudes(magnitude), transformRoundings: magnitude.transformRoundings)
+    let taps = (geometry.kernelHeight + geometry.stride - 1) / geometry.stride
+    let matrices = WinogradMatrices(
+      outputs: tile, taps: taps,
+      points: WinogradMatrices.kernelPoints(outputs: tile, taps: taps))
+    let winograd = try pass(WinogradMagnitude(geometry, images: images, matrices: matrices))
+    return Tolerance.winograd(winograd, values: sum.values, bias: bias)
   }
 
   /// Bias always, ReLU or not.
@@ -72,11 +76,8 @@ public struct Conv2dCase {
       x: t.x, weights: t.weights, bias: t.bias)
     let expectation = Expectation(
       "y", values: relu ? sum.values.map { max($0, 0) } : sum.values,
-      tolerances: try tolerances(sum) { magnitude in
-        let bias = t.bias.map { Double(abs($0)) }
-        return magnitude.forward(x: t.x, weights: t.weights).enumerated().map {
-          $1 + bias[$0 % bias.count]
-        }
+      tolerances: try tolerances(sum, bias: t.bias) {
+        $0.forward(x: t.x, weights: t.weights)
       })
     return Check(
       .conv2dForward, label + (relu ? ", relu" : ""), seed: seed, [expectation]
@@ -100,7 +101,7 @@ public struct Conv2dCase {
       "dx", values: values,
       tolerances: geometry.stride > 1 && !isExact
         ? Tolerance.sum(sum)
-        : try tolerances(sum) { $0.backwardData(dy: t.dy, weights: t.weights) })
+        : try tolerances(sum) { try $0.backwardData(dy: t.dy, weights: t.weights) })
     return Check(
       .conv2dBackwardData, label + (masked ? ", masked" : ""), seed: seed, [expectation]
     ) { context, outputs in

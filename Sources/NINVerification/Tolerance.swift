@@ -20,16 +20,20 @@ public enum Tolerance {
     }
   }
 
-  /// The same for Winograd's algorithm: it adds up numbers as large as `magnitudes` (in the domain
-  /// of its points, where they are much larger than the products of the definition), `sum.terms` of
-  /// them at most, each rounded in its transforms before
-  /// (Barabasz et al., arXiv:1803.10986, section 4).
+  /// The same for Winograd's algorithm, which adds up larger numbers: those in the domain of its
+  /// points.
+  ///
+  /// - Parameters:
+  ///   - sum: what is added up, and how many roundings it passes.
+  ///   - values: the exact results.
+  ///   - bias: added to each result; results of channel `c` are those at `c` modulo its count.
   public static func winograd(
-    _ sum: ReferenceSum, magnitudes: [Double], transformRoundings: Int
+    _ sum: WinogradMagnitude.Sum, values: [Double], bias: [Float] = [0]
   ) -> [Double] {
-    let roundings = Double(sum.terms + transformRoundings) + extra
-    return zip(sum.values, magnitudes).map { value, magnitude in
-      unit * roundings * magnitude + unit * abs(value) + smallest
+    let roundings = Double(sum.roundings) + extra
+    return values.indices.map { index in
+      let magnitude = sum.magnitudes[index] + Double(abs(bias[index % bias.count]))
+      return unit * roundings * magnitude + unit * abs(values[index]) + smallest
     }
   }
 
