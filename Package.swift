@@ -105,6 +105,13 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
+/// A program that imports nothing but the library.
+func example(_ name: String, _ folder: String) -> Target {
+  .executableTarget(
+    name: name, dependencies: ["NetworkInNetwork"], path: "Sources/Examples/" + folder,
+    swiftSettings: swiftSettings)
+}
+
 /// - Parameter scripts: those that wrote recorded values, kept beside the tests.
 func tests(
   _ name: String, _ dependencies: [Target.Dependency] = [], scripts: [String] = []
@@ -173,6 +180,8 @@ let package = Package(
         "NINPictures", "NINPlans", "NINReports", "NINTraining", "NINVerification",
       ]),
     .executableTarget(name: "nin", dependencies: ["NINCommands"], swiftSettings: swiftSettings),
+    example("nin-example-classify", "Classify"),
+    example("nin-example-training-loop", "TrainingLoop"),
     .executableTarget(
       name: "nin-bench",
       dependencies: [
