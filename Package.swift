@@ -173,10 +173,16 @@ let package = Package(
     library("NINReference", ["NINTensors"]),
     library("NINVerification", ["NINKernels", "NINReference", "NINTensors"]),
     library(
+      "NINBenchmarking",
+      [
+        "NINDatasets", "NINKernels", "NINModules", "NINOptimizers", "NINPlans", "NINTensors",
+        "NINVerification",
+      ]),
+    library(
       "NINCommands",
       [
-        "NINCheckpoints", "NINDatasets", "NINInference", "NINInterchange", "NINKernels",
-        "NINModules", "NINOptimizers",
+        "NINBenchmarking", "NINCheckpoints", "NINDatasets", "NINInference", "NINInterchange",
+        "NINKernels", "NINModules", "NINOptimizers",
         "NINPictures", "NINPlans", "NINReports", "NINTraining", "NINVerification",
       ]),
     .executableTarget(name: "nin", dependencies: ["NINCommands"], swiftSettings: swiftSettings),
@@ -185,9 +191,8 @@ let package = Package(
     .executableTarget(
       name: "nin-bench",
       dependencies: [
-        "NINCheckpoints", "NINDatasets", "NINKernels", "NINModules", "NINOptimizers", "NINPlans",
-        "NINTensors",
-        "NINTraining", "NINVerification",
+        "NINBenchmarking", "NINCheckpoints", "NINKernels", "NINModules", "NINPlans", "NINTensors",
+        "NINTraining",
       ], path: "Benchmarks/NinBench", swiftSettings: swiftSettings),
     tests("NINTensors"),
     tests("NINKernels", ["NINReference", "NINVerification"]),

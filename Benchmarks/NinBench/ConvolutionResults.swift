@@ -1,3 +1,4 @@
+import NINBenchmarking
 import NINCheckpoints
 import NINKernels
 import NINTensors

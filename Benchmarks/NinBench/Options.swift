@@ -1,3 +1,4 @@
+import NINBenchmarking
 import NINKernels
 import NINModules
 
@@ -16,7 +17,6 @@ struct Options {
   var threads = ExecutionContext.defaultThreads
   var isa = ISA.best
   var math = MathMode.fast
-  var shapes: String?
   /// Parameters (safetensors) and images (float32, NHWC) to use instead of random ones.
   var weights: String?
   var images: String?
@@ -38,7 +38,6 @@ struct Options {
       --threads N        (default: all)
       --isa ISA          \(names(ISA.self)) (default: the best)
       --math MODE        \(names(MathMode.self)) (default: fast)
-      --shapes FILE      layers to measure (default: Benchmarks/shapes/MODEL.txt)
       --weights FILE     parameters to use, safetensors (default: random)
       --images FILE      a batch to use, float32 NHWC (default: random)
       --logits FILE      write the batch's logits, float32
@@ -77,7 +76,6 @@ struct Options {
     case "--chunk": chunk = try Self.count(option, value)
     case "--samples": samples = try Self.count(option, value)
     case "--threads": threads = try Self.count(option, value)
-    case "--shapes": shapes = value
     case "--weights": weights = value
     case "--images": images = value
     case "--logits": logits = value
@@ -106,13 +104,5 @@ struct Options {
   private static func names<T: RawRepresentable & CaseIterable>(_ type: T.Type) -> String
   where T.RawValue == String {
     type.allCases.map(\.rawValue).joined(separator: ", ")
-  }
-}
-
-struct BenchmarkError: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) {
-    self.description = description
   }
 }

@@ -1,24 +1,31 @@
 import Foundation
+import NINBenchmarking
 import NINKernels
 import NINModules
 import NINTraining
 
 private struct BenchOptions: CommandOptions {
   var network = NetworkOptions()
-  var batchSize = 64
+  var batchSize: Int?
   var samples = 5
   var trains = true
+  var comparesISAs = false
   var isJSON = false
   var machine = MachineOptions()
 
   static let groups: [OptionGroup<Self>] = [
     OptionGroup(
       NetworkOptions.options.map { $0.inside(\.network) } + [
-        .init("--batch-size", \.batchSize, .integer(1...100_000), "Images in each batch."),
+        .init(
+          "--batch-size", \.batchSize, .integer(1...100_000), otherwise: "64; 8 with --isas",
+          "Images in each batch."),
         .init(
           "--samples", \.samples, .integer(1...10_000),
           "The number of batches that are timed; the median one is shown."),
         .init("--train", \.trains, .flag, "Time training steps, not only the forward pass."),
+        .init(
+          "--isas", \.comparesISAs, .flag,
+          "Compare the instruction sets of this machine, in training and inference."),
         .json(\.isJSON),
       ]),
     MachineOptions.group.inside(\.machine),
@@ -34,15 +41,35 @@ extension Command {
       which is measured first; a Winograd layer may be faster than the bound of a direct one.
       """
   ) { (options: BenchOptions, console) in
-    let machine = options.machine
-    let network = try options.network.network()
-    let benchmark = try LayerBenchmark(
-      network, batchSize: options.batchSize,
-      chunk: machine.chunk ?? Recipe.usualChunk(for: network),
-      mode: options.trains ? .training : .inference, math: machine.math,
-      context: try machine.context(console))
-    let report = try benchmark.run(samples: options.samples)
-    console.print(options.isJSON ? try report.jsonText() : report.text)
+    let context = try options.machine.context(console)
+    if options.comparesISAs {
+      let comparison = try options.comparison(context)
+      console.print(options.isJSON ? try comparison.jsonText() : comparison.text)
+    } else {
+      let report = try options.layerReport(context)
+      console.print(options.isJSON ? try report.jsonText() : report.text)
+    }
     return .success
+  }
+}
+
+extension BenchOptions {
+  func comparison(_ context: ExecutionContext) throws -> ISAComparison {
+    let network = try network.network()
+    return try ISAComparison(
+      network, batchSize: batchSize ?? 8, chunk: chunk(network), math: machine.math,
+      rounds: samples, context: context)
+  }
+
+  func layerReport(_ context: ExecutionContext) throws -> LayerReport {
+    let network = try network.network()
+    let benchmark = try NetworkBenchmark(
+      network, batchSize: batchSize ?? 64, chunk: chunk(network),
+      mode: trains ? .training : .inference, math: machine.math, context: context)
+    return try LayerReport(benchmark, samples: samples)
+  }
+
+  private func chunk(_ network: Network) -> Int {
+    machine.chunk ?? Recipe.usualChunk(for: network)
   }
 }

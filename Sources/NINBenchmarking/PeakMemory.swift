@@ -1,14 +1,14 @@
 import Foundation
 
-/// The most memory this process has held.
-enum PeakMemory {
+/// The most memory that this process has held.
+public enum PeakMemory {
   /// Forgets the past, where the system can (Linux: proc_pid_clear_refs(5)).
-  static func reset() {
+  public static func reset() {
     try? "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)
   }
 
   /// In millions of bytes.
-  static var megabytes: Double {
+  public static var megabytes: Double {
     var usage = rusage()
     #if os(Linux)
       getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)

@@ -1,0 +1,110 @@
+import NINKernels
+import NINModules
+import NINTensors
+import NINVerification
+
+/// The three passes of one convolution on random numbers, each compared with the reference first.
+public struct ConvolutionBenchmark {
+  private let name: String
+  private let geometry: Conv2dGeometry
+  private let images: Int
+  private let math: MathMode
+  private let context: ExecutionContext
+  private let kernel: Conv2dKernel
+  private let x, dx, y, dy, weights, bias: FloatBuffer
+  private let forwardWeights, backwardWeights, gradient, accumulator, workspace: FloatBuffer
+
+  /// - Parameters:
+  ///   - name: the beginning of each row's name.
+  ///   - images: of one call.
+  /// - Throws: `KernelError` when the shape is too large or there is no memory.
+  public init(
+    _ name: String, _ geometry: Conv2dGeometry, images: Int, math: MathMode,
+    context: ExecutionContext
+  ) throws(KernelError) {
+    self.name = name
+    self.geometry = geometry
+    self.images = images
+    self.math = math
+    self.context = context
+    kernel = try Conv2dKernel(geometry, maximumImages: images, math: math, context: context)
+    let (input, output) = (
+      geometry.inputShape(images: images).count, geometry.outputShape(images: images).count
+    )
+    x = try .random(input, in: 0..<1)
+    dx = try FloatBuffer(count: input)
+    y = try FloatBuffer(count: output)
+    dy = try .random(output, in: -1..<1)
+    weights = try .random(geometry.weightCount, in: -1..<1)
+    bias = try .random(geometry.outputChannels, in: -1..<1)
+    gradient = try FloatBuffer(count: geometry.outputChannels)
+    forwardWeights = try FloatBuffer(count: kernel.packedForwardCount)
+    backwardWeights = try FloatBuffer(count: kernel.packedBackwardCount)
+    accumulator = try FloatBuffer(count: kernel.weightAccumulatorCount)
+    workspace = try FloatBuffer(count: kernel.workspaceCount)
+    try kernel.packForward(weights: weights.pointer, into: forwardWeights.pointer)
+    try kernel.packBackward(weights: weights.pointer, into: backwardWeights.pointer)
+  }
+
+  /// The convolutions of a network, named by their paths.
+  /// - Throws: `ShapeError`, `KernelError`.
+  public static func all(
+    of network: Network, images: Int, math: MathMode, context: ExecutionContext
+  ) throws -> [() throws -> ConvolutionBenchmark] {
+    try network.layers.compactMap { layer in
+      guard let geometry = try (layer.module as? Conv2d)?.geometry(for: layer.input) else {
+        return nil
+      }
+      return {
+        try ConvolutionBenchmark(layer.path, geometry, images: images, math: math, context: context)
+      }
+    }
+  }
+
+  /// - Throws: `BenchmarkError` when a pass is wrong.
+  public func measure(samples: Int, roof: Roof, onRow: (TimedOperation) -> Void) throws {
+    let item = Conv2dCase(geometry: geometry, images: 1, math: math, seed: 1)
+    onRow(
+      try row("forward", try item.forward(relu: true), samples, roof) {
+        try kernel.forward(
+          images: images, x: x.pointer, packed: forwardWeights.pointer, bias: bias.pointer,
+          relu: true, y: y.pointer, workspace: workspace.pointer)
+      })
+    // The first layer has no use for the gradient of its input.
+    if geometry.inputChannels > 4 {
+      onRow(
+        try row("backward data", try item.backwardData(masked: true), samples, roof) {
+          try kernel.backwardData(
+            images: images, dy: dy.pointer, packed: backwardWeights.pointer, mask: x.pointer,
+            dx: dx.pointer, workspace: workspace.pointer)
+        })
+    }
+    onRow(
+      try row("backward weights", try item.backwardWeights(), samples, roof) {
+        try kernel.backwardWeights(
+          images: images, x: x.pointer, dy: dy.pointer, accumulator: accumulator.pointer,
+          dbias: gradient.pointer, workspace: workspace.pointer)
+      })
+  }
+
+  private func row(
+    _ pass: String, _ check: Check, _ samples: Int, _ roof: Roof, _ body: () throws -> Void
+  ) throws -> TimedOperation {
+    let (share, failure) = check.run(context.isa, threads: [context.threads])
+    if let failure { throw BenchmarkError("\(name) \(pass): \(failure)") }
+    var row = TimedOperation("\(name) \(pass)", try Timing(samples: samples, body), images: images)
+    row.setWork(multiplyAdds: geometry.multiplyAdds, images: images, roof: roof)
+    row.algorithm = "\(kernel.algorithm)"
+    row.worstError = share
+    return row
+  }
+}
+
+/// Why nothing was measured.
+public struct BenchmarkError: Error, CustomStringConvertible {
+  public let description: String
+
+  public init(_ description: String) {
+    self.description = description
+  }
+}

@@ -1,0 +1,80 @@
+import NINKernels
+import NINModules
+import NINPlans
+
+/// The instruction sets of this machine against each other: training and inference of one network,
+/// measured in turn.
+public struct ISAComparison: Codable, Sendable {
+  public struct Row: Codable, Sendable {
+    public let isa: ISA
+    /// Images per second.
+    public let training, inference: Double
+
+    /// How many times as fast as `other` it is, in training or inference, whichever is more.
+    public func ratio(to other: Row) -> Double {
+      max(training / other.training, inference / other.inference)
+    }
+  }
+
+  public let model: String
+  public let batch: Int
+  public let threads: Int
+  /// The set that the program uses.
+  public let chosen: ISA
+  public let rows: [Row]
+
+  /// The row that is faster than the chosen set by more than `margin` (0.1: by a tenth); nil when
+  /// there is none.
+  public func fasterThanChosen(margin: Double) -> Row? {
+    guard let used = rows.first(where: { $0.isa == chosen }) else { return nil }
+    return rows.filter { $0.ratio(to: used) > 1 + margin }
+      .max { $0.ratio(to: used) < $1.ratio(to: used) }
+  }
+}
+
+extension ISAComparison {
+  /// Sets this many times slower than the fastest one are measured only once.
+  private static let hopeless = 3.0
+
+  /// - Parameters:
+  ///   - context: the chosen instruction set, and the threads of all.
+  ///   - rounds: visits to each set, of two batches each. The fastest batch counts: other work on
+  ///     the machine only makes a batch slower.
+  /// - Throws: `ShapeError` or `KernelError`, as `Plan` does.
+  public init(
+    _ network: Network, batchSize: Int, chunk: Int, math: MathMode, rounds: Int,
+    context: ExecutionContext
+  ) throws {
+    let parameters = try Parameters.random(network)
+    var seconds: [ISA: [PlanMode: [Double]]] = [:]
+    func isHopeless(_ isa: ISA, _ mode: PlanMode) -> Bool {
+      let fastest = seconds.values.compactMap { $0[mode]?.min() }.min() ?? .infinity
+      return (seconds[isa]?[mode]?.min()).map { $0 > Self.hopeless * fastest } ?? false
+    }
+    // The best first: others are then known to be hopeless after one batch.
+    let isas = [.best] + ISA.available.filter { $0 != .best }
+    for _ in 0..<rounds {
+      for isa in isas {
+        for mode in [PlanMode.training, .inference] where !isHopeless(isa, mode) {
+          let benchmark = try NetworkBenchmark(
+            network, parameters: parameters, batchSize: batchSize, chunk: chunk, mode: mode,
+            math: math, context: ExecutionContext(isa: isa, threads: context.threads))
+          for _ in 0..<2 where !isHopeless(isa, mode) {
+            let time = try Timing(samples: 1, warmUp: 0) { try benchmark.runBatch() }
+            seconds[isa, default: [:]][mode, default: []].append(time.median)
+          }
+        }
+      }
+    }
+    func speed(_ isa: ISA, _ mode: PlanMode) -> Double {
+      Double(batchSize) / (seconds[isa]?[mode]?.min() ?? .infinity)
+    }
+    model = network.name
+    batch = batchSize
+    threads = context.threads
+    chosen = context.isa
+    rows = ISA.available.map {
+      Row(isa: $0, training: speed($0, .training), inference: speed($0, .inference))
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import NINKernels
+import NINPlans
+
+/// Where the time of a batch went: a row for each layer.
+public struct LayerReport: Codable, Sendable {
+  /// What limits a direct algorithm.
+  public enum Bound: String, Codable, Sendable {
+    case arithmetic, memory
+  }
+
+  public struct Row: Codable, Sendable {
+    /// The modules that it stands for: "net.0.0 net.0.1".
+    public let layer: String
+    public let operation: String
+    public let algorithm: String?
+    /// Milliseconds per batch.
+    public let forward: Double
+    public let backward: Double
+    /// The two, and the packing of weights and gradients.
+    public let total: Double
+    /// Of the time of the whole batch.
+    public let share: Double
+    /// Billions of operations per second, as if a direct algorithm did the work.
+    public let gflops: Double
+    public let bound: Bound
+    /// The least possible time of a direct algorithm as a share of the time that it took.
+    public let shareOfBound: Double
+
+    private enum CodingKeys: String, CodingKey {
+      case layer, operation, algorithm, share, gflops, bound
+      case forward = "forward_ms"
+      case backward = "backward_ms"
+      case total = "ms"
+      case shareOfBound = "share_of_bound"
+    }
+  }
+
+  public let model: String
+  public let batch: Int
+  public let training: Bool
+  public let isa: ISA
+  public let threads: Int
+  public let roof: Roof
+  /// Milliseconds per batch, of the rows and everything between them.
+  public let total: Double
+  public let imagesPerSecond: Double
+  public let rows: [Row]
+
+  private enum CodingKeys: String, CodingKey {
+    case model, batch, training, isa, threads, roof, rows
+    case total = "ms"
+    case imagesPerSecond = "images_per_second"
+  }
+}
+
+extension LayerReport {
+  /// Times `samples` batches after one to warm up, and keeps the one whose time is the median.
+  /// - Throws: `KernelError`.
+  public init(_ benchmark: NetworkBenchmark, samples: Int) throws {
+    let plan = benchmark.plan
+    let roof = try Roof(plan.context)
+    try benchmark.runBatch()
+    var timed: [(total: Double, steps: StepTimes)] = []
+    for _ in 0..<samples {
+      plan.times = StepTimes(steps: plan.descriptions.count)
+      let timing = try Timing(samples: 1, warmUp: 0) { try benchmark.runBatch() }
+      if let times = plan.times { timed.append((timing.median, times)) }
+    }
+    plan.times = nil
+    let median = timed.sorted { $0.total < $1.total }[samples / 2]
+    self.init(benchmark, roof: roof, total: median.total, times: median.steps)
+  }
+
+  private init(_ benchmark: NetworkBenchmark, roof: Roof, total: Double, times: StepTimes) {
+    let plan = benchmark.plan
+    model = plan.network.name
+    batch = benchmark.batchSize
+    training = plan.mode == .training
+    isa = plan.context.isa
+    threads = plan.context.threads
+    self.roof = roof
+    self.total = total * 1e3
+    imagesPerSecond = Double(batch) / total
+    // Inference leaves dropout out.
+    let steps = plan.descriptions.indices.filter {
+      plan.mode == .training || plan.descriptions[$0].operation != "dropout"
+    }
+    rows = steps.map {
+      Row($0, plan, images: Double(benchmark.batchSize), roof: roof, total: total, times: times)
+    }
+  }
+}
+
+extension LayerReport.Row {
+  /// A training step does the arithmetic of a layer three times (output, input gradient, weight
+  /// gradient), without the input gradient of the first layer. Input and output each pass through
+  /// memory once forward and twice backward.
+  fileprivate init(
+    _ step: Int, _ plan: Plan, images: Double, roof: Roof, total: Double, times: StepTimes
+  ) {
+    let description = plan.descriptions[step]
+    let training = plan.mode == .training
+    let operations =
+      2 * images * Double(description.multiplyAdds) * (training ? (step == 0 ? 2 : 3) : 1)
+    let bytes =
+      4 * images * Double(description.inputCount + description.outputCount) * (training ? 3 : 1)
+    let seconds = max(StepTimes.Pass.allCases.reduce(0) { $0 + times[step, $1] }, 1e-9)
+    layer = description.paths.joined(separator: " ")
+    operation = description.operation
+    algorithm = description.algorithm.map { "\($0)" }
+    forward = times[step, .forward] * 1e3
+    backward = times[step, .backward] * 1e3
+    self.total = seconds * 1e3
+    share = seconds / total
+    gflops = operations / seconds * 1e-9
+    bound = operations / roof.gflops > bytes / roof.gigabytes ? .arithmetic : .memory
+    shareOfBound = roof.seconds(operations: operations, bytes: bytes) / seconds
+  }
+}

@@ -1,0 +1,97 @@
+import NINKernels
+import NINModules
+import NINOptimizers
+import NINPlans
+import NINTensors
+
+/// A network on one batch of images that lie ready as floats: training steps, or forward passes.
+public final class NetworkBenchmark {
+  public let plan: Plan
+  public let batchSize: Int
+  /// `[batch][classes]`, of the last forward pass.
+  public let logits: FloatBuffer
+
+  private let optimizer: Optimizer
+  private let images: FloatBuffer
+  private let labels: [Int32]
+  private let losses: FloatBuffer
+
+  /// - Parameters:
+  ///   - parameters: the weights; random ones where there are none.
+  ///   - images: `[batch][height][width][channels]`; random ones where there are none.
+  ///   - chunk: images that pass the network at a time.
+  ///   - mode: what a batch is: a training step, or a forward pass.
+  /// - Throws: `ShapeError` or `KernelError`, as `Plan` does.
+  public init(
+    _ network: Network, parameters: Parameters? = nil, images: FloatBuffer? = nil, batchSize: Int,
+    chunk: Int, mode: PlanMode, math: MathMode, context: ExecutionContext
+  ) throws {
+    PeakMemory.reset()
+    let parameters = try parameters ?? .random(network)
+    self.images = try images ?? .random(batchSize * network.input.imageCount, in: 0..<1)
+    plan = try Plan(
+      network, parameters: parameters, chunk: min(chunk, batchSize), mode: mode, math: math,
+      context: context)
+    let sgd = OptimizerConfiguration(
+      kind: .sgd, learningRate: 1e-4, momentum: mode == .training ? 0.9 : 0)
+    optimizer = try Optimizer(sgd, count: network.parameters.count, context: context)
+    self.batchSize = batchSize
+    labels = (0..<batchSize).map { Int32($0 % network.classes) }
+    losses = try FloatBuffer(count: plan.chunk)
+    logits = try FloatBuffer(count: batchSize * network.classes)
+    try plan.prepareWeights()
+  }
+
+  /// One training step, or one forward pass, of the whole batch.
+  public func runBatch() throws(KernelError) {
+    try plan.mode == .training ? trainingStep() : forwardPass()
+  }
+
+  /// Times `samples` batches.
+  public func measure(samples: Int, roof: Roof) throws(KernelError) -> TimedOperation {
+    let isTraining = plan.mode == .training
+    let timing = try Timing(samples: samples) { () throws(KernelError) in try runBatch() }
+    var row = TimedOperation(isTraining ? "training step" : "inference", timing, images: batchSize)
+    let forward = plan.descriptions.reduce(0) { $0 + $1.multiplyAdds }
+    let first = plan.descriptions.first?.multiplyAdds ?? 0
+    row.setWork(
+      multiplyAdds: isTraining ? 3 * forward - first : forward, images: batchSize, roof: roof)
+    row.peakMegabytes = PeakMemory.megabytes
+    return row
+  }
+
+  private func forwardPass() throws(KernelError) {
+    let classes = plan.network.classes
+    try eachChunk { first, count, dropout throws(KernelError) in
+      try plan.forward(images: count, dropout: dropout)
+      (logits.pointer + first * classes).update(from: plan.logits, count: count * classes)
+    }
+  }
+
+  private func trainingStep() throws(KernelError) {
+    try plan.prepareWeights()
+    plan.beginStep()
+    try eachChunk { first, count, dropout throws(KernelError) in
+      try plan.forward(images: count, dropout: dropout)
+      try plan.lossGradient(
+        images: count, labels: Array(labels[first..<(first + count)]), batch: batchSize,
+        losses: losses.pointer)
+      try plan.backward(images: count, dropout: dropout)
+    }
+    try plan.endStep()
+    try optimizer.step(
+      values: plan.parameters.values, gradients: plan.parameters.gradients,
+      learningRate: optimizer.configuration.learningRate)
+  }
+
+  private func eachChunk(
+    _ body: (Int, Int, DropoutSeed) throws(KernelError) -> Void
+  ) throws(KernelError) {
+    let imageCount = plan.network.input.imageCount
+    for first in stride(from: 0, to: batchSize, by: plan.chunk) {
+      let count = min(plan.chunk, batchSize - first)
+      plan.input.update(from: images.pointer + first * imageCount, count: count * imageCount)
+      try body(first, count, DropoutSeed(key: 1, firstImage: first))
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import NINKernels
+import NINModules
+import NINPlans
+import NINTensors
+
+extension FloatBuffer {
+  /// Uniform numbers, always the same for a count.
+  static func random(_ count: Int, in range: Range<Float>) throws(KernelError) -> FloatBuffer {
+    let buffer = try FloatBuffer(count: count)
+    var stream = RandomStream(seed: 1, purpose: .testing, count)
+    for index in 0..<count { buffer.pointer[index] = stream.uniform(in: range) }
+    return buffer
+  }
+}
+
+extension Parameters {
+  /// Kaiming's initialization, always the same for a network.
+  static func random(_ network: Network) throws(KernelError) -> Parameters {
+    let parameters = try Parameters(network.parameters)
+    Initialization.kaiming.fill(parameters.values.elements, layout: network.parameters, seed: 1)
+    return parameters
+  }
+}
