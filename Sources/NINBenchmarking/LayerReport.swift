@@ -80,7 +80,7 @@ extension LayerReport {
     threads = plan.context.threads
     self.roof = roof
     self.total = total * 1e3
-    imagesPerSecond = Double(batch) / total
+    imagesPerSecond = Double(batch) * 1e3 / self.total
     // Inference leaves dropout out.
     let steps = plan.descriptions.indices.filter {
       plan.mode == .training || plan.descriptions[$0].operation != "dropout"
