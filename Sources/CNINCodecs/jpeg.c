@@ -13,6 +13,7 @@
 // Lives in the caller of the function with setjmp, so that longjmp leaves it defined.
 typedef struct decoder {
   struct jpeg_error_mgr errors; // first: libjpeg passes its address around
+  struct jpeg_progress_mgr progress;
   struct jpeg_decompress_struct info;
   jmp_buf escape;
   char* message;
@@ -31,6 +32,33 @@ static void warn(j_common_ptr info, int level) {
   const int code = info->err->msg_code;
   if (level < 0 && (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER || code == JWRN_HUFF_BAD_CODE))
     leave(info);
+}
+
+// Hundreds of scans of a large picture take minutes and fit into a megabyte. Real files have some ten;
+// "Two Issues with the JPEG Standard" of the libjpeg-turbo project advises a limit.
+static int most_scans(const struct jpeg_decompress_struct* info) {
+  const size_t pixels = (size_t)info->image_width * info->image_height;
+  const size_t scans = ((size_t)500 << 20) / (pixels + 1);
+  return scans < 16 ? 16 : scans > 100 ? 100 : (int)scans;
+}
+
+static void count_scans(j_common_ptr info) {
+  decoder* d = (decoder*)(void*)info->err;
+  const int most = most_scans(&d->info);
+  if (d->info.input_scan_number <= most) return;
+  snprintf(d->message, NIN_CODEC_MESSAGE, "more than %d scans", most);
+  longjmp(d->escape, 1);
+}
+
+// Each block of 8x8 has a Huffman code, of one bit at least: nothing need be allocated to see that a
+// file cannot hold what it claims.
+static bool can_hold(const struct jpeg_decompress_struct* info, size_t bytes) {
+  size_t blocks = 0;
+  for (int i = 0; i < info->num_components; i++) {
+    const jpeg_component_info* c = &info->comp_info[i];
+    blocks += (size_t)c->width_in_blocks * c->height_in_blocks;
+  }
+  return info->arith_code || blocks / 8 <= bytes;
 }
 
 static size_t channels(J_COLOR_SPACE space) {
@@ -52,11 +80,17 @@ static void read_header(decoder* d, nin_file file, nin_picture* picture) {
   jpeg_read_header(&d->info, TRUE);
   *picture = (nin_picture){d->info.image_width, d->info.image_height,
                            channels(d->info.jpeg_color_space), orientation(&d->info)};
+  if (!can_hold(&d->info, file.count)) {
+    nin_fail(d->message, "the file ends too soon");
+    longjmp(d->escape, 1);
+  }
 }
 
 static void read_pixels(decoder* d, const nin_picture* picture, uint8_t* pixels) {
   const size_t c = picture->channels;
   d->info.out_color_space = c == 1 ? JCS_GRAYSCALE : c == 4 ? JCS_CMYK : JCS_RGB;
+  d->progress.progress_monitor = count_scans;
+  d->info.progress = &d->progress;
   jpeg_start_decompress(&d->info);
   while (d->info.output_scanline < d->info.output_height) {
     JSAMPROW row = pixels + d->info.output_scanline * picture->width * c;

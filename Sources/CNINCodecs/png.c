@@ -41,13 +41,22 @@ static unsigned orientation(decoder* d) {
   return 1;
 }
 
+// Deflate makes 1032 bytes of one at most (zlib, "Technical Details"): nothing need be allocated to
+// see that a file cannot hold what it claims.
+static bool can_hold(decoder* d, size_t bytes) {
+  const size_t line = png_get_rowbytes(d->png, d->info);
+  return line / 1032 * png_get_image_height(d->png, d->info) <= bytes;
+}
+
 static void read_header(decoder* d, nin_picture* picture) {
+  const size_t bytes = d->rest.count;
   png_set_read_fn(d->png, &d->rest, take);
   png_read_info(d->png, d->info);
   const bool is_grey = !(png_get_color_type(d->png, d->info) & PNG_COLOR_MASK_COLOR);
   *picture =
       (nin_picture){png_get_image_width(d->png, d->info), png_get_image_height(d->png, d->info),
                     is_grey ? 1 : 3, orientation(d)};
+  if (!can_hold(d, bytes)) png_error(d->png, "the file ends too soon");
 }
 
 static void read_pixels(decoder* d, nin_picture* picture, uint8_t* pixels) {

@@ -20,12 +20,17 @@ struct JSONParser {
     }
   }
 
+  /// Far more than the headers of real files have: 40,000 tensors. Each costs some hundred bytes.
+  static let mostValues = 500_000
+
   private let bytes: [UInt8]
   private var position = 0
   private var depth = 0
+  private var values = 0
 
-  init(_ text: String) {
-    bytes = Array(text.utf8)
+  /// - Parameter bytes: UTF-8.
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
   }
 
   /// One value, then nothing but white space.
@@ -41,6 +46,8 @@ struct JSONParser {
     depth += 1
     defer { depth -= 1 }
     guard depth < 8 else { throw failure("too deep") }
+    values += 1
+    guard values <= Self.mostValues else { throw failure("more than \(Self.mostValues) values") }
     switch peek {
     case UInt8(ascii: "{"): return .object(try parseObject())
     case UInt8(ascii: "["): return .array(try parseArray())

@@ -31,10 +31,13 @@ extension SafetensorsFile {
       throw FormatError(reason: "a header of \(length) bytes in a file of \(data.count)")
     }
     let body = data.dropFirst(8 + Int(length))
-    guard let text = String(validatingUTF8Bytes: data.dropFirst(8).prefix(Int(length))) else {
+    let text = [UInt8](data.dropFirst(8).prefix(Int(length)))
+    guard String(validating: text, as: UTF8.self) != nil else {
       throw FormatError(reason: "the header is not UTF-8")
     }
-    guard text.hasPrefix("{") else { throw FormatError(reason: "the header is no object") }
+    guard text.first == UInt8(ascii: "{") else {
+      throw FormatError(reason: "the header is no object")
+    }
     let header = try SafetensorsHeader(parsing: text)
     try header.checkLayout(bytes: body.count)
     metadata = header.metadata
@@ -59,11 +62,5 @@ extension SafetensorsFile {
     case S_IFDIR: throw CheckpointError(path: path, reason: "is a folder, not a file")
     default: throw CheckpointError(path: path, reason: "is no regular file")
     }
-  }
-}
-
-extension String {
-  fileprivate init?(validatingUTF8Bytes bytes: Data) {
-    self.init(bytes: bytes, encoding: .utf8)
   }
 }

@@ -10,7 +10,8 @@ struct SafetensorsHeader {
   private(set) var metadata: [String: String] = [:]
   private(set) var entries: [Entry] = []
 
-  init(parsing text: String) throws(SafetensorsFile.FormatError) {
+  /// - Parameter text: UTF-8.
+  init(parsing text: [UInt8]) throws(SafetensorsFile.FormatError) {
     var parser = JSONParser(text)
     let value = try parser.parseDocument()
     guard case .object(let members) = value else { throw .init(reason: "the header is no object") }

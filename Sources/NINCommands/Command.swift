@@ -52,6 +52,8 @@ enum ExitCode: Int32, Sendable {
   case failure = 1
   /// A command line that cannot be understood (`EX_USAGE`).
   case usage = 64
+  /// The terminal was closed (128 + SIGHUP).
+  case hungUp = 129
   /// Stopped by Ctrl-C (128 + SIGINT).
   case interrupted = 130
   /// Stopped by `kill` (128 + SIGTERM).

@@ -1,3 +1,4 @@
+import NINDatasets
 import Foundation
 import NINTraining
 
@@ -11,9 +12,34 @@ public enum Commands {
     .dataShow, .bench, .verify, .doctor, .completions, .help,
   ]
 
+  /// Runs `nin` with the arguments of this process.
+  /// - Returns: the exit code.
+  public static func runProcess() -> Int32 {
+    let arguments = CommandLine.unsafeArgv
+    var texts: [String] = []
+    for index in 1..<max(Int(CommandLine.argc), 1) {
+      guard let argument = arguments[index] else { break }
+      guard let text = String(validatingCString: argument) else {
+        return refuse(argument)
+      }
+      texts.append(text)
+    }
+    return run(arguments: texts)
+  }
+
+  // Repaired, the argument would name another file.
+  private static func refuse(_ argument: UnsafePointer<CChar>) -> Int32 {
+    let bytes = UnsafeBufferPointer(start: argument, count: strlen(argument))
+    let name = NameBytes.escaped(bytes.map { UInt8(bitPattern: $0) })
+    let error = UsageError("'\(name)' is not UTF-8; rename the file or give a link to it")
+    Console().note(error.text(of: nil))
+    return ExitCode.usage.rawValue
+  }
+
   /// Runs `nin` with `arguments` (without the program's name).
   /// - Returns: the exit code.
   public static func run(arguments: [String]) -> Int32 {
+    openStandardFiles()
     // A reader who left and a file at its size limit are errors of one write, not of the process.
     for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     let console = Console()
@@ -23,6 +49,14 @@ public enum Commands {
       code = .failure
     }
     return code.rawValue
+  }
+
+  // Else the first file that is opened would get the number, and with it what is printed.
+  private static func openStandardFiles() {
+    for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+    where fcntl(number, F_GETFD) < 0 && errno == EBADF {
+      _ = open("/dev/null", O_RDWR)
+    }
   }
 
   static func run(_ arguments: [String], _ console: Console) -> ExitCode {

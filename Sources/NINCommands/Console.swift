@@ -22,14 +22,25 @@ final class Console: @unchecked Sendable {
     self.error = error
   }
 
-  /// A line of the result.
+  /// A line of the result. A pipe or file gets it to the byte.
   func print(_ line: String) {
-    if let failure = write(line + "\n", to: output) { outputFailure = failure }
+    let text = isatty(output) == 1 ? Self.harmless(line) : line
+    if let failure = write(text + "\n", to: output) { outputFailure = failure }
   }
 
   /// A line for people.
   func note(_ line: String) {
-    _ = write(line + "\n", to: error)
+    _ = write(Self.harmless(line) + "\n", to: error)
+  }
+
+  /// Names of files and classes may hold anything; what commands a terminal is escaped.
+  private static func harmless(_ text: String) -> String {
+    func isCommand(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
+    }
+    guard text.unicodeScalars.contains(where: isCommand) else { return text }
+    return text.unicodeScalars.map { isCommand($0) ? $0.escaped(asASCII: true) : String($0) }
+      .joined()
   }
 
   /// Text for people as it is, without an end of line.

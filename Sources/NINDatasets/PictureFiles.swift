@@ -2,7 +2,7 @@ import Foundation
 import NINPictures
 
 /// The picture files of a folder, by class.
-struct PictureFiles {
+package struct PictureFiles {
   private static let extensions: Set<String> = ["jpg", "jpeg", "png", "ppm", "pgm"]
 
   /// The classes, in natural order.
@@ -13,7 +13,7 @@ struct PictureFiles {
   /// - Throws: `DatasetError` when the folder cannot be read or has no folders in it.
   init(_ folder: String) throws(DatasetError) {
     self.folder = folder
-    names = try Self.entries(folder).filter { ImageFolder.isFolder("\(folder)/\($0)") }
+    names = try FolderNames.list(folder).filter { ImageFolder.isFolder("\(folder)/\($0)") }
     guard !names.isEmpty else {
       throw DatasetError(
         "\(folder): no pictures by class here: DIR/train/CLASS/… and DIR/test/CLASS/…, or "
@@ -21,8 +21,7 @@ struct PictureFiles {
     }
     var files: [String: [String]] = [:]
     for name in names {
-      var visited: Set<String> = []
-      files[name] = try Self.pictures("\(folder)/\(name)", &visited)
+      files[name] = try Self.all(in: "\(folder)/\(name)")
     }
     self.files = files
   }
@@ -64,18 +63,11 @@ struct PictureFiles {
     return side
   }
 
-  /// In natural order, without what is hidden.
-  private static func entries(_ folder: String) throws(DatasetError) -> [String] {
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder)
-        .filter { !$0.hasPrefix(".") }
-        .sorted {
-          let order = $0.compare($1, options: .numeric)
-          return order == .orderedSame ? $0 < $1 : order == .orderedAscending
-        }
-    } catch {
-      throw DatasetError("\(folder): cannot be read")
-    }
+  /// The pictures in a folder and the folders in it, in natural order.
+  /// - Throws: `DatasetError` when a folder cannot be read or has a name that is not UTF-8.
+  package static func all(in folder: String) throws(DatasetError) -> [String] {
+    var visited: Set<String> = []
+    return try pictures(folder, &visited)
   }
 
   /// The pictures in a folder and the folders in it; links are followed, but never in a circle.
@@ -85,7 +77,7 @@ struct PictureFiles {
     let real = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
     guard visited.insert(real).inserted else { return [] }
     var found: [String] = []
-    for entry in try entries(folder) {
+    for entry in try FolderNames.list(folder) {
       let path = "\(folder)/\(entry)"
       if ImageFolder.isFolder(path) {
         found += try pictures(path, &visited)

@@ -14,6 +14,7 @@ enum BMP {
         + "only 8, 24 and 32 bits without compression are read"
     }
     shape = PictureShape(width: header.width, height: header.height, channels: 3)
+    guard header.fits(data.count) else { return "damaged: the file ends too soon" }
     guard let pixels else { return nil }
     return copy(Bytes(data), header, pixels) ? nil : "damaged: the file ends too soon"
   }
@@ -44,6 +45,14 @@ enum BMP {
       guard size >= 40, width > 0, height > 0 else { return nil }
     }
 
+    var lineBytes: Int { (width * bits + 31) / 32 * 4 }
+
+    /// Whether a file of so many bytes can hold the pixels.
+    func fits(_ bytes: Int) -> Bool {
+      let (size, overflow) = lineBytes.multipliedReportingOverflow(by: height)
+      return !overflow && size <= bytes && firstPixel <= bytes - size
+    }
+
     /// No compression, or masks (compression 3) that say what is usual.
     var isSimple: Bool {
       switch bits {
@@ -57,14 +66,10 @@ enum BMP {
   private static func copy(
     _ bytes: Bytes, _ header: Header, _ pixels: UnsafeMutableBufferPointer<UInt8>
   ) -> Bool {
-    let line = (header.width * header.bits + 31) / 32 * 4
-    let (size, overflow) = line.multipliedReportingOverflow(by: header.height)
-    guard !overflow, size <= bytes.count, header.firstPixel <= bytes.count - size else {
-      return false
-    }
     var to = 0
     for y in 0..<header.height {
-      let row = header.firstPixel + (header.isTopDown ? y : header.height - 1 - y) * line
+      let row =
+        header.firstPixel + (header.isTopDown ? y : header.height - 1 - y) * header.lineBytes
       for x in 0..<header.width {
         var from = row + x * header.bits / 8
         if header.bits == 8 {

@@ -13,8 +13,14 @@ enum PNM {
     let isText = kind == UInt8(ascii: "2") || kind == UInt8(ascii: "3")
     let isGrey = kind == UInt8(ascii: "2") || kind == UInt8(ascii: "5")
     shape = PictureShape(width: width, height: height, channels: isGrey ? 1 : 3)
-    guard let pixels else { return nil }
     scanner.position += 1  // the one space behind the maximum
+    let sampleBytes = isText ? 2 : maximum > 255 ? 2 : 1
+    // The last number of a text needs no space behind it.
+    let most = (data.count + (isText ? 1 : 0) - scanner.position) / sampleBytes
+    guard shape.channels <= most, width <= most / shape.channels / height else {
+      return "damaged: the file ends too soon"
+    }
+    guard let pixels else { return nil }
     for index in 0..<(width * height * shape.channels) {
       let sample = isText ? scanner.number() : scanner.sample(bytes: maximum > 255 ? 2 : 1)
       guard let sample, sample <= maximum else { return "damaged: the file ends too soon" }

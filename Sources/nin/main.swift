@@ -1,4 +1,4 @@
 import NINCommands
 import Foundation
 
-exit(Commands.run(arguments: Array(CommandLine.arguments.dropFirst())))
+exit(Commands.runProcess())

@@ -37,4 +37,26 @@ import Testing
     #expect(try folder.names == ["file", "folder"])
     #expect(try String(contentsOfFile: folder.file("file"), encoding: .utf8) == "kept")
   }
+
+  /// A process that is killed while it writes leaves its temporary file, but no lock on it.
+  @Test func whatKilledProcessesLeftIsRemoved() throws {
+    let folder = try TemporaryFolder()
+    let kept = ["f.tmp", "f.00000000.tm", "f.0000000G.tmp", "00000000.tmp"]
+    for name in kept + ["f.0123abcd.tmp", "other.0123abcd.tmp"] {
+      try Data().write(to: URL(fileURLWithPath: folder.file(name)))
+    }
+    try AtomicFile.save(Data(), to: folder.file("f"))
+    #expect(try folder.names == (kept + ["f", "other.0123abcd.tmp"]).sorted())
+    AtomicFile.removeAbandoned(in: folder.path)
+    #expect(try folder.names == (kept + ["f"]).sorted())
+  }
+
+  @Test func whatIsBeingWrittenStays() throws {
+    let folder = try TemporaryFolder()
+    let file = open(folder.file("f.0123abcd.tmp"), O_WRONLY | O_CREAT, 0o644)
+    defer { close(file) }
+    try #require(flock(file, LOCK_EX) == 0)
+    AtomicFile.removeAbandoned(in: folder.path)
+    #expect(try folder.names == ["f.0123abcd.tmp"])
+  }
 }

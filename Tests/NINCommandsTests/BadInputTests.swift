@@ -219,6 +219,19 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     #expect(try fixtures.isIntact())
   }
 
+  #if os(Linux)
+    /// Latin-1's é: other systems allow no such names.
+    @Test(arguments: ["predict run", "train --dataset shapes --output", "train --dataset"])
+    func aNameThatIsNotUTF8IsNamed(_ command: String) throws {
+      let folder = try TemporaryFolder()
+      let result = try folder.nin.shell(
+        #"mkdir "$(printf 'caf\351')"; "$NIN" \#(command) "$(printf 'caf\351')""#)
+      #expect(result.code == 64)
+      #expect(result.errorLines.first?.contains(#"'caf\xe9' is not UTF-8"#) == true)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count <= 1)
+    }
+  #endif
+
   @Test func unknownInstructionSetInTheEnvironment() throws {
     let folder = try TemporaryFolder()
     let result = try folder.nin.run(["train"], environment: ["NIN_ISA": "mmx"])

@@ -176,17 +176,41 @@ import Testing
     try expectEqual("straight", "killed", in: folder)
   }
 
-  @Test func interruptSavesAndSaysHowToGoOn() throws {
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func interruptSavesAndSaysHowToGoOn(_ signal: Int32) throws {
     let folder = try TemporaryFolder()
     #expect(try straightRun(in: folder).code == 0)
     let running = try folder.nin.start(Self.options + ["--output", "stopped"])
     try waitForStep(running)
-    kill(running.process.processIdentifier, SIGINT)
+    kill(running.process.processIdentifier, signal)
     let result = try running.finish()
-    #expect(result.code == 130, "\(result.error)")
+    #expect(result.code == 128 + signal, "\(result.error)")
     #expect(result.error.contains("nin train --resume stopped"))
     #expect(try folder.nin.run(["train", "--resume", "stopped"]).code == 0)
     try expectEqual("straight", "stopped", in: folder)
+  }
+
+  @Test func underNohupATerminalMayClose() throws {
+    let folder = try TemporaryFolder()
+    let options = Self.options.joined(separator: " ")
+    let running = try folder.nin.start(
+      ["-c", "trap '' HUP; exec \"$NIN\" \(options) --output run"], executable: "/bin/sh")
+    try waitForStep(running)
+    kill(running.process.processIdentifier, SIGHUP)
+    #expect(try running.finish().code == 0)
+  }
+
+  /// Else the run's files would get the numbers, and with them what is printed.
+  @Test func closedDescriptorsDoNotReachTheFiles() throws {
+    let folder = try TemporaryFolder()
+    #expect(try straightRun(in: folder).code == 0)
+    let options = Self.options.joined(separator: " ")
+    let result = try folder.nin.shell("\"$NIN\" \(options) --output closed <&- >&- 2>&-")
+    #expect(result.code == 0)
+    try expectEqual("straight", "closed", in: folder)
+    let lines = String(decoding: try folder.data("closed/results.csv"), as: UTF8.self)
+      .split(separator: "\n")
+    #expect(lines.count == 3 && lines[0].hasPrefix("epoch,step,"), "\(lines)")
   }
 
   @Test func twoProcessesDoNotTrainOneRun() throws {

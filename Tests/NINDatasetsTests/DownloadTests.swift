@@ -12,8 +12,10 @@ import Testing
   private func run(
     _ server: LoopbackServer, shouldStop: () -> Bool = { false }
   ) throws -> Bool {
-    try Download(url: server.url + "/file", path: path, stallSeconds: 1)
-      .run(progress: { _ in }, shouldStop: shouldStop)
+    let part = try PartialFile(path)
+    return try Download(
+      url: server.url + "/file", part: part, mostBytes: content.count, stallSeconds: 1
+    ).run(progress: { _ in }, shouldStop: shouldStop)
   }
 
   private var received: Data? { FileManager.default.contents(atPath: path) }
@@ -55,5 +57,20 @@ import Testing
       #expect(error?.description.contains("\(status)") == true)
       #expect(server.requests == Array(repeating: 0, count: attempts))
     }
+  }
+
+  /// `/dev/zero` as a server.
+  @Test func refusesABodyWithoutEnd() throws {
+    let server = LoopbackServer(content, [.endless])
+    defer { server.stop() }
+    let error = #expect(throws: DatasetError.self) { try run(server) }
+    #expect(error?.description.contains("sends more than the 20000 bytes") == true)
+    #expect(received == nil)
+  }
+
+  @Test func twoDoNotWriteOneFile() throws {
+    let part = try PartialFile(path)
+    let error = #expect(throws: DatasetError.self) { try PartialFile(part.path) }
+    #expect(error?.description.contains("another process") == true)
   }
 }

@@ -78,7 +78,7 @@ private struct BlackArchive {
     #expect(text.contains("170052171 bytes of sha256 c4a38c50"))
     #expect(text.contains("put https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz into"))
     #expect(!text.contains("\n"))
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+    #expect(!FileManager.default.fileExists(atPath: folder))
   }
 
   @Test(arguments: [
@@ -105,7 +105,47 @@ private struct BlackArchive {
     let other = LoopbackServer(damaged)
     defer { other.stop() }
     try FileManager.default.removeItem(atPath: folder)
-    #expect(complaint(other, try Self.checksum(damaged)).contains("cannot be unpacked"))
+    let text = complaint(other, try Self.checksum(damaged))
+    #expect(text.contains("cannot be unpacked: gzip: stdin: unexpected end of file"), "\(text)")
+    #expect(!text.contains("recoverable"))
+  }
+
+  @Test func namesTheArchiveAndNotWhereItWasUnpacked() throws {
+    let data = try archive(entry: "cifar-10-batches-bin/data_batch_1.bin")
+    let server = LoopbackServer(data)
+    defer { server.stop() }
+    let text = complaint(server, try Self.checksum(data))
+    let inside = "cifar-10-binary.tar.gz/cifar-10-batches-bin/data_batch_1.bin: 0 bytes"
+    #expect(text.contains("\(folder)/\(inside)"), "\(text)")
+  }
+
+  /// Asked the second time, it is while the archive is listed; later, while it is unpacked.
+  @Test(arguments: [2, 4, 7, 10])
+  func aStopWhileUnpackingLeavesTheArchive(_ question: Int) throws {
+    let archive = try BlackArchive.shared.get()
+    let path = folder + "/cifar-10-binary.tar.gz"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try archive.data.write(to: URL(fileURLWithPath: path))
+    var asked = 0
+    let outcome = try DatasetFetch(.cifar10, into: folder, checksum: archive.checksum).run(
+      shouldStop: {
+        asked += 1
+        return asked >= question
+      })
+    #expect(outcome == .stopped)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder) == ["cifar-10-binary.tar.gz"])
+  }
+
+  @Test func removesWhatAKilledOneLeft() throws {
+    let archive = try BlackArchive.shared.get()
+    let left = folder + "/.cifar10-left/cifar-10-batches-bin"
+    try FileManager.default.createDirectory(atPath: left, withIntermediateDirectories: true)
+    let server = LoopbackServer(archive.data)
+    defer { server.stop() }
+    _ = try fetch(server, archive.checksum)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder) == ["cifar-10-batches-bin"])
   }
 
   @Test func takesFilesPlacedByHand() throws {

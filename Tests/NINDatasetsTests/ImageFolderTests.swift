@@ -100,6 +100,22 @@ import Testing
     }
     withExtendedLifetime(tree) {}
   }
+
+  #if os(Linux)
+    /// Latin-1's é: other systems allow no such names.
+    @Test func aNameThatIsNotUTF8IsNamed() throws {
+      let tree = try PictureTree(["a/1.ppm", "b/1.ppm"])
+      let name = Array("\(tree.path)/caf".utf8) + [0xE9, 0]
+      let made = name.withUnsafeBytes { bytes in
+        bytes.baseAddress.map { mkdir($0.assumingMemoryBound(to: CChar.self), 0o755) }
+      }
+      try #require(made == 0)
+      let error = #expect(throws: DatasetError.self) {
+        try ImageFolder(tree.path, ImageFolder.Request(side: 2)).load()
+      }
+      #expect(error?.description.contains(#"'caf\xe9' is not UTF-8"#) == true)
+    }
+  #endif
 }
 
 extension [UInt8] {

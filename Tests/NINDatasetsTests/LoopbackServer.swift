@@ -12,6 +12,8 @@ final class LoopbackServer: @unchecked Sendable {
     case stalls(after: Int)
     /// Sends all from the start, whatever was asked for.
     case ignoresRange
+    /// Never ends, and does not say how long it is.
+    case endless
     /// Answers with that status.
     case refuses(Int)
   }
@@ -73,6 +75,10 @@ final class LoopbackServer: @unchecked Sendable {
     switch behaviour {
     case .refuses(let status):
       return send("HTTP/1.1 \(status) No\r\nContent-Length: 0\r\n\r\n", to: connection)
+    case .endless:
+      send("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", to: connection)
+      while send(Data(count: 1 << 16), to: connection) {}
+      return
     case .ignoresRange: from = 0
     case .cuts(let bytes), .stalls(let bytes): limit = bytes
     case .serves: break
@@ -104,7 +110,8 @@ final class LoopbackServer: @unchecked Sendable {
     send(Data(text.utf8), to: connection)
   }
 
-  private func send(_ data: Data, to connection: Int32) {
+  /// - Returns: whether the other side is still there.
+  @discardableResult private func send(_ data: Data, to connection: Int32) -> Bool {
     var rest = data[...]
     while !rest.isEmpty {
       #if os(Linux)
@@ -115,8 +122,9 @@ final class LoopbackServer: @unchecked Sendable {
       let sent = rest.withUnsafeBytes {
         Foundation.send(connection, $0.baseAddress, $0.count, flags)
       }
-      if sent <= 0 { return }
+      if sent <= 0 { return false }
       rest = rest.dropFirst(sent)
     }
+    return true
   }
 }

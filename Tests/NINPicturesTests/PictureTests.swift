@@ -145,12 +145,69 @@ import Testing
     #expect(down.pixels == [2, 1, 0, 5, 4, 3, 10, 9, 8, 13, 12, 11])
   }
 
-  @Test(arguments: [(16, 2, 0), (4, 2, 0), (8, 2, 1), (24, 0, 0), (24, 3, 0), (24, .min, 0)])
+  @Test(arguments: [
+    (16, 2, 0), (4, 2, 0), (8, 2, 1), (24, 0, 0), (24, 3, 0), (24, .min, 0), (24, 40_000_000, 0),
+  ])
   func othersAreRefused(_ bits: UInt16, _ height: Int32, _ compression: UInt32) {
     #expect(throws: PictureError.self) {
       try Picture(
         decoding: bitmap(bits: bits, height: height, compression: compression), name: "x")
     }
+  }
+}
+
+/// Small files that would take much time or memory.
+@Suite struct CostlyPictureTests {
+  private func fixture(_ name: String) throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: "\(DecodingTests.fixtures)/\(name)"))
+  }
+
+  private func refusal(_ data: Data) -> String {
+    let error = #expect(throws: PictureError.self) { try Picture(decoding: data, name: "x") }
+    return error?.description ?? ""
+  }
+
+  @Test(.enabled(if: PictureFormat.jpeg.isSupported), arguments: ["progressive.jpg"])
+  func aJPEGHasNoMoreScansThanItNeeds(_ name: String) throws {
+    let data = try fixture(name)
+    let start = try #require(data.range(of: Data([0xFF, 0xDA]))?.lowerBound)
+    // In a scan, 0xFF is followed by 0.
+    let end = try #require(
+      data.indices.dropFirst(start + 2).first { data[$0] == 0xFF && data[$0 + 1] != 0 })
+    func repeated(_ count: Int) -> Data {
+      (0..<count).reduce(data[..<start]) { all, _ in all + data[start..<end] } + data[start...]
+    }
+    _ = try Picture(decoding: repeated(20), name: "x")
+    #expect(refusal(repeated(400)).contains("more than 100 scans"))
+  }
+
+  /// The size stands behind the marker of the frame; 32,000 each way.
+  @Test(
+    .enabled(if: PictureFormat.jpeg.isSupported), arguments: ["progressive.jpg", "baseline.jpg"])
+  func aJPEGHoldsWhatItClaims(_ name: String) throws {
+    var data = try fixture(name)
+    let marker = name == "baseline.jpg" ? 0xC0 : 0xC2
+    let frame = try #require(data.range(of: Data([0xFF, UInt8(marker)])))
+    for place in [5, 7] { data[frame.lowerBound + place] = 0x30 }
+    #expect(refusal(data).contains("ends too soon"))
+  }
+
+  @Test(.enabled(if: PictureFormat.png.isSupported)) func aPNGHoldsWhatItClaims() throws {
+    let picture = Picture(width: 1, height: 1, channels: 3, pixels: [1, 2, 3])
+    var header = Array(picture.pngData().prefix(29))
+    for place in [18, 22] { header[place] = 0x30 }
+    let sum = crc32(Array(header[12..<29]))
+    let claims = Data(header + sum) + picture.pngData().dropFirst(33)
+    #expect(refusal(claims).contains("ends too soon"))
+  }
+
+  private func crc32(_ bytes: [UInt8]) -> [UInt8] {
+    let crc = ~bytes.reduce(~UInt32(0)) { crc, byte in
+      (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in
+        crc & 1 == 1 ? 0xEDB8_8320 ^ (crc >> 1) : crc >> 1
+      }
+    }
+    return [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: crc >> $0) }
   }
 }
 
@@ -161,6 +218,8 @@ import Testing
     #expect(bytes == Picture(width: 2, height: 1, channels: 3, pixels: [1, 2, 3, 250, 251, 252]))
     let text = try Picture(decoding: Data("P2\n3 1\n4\n0 2 4".utf8), name: "p2")
     #expect(text == Picture(width: 3, height: 1, channels: 1, pixels: [0, 128, 255]))
+    let dense = try Picture(decoding: Data("P2 2 1 9 1 9".utf8), name: "p2")
+    #expect(dense.pixels == [28, 255])
     let deep = try Picture(
       decoding: Data("P5 1 1 65535 ".utf8) + Data([0x80, 0x80]), name: "p5")
     #expect(deep.pixels == [128])
@@ -168,7 +227,8 @@ import Testing
 
   @Test(arguments: [
     "P6", "P6 0 1 255 ", "P6 99999 99999 255 ", "P5 1 1 0 x", "P2 1 1 255 256", "P5 2 2 255 abc",
-    "P6 1073741823 1073741823 65535 ", "P3 1 1 255 1 2", "GIF89a", "",
+    "P6 1073741823 1073741823 65535 ", "P6 13300 13300 255 ", "P3 13300 13300 255 1 2 3",
+    "P3 1 1 255 1 2", "GIF89a", "",
   ])
   func whatIsNoPictureIsRefused(_ text: String) {
     #expect(throws: PictureError.self) { try Picture(decoding: Data(text.utf8), name: "x") }

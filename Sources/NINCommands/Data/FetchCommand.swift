@@ -63,7 +63,7 @@ extension Command {
       console.note("Next: nin train --dataset \(fetch.set.rawValue)\(place)")
     case .stopped:
       console.note("Stopped; the same command continues from here.")
-      return interrupts.signalNumber == SIGTERM ? .terminated : .interrupted
+      return interrupts.exitCode
     }
     return .success
   }

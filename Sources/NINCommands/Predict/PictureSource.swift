@@ -1,3 +1,4 @@
+import NINDatasets
 import Foundation
 import NINPictures
 
@@ -11,18 +12,17 @@ enum PictureSource: Sendable {
 
   /// The pictures that `operand` stands for: a file, standard input for "-", or all pictures of a
   /// folder and of the folders in it, in natural order.
-  /// - Throws: `CommandError` for a folder without a picture.
-  static func named(_ operand: String) throws(CommandError) -> [PictureSource] {
+  /// - Throws: `CommandError` for a folder without a picture; `DatasetError` for one that cannot be
+  ///   read or has a name that is not UTF-8.
+  static func named(_ operand: String) throws -> [PictureSource] {
     if operand == "-" { return [.standardInput] }
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: operand, isDirectory: &isFolder),
       isFolder.boolValue
     else { return [.file(operand)] }
-    let found = (FileManager.default.enumerator(atPath: operand)?.allObjects ?? [])
-      .compactMap { $0 as? String }.filter(isPicture)
-      .sorted { $0.compare($1, options: .numeric) == .orderedAscending }
+    let found = try PictureFiles.all(in: operand)
     guard !found.isEmpty else { throw CommandError("\(operand): no pictures in this folder") }
-    return found.map { .file("\(operand)/\($0)") }
+    return found.map { .file($0) }
   }
 
   var name: String {
@@ -39,12 +39,5 @@ enum PictureSource: Sendable {
       let data = try? FileHandle.standardInput.read(upToCount: Self.mostBytes)
       return try Picture(decoding: data ?? Data(), name: name)
     }
-  }
-
-  /// By its extension; hidden files and folders do not count.
-  private static func isPicture(_ path: String) -> Bool {
-    let kinds = ["jpg", "jpeg", "png", "ppm", "pgm"]
-    return kinds.contains((path as NSString).pathExtension.lowercased())
-      && !path.split(separator: "/").contains { $0.hasPrefix(".") }
   }
 }

@@ -2,7 +2,8 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Ctrl-C and termination: the first asks the run to stop, the second leaves at once.
+/// Ctrl-C, termination and a terminal that closes: the first asks the run to stop, the second leaves
+/// at once.
 final class InterruptMonitor {
   private final class Received: Sendable {
     let signal = Atomic<Int32>(0)
@@ -13,8 +14,10 @@ final class InterruptMonitor {
 
   /// - Parameter onFirst: called on a background queue.
   init(onFirst: @escaping @Sendable () -> Void) {
-    for number in [SIGINT, SIGTERM] {
-      signal(number, SIG_IGN)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      let former = signal(number, SIG_IGN)
+      // Under nohup a terminal may close.
+      if number == SIGHUP && Self.isIgnored(former) { continue }
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { [received] in
         let (isFirst, _) = received.signal.compareExchange(
@@ -30,5 +33,12 @@ final class InterruptMonitor {
   var signalNumber: Int32? {
     let number = received.signal.load(ordering: .sequentiallyConsistent)
     return number == 0 ? nil : number
+  }
+
+  /// The exit code of who stops for that signal.
+  var exitCode: ExitCode { signalNumber.flatMap { ExitCode(rawValue: 128 + $0) } ?? .interrupted }
+
+  private static func isIgnored(_ handler: sighandler_t?) -> Bool {
+    unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 }

@@ -60,7 +60,7 @@ final class TrainingSession {
     printer.clear()
     report(outcome)
     guard outcome == .stopped else { return .success }
-    return interrupts.signalNumber == SIGTERM ? .terminated : .interrupted
+    return interrupts.exitCode
   }
 
   /// A report that cannot be written is no reason to lose a run.

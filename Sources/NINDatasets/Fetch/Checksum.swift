@@ -14,11 +14,12 @@ public struct Checksum: Hashable, Sendable {
 
   private var name: String { hex.utf8.count == 64 ? "sha256" : "md5" }
 
-  /// Whether the file at `path` hashes to it.
+  /// Whether the file at `path` hashes to it; nil when stopped.
   /// - Throws: `DatasetError` when the file or the program that hashes is missing.
-  func isThat(of path: String) throws(DatasetError) -> Bool {
+  func isThat(of path: String, _ shouldStop: () -> Bool) throws(DatasetError) -> Bool? {
     let (program, arguments) = try hasher()
-    let result = try program.run(arguments + [path])
+    let result = try program.run(arguments + [path], while: { !shouldStop() })
+    if shouldStop() { return nil }
     guard result.code == 0 else {
       throw DatasetError("\(path): cannot be checked: \(result.complaint)")
     }

@@ -52,14 +52,15 @@ public struct DatasetFetch: Sendable {
   ) throws(DatasetError) -> Outcome {
     if let found = try existing() { return .alreadyThere(path: found) }
     let target = set.isArchive ? folder : place
-    try makeFolder(target)
+    let made = try MadeFolders(target)
+    defer { made.removeEmpty() }
     let archive = "\(folder)/\(files[0].name)"
     let isOwn = FileManager.default.fileExists(atPath: archive)
     for file in files {
       guard try fetch(file, into: target, progress, shouldStop) else { return .stopped }
     }
     if set.isArchive {
-      try unpack(archive)
+      guard try unpack(archive, shouldStop) else { return .stopped }
       if !isOwn { unlink(archive) }
     }
     return .fetched(path: place)
@@ -77,21 +78,13 @@ public struct DatasetFetch: Sendable {
     }
   }
 
-  private func makeFolder(_ path: String) throws(DatasetError) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw DatasetError("\(path): cannot be made a folder; choose another with --to")
-    }
-  }
-
   /// - Returns: false when stopped.
   private func fetch(
     _ file: PublishedFile, into target: String, _ progress: (Progress) -> Void,
     _ shouldStop: () -> Bool
   ) throws(DatasetError) -> Bool {
     let download = CheckedDownload(
-      file, from: server, into: target, stallSeconds: stallSeconds)
+      file: file, server: server, folder: target, stallSeconds: stallSeconds)
     do {
       return try download.run(
         progress: { progress(Progress(file: file.name, bytes: $0, total: file.bytes)) },
@@ -104,14 +97,20 @@ public struct DatasetFetch: Sendable {
   }
 
   /// Unpacks beside the place, looks whether it is the set, and moves it into place.
-  private func unpack(_ archive: String) throws(DatasetError) {
-    let temporary = "\(folder)/.\(set.rawValue)-\(getpid())"
-    defer { try? FileManager.default.removeItem(atPath: temporary) }
-    try makeFolder(temporary)
-    try TarArchive(path: archive).unpack(into: temporary)
-    _ = try set.load(temporary)
-    guard rename("\(temporary)/\(set.subfolders[0])", place) == 0 else {
+  /// - Returns: false when stopped.
+  private func unpack(_ path: String, _ shouldStop: () -> Bool) throws(DatasetError) -> Bool {
+    let archive = TarArchive(path: path)
+    let temporary = try TemporaryFolder(in: folder, prefix: ".\(set.rawValue)-")
+    guard try archive.unpack(into: temporary.path, shouldStop: shouldStop) else { return false }
+    do {
+      _ = try set.load(temporary.path)
+    } catch {
+      // What it names is gone when somebody reads this.
+      throw DatasetError(error.description.replacingOccurrences(of: temporary.path, with: path))
+    }
+    guard rename("\(temporary.path)/\(set.subfolders[0])", place) == 0 else {
       throw DatasetError("\(place): cannot be written: \(String(cString: strerror(errno)))")
     }
+    return true
   }
 }

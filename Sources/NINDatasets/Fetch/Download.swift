@@ -4,18 +4,14 @@ import Foundation
 struct Download {
   let url: String
   /// Where the bytes go, those of former attempts being there.
-  let path: String
+  let part: PartialFile
+  /// A server that sends more sends something else.
+  let mostBytes: Int
   /// Seconds without a kilobyte a second after which the connection is given up.
   let stallSeconds: Int
 
   /// Attempts that bring nothing before it gives up.
   private static let patience = 3
-
-  /// Bytes that are there so far.
-  var received: Int {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    return (attributes?[.size] as? Int) ?? 0
-  }
 
   /// - Parameters:
   ///   - progress: called at least ten times a second with the bytes so far.
@@ -28,14 +24,14 @@ struct Download {
     let curl = try SystemProgram("curl")
     var failures = 0
     while true {
-      let before = received
+      let before = part.bytes
       let result = try attempt(curl, from: before, progress, shouldStop)
       if shouldStop() { return false }
       if result.code == 0 { return true }
-      failures = received > before ? 1 : failures + 1
+      failures = part.bytes > before ? 1 : failures + 1
       let status = result.code == 22 ? Self.status(result.complaint) : 0
       if before > 0 && Self.cannotContinue(result.code, status) {
-        unlink(path)
+        part.clear()
       } else if failures >= Self.patience || !Self.mayPass(result.code, status) {
         throw DatasetError("\(url): \(result.complaint)")
       }
@@ -47,22 +43,17 @@ struct Download {
   private func attempt(
     _ curl: SystemProgram, from start: Int, _ progress: (Int) -> Void, _ shouldStop: () -> Bool
   ) throws(DatasetError) -> SystemProgram.Result {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else {
-      throw DatasetError("\(path): cannot be written: \(String(cString: strerror(errno)))")
-    }
-    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     var bytes = start
     return try curl.run(arguments(from: start)) {
       progress(bytes)
       return !shouldStop()
     } take: { (more) throws(DatasetError) in
-      do {
-        try file.write(contentsOf: more)
-      } catch {
-        throw DatasetError("\(path): cannot be written; is the disk full?")
-      }
       bytes += more.count
+      guard bytes <= mostBytes else {
+        part.clear()
+        throw DatasetError("\(url): sends more than the \(mostBytes) bytes of the file")
+      }
+      try part.append(more)
     }
   }
 

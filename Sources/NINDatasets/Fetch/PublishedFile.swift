@@ -5,6 +5,9 @@ struct PublishedFile {
   let bytes: Int?
   let checksum: Checksum
 
+  /// The most that a server may send: of an unknown size, several times that of any of these files.
+  var mostBytes: Int { bytes ?? 1 << 30 }
+
   init(_ name: String, _ bytes: Int?, _ checksum: String) {
     self.init(name, bytes, Checksum(published: checksum))
   }

@@ -7,7 +7,7 @@ struct SystemProgram {
   struct Result {
     let code: Int32
     var output = Data()
-    /// The last line of standard error.
+    /// The first line of standard error, which says what failed; others say what follows from it.
     let complaint: String
   }
 
@@ -20,12 +20,14 @@ struct SystemProgram {
     self.path = path
   }
 
-  /// Runs it to its end and collects its output.
+  /// Runs it to its end, or until `isWanted` says no, and collects its output.
   /// - Parameter limit: with more bytes of output than that it is ended.
   /// - Throws: `DatasetError` when it cannot be run or writes more than `limit` bytes.
-  func run(_ arguments: [String], limit: Int = 16 << 20) throws(DatasetError) -> Result {
+  func run(
+    _ arguments: [String], limit: Int = 16 << 20, while isWanted: () -> Bool = { true }
+  ) throws(DatasetError) -> Result {
     var output = Data()
-    var result = try run(arguments) { (more) throws(DatasetError) in
+    var result = try run(arguments, while: isWanted) { (more) throws(DatasetError) in
       output += more
       guard output.count <= limit else {
         throw DatasetError("'\(path)' gives more than \(limit >> 20) MB")
@@ -38,14 +40,14 @@ struct SystemProgram {
   /// Runs it to its end, or until `isWanted`, asked at least ten times a second, says no.
   /// - Parameter take: gets its output piece by piece; what it throws ends the program.
   func run(
-    _ arguments: [String], while isWanted: () -> Bool = { true },
+    _ arguments: [String], while isWanted: () -> Bool,
     take: (Data) throws(DatasetError) -> Void
   ) throws(DatasetError) -> Result {
     let running = try Running(self, arguments)
     do {
       try running.forward(while: isWanted, to: take)
     } catch {
-      running.process.terminate()
+      running.end()
       _ = running.finish()
       throw error
     }
@@ -64,6 +66,8 @@ private struct Running {
   init(_ program: SystemProgram, _ arguments: [String]) throws(DatasetError) {
     process.executableURL = URL(fileURLWithPath: program.path)
     process.arguments = arguments
+    // What it complains of is read and shown.
+    process.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C"]) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
     _ = FileManager.default.createFile(atPath: complaints, contents: nil)
@@ -76,6 +80,9 @@ private struct Running {
     }
   }
 
+  // It inherits the signals that this thread blocks, such as SIGTERM on a queue's; none blocks this.
+  func end() { kill(process.processIdentifier, SIGKILL) }
+
   /// Hands on what it writes, to the end.
   func forward(
     while isWanted: () -> Bool, to take: (Data) throws(DatasetError) -> Void
@@ -83,7 +90,7 @@ private struct Running {
     let file = output.fileHandleForReading.fileDescriptor
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      if !isWanted() { process.terminate() }
+      if !isWanted() { end() }
       var state = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
       guard poll(&state, 1, 100) > 0 else { continue }
       let count = read(file, &buffer, buffer.count)
@@ -100,9 +107,9 @@ private struct Running {
     defer { try? FileManager.default.removeItem(atPath: complaints) }
     let text = String(
       decoding: FileManager.default.contents(atPath: complaints) ?? Data(), as: UTF8.self)
-    let last = text.split(whereSeparator: \.isNewline).last.map(String.init)
+    let first = text.split(whereSeparator: \.isNewline).first.map(String.init)
     return .init(
       code: process.terminationStatus,
-      complaint: last ?? "it ended with code \(process.terminationStatus)")
+      complaint: first ?? "it ended with code \(process.terminationStatus)")
   }
 }

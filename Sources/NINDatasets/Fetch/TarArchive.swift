@@ -4,28 +4,38 @@ import Foundation
 struct TarArchive {
   let path: String
 
+  /// - Returns: false when stopped.
   /// - Throws: `DatasetError` when the archive is damaged, or holds what must not be unpacked: a
   ///   name that leads out of `folder`, or anything but files and folders.
-  func unpack(into folder: String) throws(DatasetError) {
-    for name in try list("-tzf") where name.hasPrefix("/") || parts(name).contains("..") {
+  func unpack(into folder: String, shouldStop: () -> Bool) throws(DatasetError) -> Bool {
+    guard let names = try list("-tzf", shouldStop), let lines = try list("-tvzf", shouldStop) else {
+      return false
+    }
+    for name in names where name.hasPrefix("/") || name.split(separator: "/").contains("..") {
       throw DatasetError("\(path): refused, for it holds the name '\(name)'")
     }
-    for line in try list("-tvzf") where !line.hasPrefix("-") && !line.hasPrefix("d") {
+    for line in lines where !line.hasPrefix("-") && !line.hasPrefix("d") {
       throw DatasetError("\(path): refused, for it holds a link or device: '\(line)'")
     }
-    _ = try tar(["-xzf", path, "-C", folder, "--no-same-owner", "--no-same-permissions"])
+    // It names each file in a pipe (-v), which breaks, and so ends it, when this process ends.
+    let options = ["-C", folder, "--no-same-owner", "--no-same-permissions"]
+    return try tar(["-xvzf", path] + options, shouldStop) != nil
   }
 
-  private func list(_ option: String) throws(DatasetError) -> [Substring] {
-    String(decoding: try tar([option, path]), as: UTF8.self).split(whereSeparator: \.isNewline)
+  private func list(
+    _ option: String, _ shouldStop: () -> Bool
+  ) throws(DatasetError) -> [Substring]? {
+    try tar([option, path], shouldStop).map {
+      String(decoding: $0, as: UTF8.self).split(whereSeparator: \.isNewline)
+    }
   }
 
-  private func parts(_ name: Substring) -> [Substring] {
-    name.split(separator: "/")
-  }
-
-  private func tar(_ arguments: [String]) throws(DatasetError) -> Data {
-    let result = try SystemProgram("tar").run(arguments)
+  /// Its output; nil when stopped.
+  private func tar(
+    _ arguments: [String], _ shouldStop: () -> Bool
+  ) throws(DatasetError) -> Data? {
+    let result = try SystemProgram("tar").run(arguments, while: { !shouldStop() })
+    if shouldStop() { return nil }
     guard result.code == 0 else {
       throw DatasetError("\(path): cannot be unpacked: \(result.complaint)")
     }

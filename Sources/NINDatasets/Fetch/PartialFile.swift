@@ -1,0 +1,68 @@
+import Foundation
+
+/// A file of which only the beginning is there. Its bytes stay for a later attempt; nobody else can
+/// have it as long as this lives.
+final class PartialFile {
+  let path: String
+  private let descriptor: Int32
+
+  /// - Throws: `DatasetError` when it cannot be written, or another process has it.
+  init(_ path: String) throws(DatasetError) {
+    self.path = path
+    while true {
+      let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+      guard file >= 0 else { throw Self.failure(path) }
+      // A file system without locks is no reason not to download.
+      guard flock(file, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
+        close(file)
+        throw DatasetError("\(path): another process is downloading this file")
+      }
+      // Whoever had it before may have completed or removed it meanwhile.
+      if Self.isNamed(path, file) {
+        descriptor = file
+        return
+      }
+      close(file)
+    }
+  }
+
+  /// Nothing is nothing to go on with.
+  deinit {
+    if bytes == 0 && Self.isNamed(path, descriptor) { unlink(path) }
+    close(descriptor)
+  }
+
+  var bytes: Int {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// - Throws: `DatasetError` with the system's reason.
+  func append(_ data: Data) throws(DatasetError) {
+    var rest = data
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      guard written > 0 || errno == EINTR else { throw Self.failure(path) }
+      rest = rest.dropFirst(max(written, 0))
+    }
+  }
+
+  /// Begins anew.
+  func clear() { ftruncate(descriptor, 0) }
+
+  /// Gives the complete file its name.
+  /// - Throws: `DatasetError` with the system's reason.
+  func complete(as name: String) throws(DatasetError) {
+    guard fsync(descriptor) == 0, rename(path, name) == 0 else { throw Self.failure(name) }
+  }
+
+  private static func isNamed(_ path: String, _ file: Int32) -> Bool {
+    var (named, opened) = (stat(), stat())
+    return stat(path, &named) == 0 && fstat(file, &opened) == 0 && named.st_ino == opened.st_ino
+      && named.st_dev == opened.st_dev
+  }
+
+  private static func failure(_ path: String) -> DatasetError {
+    DatasetError("\(path): cannot be written: \(String(cString: strerror(errno)))")
+  }
+}

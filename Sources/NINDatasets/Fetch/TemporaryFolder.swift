@@ -1,0 +1,62 @@
+import Foundation
+
+/// A folder with its contents that goes when it is no longer needed. A lock on it ends with the
+/// process; those without are what killed processes have left, and go when the next is made.
+final class TemporaryFolder {
+  let path: String
+  private let descriptor: Int32
+
+  /// - Throws: `DatasetError` when it cannot be made.
+  init(in folder: String, prefix: String) throws(DatasetError) {
+    Self.removeAbandoned(in: folder, prefix: prefix)
+    path = "\(folder)/\(prefix)\(UUID().uuidString)"
+    guard mkdir(path, 0o755) == 0 else {
+      throw DatasetError("\(folder): cannot be written: \(String(cString: strerror(errno)))")
+    }
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    flock(descriptor, LOCK_EX | LOCK_NB)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
+    close(descriptor)
+  }
+
+  private static func removeAbandoned(in folder: String, prefix: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names where name.hasPrefix(prefix) {
+      let file = open("\(folder)/\(name)", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      guard file >= 0 else { continue }
+      if flock(file, LOCK_EX | LOCK_NB) == 0 {
+        try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+      }
+      close(file)
+    }
+  }
+}
+
+/// A folder that is made where it is not there, and the folders it lies in.
+struct MadeFolders {
+  /// The outermost first.
+  private var made: [String] = []
+
+  /// - Throws: `DatasetError` when there can be no such folder.
+  init(_ path: String) throws(DatasetError) {
+    var missing = path
+    while !missing.isEmpty && !FileManager.default.fileExists(atPath: missing) {
+      made.insert(missing, at: 0)
+      missing = (missing as NSString).deletingLastPathComponent
+    }
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      removeEmpty()
+      throw DatasetError("\(path): cannot be made a folder; choose another with --to")
+    }
+  }
+
+  /// Removes those of them that are empty.
+  func removeEmpty() {
+    for path in made.reversed() { rmdir(path) }
+  }
+}

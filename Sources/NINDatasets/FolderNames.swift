@@ -1,0 +1,42 @@
+import Foundation
+
+/// The names in a folder. A system allows any bytes as a name, but all that is shown, stored in a
+/// model or given in JSON is text: a name that is not UTF-8 is refused, never left out.
+enum FolderNames {
+  /// Those that do not begin with a dot, in natural order.
+  /// - Throws: `DatasetError` when the folder cannot be read or has a name that is not UTF-8.
+  static func list(_ folder: String) throws(DatasetError) -> [String] {
+    guard let stream = opendir(folder) else { throw DatasetError("\(folder): cannot be read") }
+    defer { closedir(stream) }
+    var names: [String] = []
+    errno = 0
+    while let entry = readdir(stream) {
+      let name = bytes(entry)
+      guard let text = String(validating: name, as: UTF8.self) else {
+        throw DatasetError(
+          "\(folder): the name '\(NameBytes.escaped(name))' is not UTF-8; rename it")
+      }
+      if !text.hasPrefix(".") { names.append(text) }
+    }
+    guard errno == 0 else { throw DatasetError("\(folder): cannot be read") }
+    return names.sorted {
+      let order = $0.compare($1, options: .numeric)
+      return order == .orderedSame ? $0 < $1 : order == .orderedAscending
+    }
+  }
+
+  private static func bytes(_ entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
+    withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+  }
+}
+
+/// Names as the system has them.
+package enum NameBytes {
+  /// For people: what is not printable ASCII as "\xe9".
+  package static func escaped(_ name: [UInt8]) -> String {
+    name.map { byte in
+      (0x20..<0x7F).contains(byte)
+        ? String(UnicodeScalar(byte)) : String(format: "\\x%02x", Int(byte))
+    }.joined()
+  }
+}
