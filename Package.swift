@@ -162,7 +162,7 @@ let package = Package(
       ]),
     library(
       "NINReports",
-      ["NINCheckpoints", "NINDatasets", "NINKernels", "NINModules", "NINPictures", "NINTraining"]),
+      ["NINCheckpoints", "NINDatasets", "NINKernels", "NINPictures", "NINTraining"]),
     library(
       "NetworkInNetwork",
       [
@@ -182,8 +182,8 @@ let package = Package(
       "NINCommands",
       [
         "NINBenchmarking", "NINCheckpoints", "NINDatasets", "NINInference", "NINInterchange",
-        "NINKernels", "NINModules", "NINOptimizers",
-        "NINPictures", "NINPlans", "NINReports", "NINTraining", "NINVerification",
+        "NINKernels", "NINModules", "NINOptimizers", "NINPictures", "NINPlans", "NINReports",
+        "NINTensors", "NINTraining", "NINVerification",
       ]),
     .executableTarget(name: "nin", dependencies: ["NINCommands"], swiftSettings: swiftSettings),
     example("nin-example-classify", "Classify"),
@@ -195,8 +195,8 @@ let package = Package(
         "NINTraining",
       ], path: "Benchmarks/NinBench", swiftSettings: swiftSettings),
     tests("NINTensors"),
-    tests("NINKernels", ["NINReference", "NINVerification"]),
-    tests("NINModules"),
+    tests("NINKernels", ["NINTensors", "NINVerification"]),
+    tests("NINModules", ["NINTensors"]),
     tests("NINCheckpoints"),
     tests("NINPictures", scripts: ["Fixtures"]),
     tests(
@@ -210,13 +210,17 @@ let package = Package(
       "NINDatasets",
       ["NINKernels", "NINModules", "NINPictures", "NINPlans", "NINReference", "NINTensors"],
       scripts: ["Fixtures"]),
-    tests("NINTraining", ["NINDatasets", "NINKernels", "NINModules", "NINOptimizers", "NINPlans"]),
+    tests(
+      "NINTraining",
+      [
+        "NINCheckpoints", "NINDatasets", "NINKernels", "NINModules", "NINOptimizers", "NINPlans",
+      ]),
     tests(
       "NINInference",
       ["NINDatasets", "NINKernels", "NINModules", "NINPictures", "NINPlans", "NINTraining"]),
     tests("NINReports", ["NINDatasets", "NINKernels", "NINModules", "NINTraining"]),
     tests("NINInterchange", ["NINCheckpoints", "NINModules", "NINPlans", "NINTraining"]),
-    tests("NINVerification", ["NINKernels", "NINReference"]),
+    tests("NINVerification", ["NINKernels", "NINReference", "NINTensors"]),
     tests("NINCommands", ["NINKernels", "NINTraining"]),
   ],
   cLanguageStandard: .c17

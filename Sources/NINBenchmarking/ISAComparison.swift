@@ -40,10 +40,11 @@ extension ISAComparison {
   ///   - context: the chosen instruction set, and the threads of all.
   ///   - rounds: visits to each set, of two batches each. The fastest batch counts: other work on
   ///     the machine only makes a batch slower.
+  ///   - isas: the sets, the chosen one among them.
   /// - Throws: `ShapeError` or `KernelError`, as `Plan` does.
   public init(
     _ network: Network, batchSize: Int, chunk: Int, math: MathMode, rounds: Int,
-    context: ExecutionContext
+    isas: [ISA] = ISA.available, context: ExecutionContext
   ) throws {
     let parameters = try Parameters.random(network)
     var seconds: [ISA: [PlanMode: [Double]]] = [:]
@@ -52,7 +53,7 @@ extension ISAComparison {
       return (seconds[isa]?[mode]?.min()).map { $0 > Self.hopeless * fastest } ?? false
     }
     // The best first: others are then known to be hopeless after one batch.
-    let isas = [.best] + ISA.available.filter { $0 != .best }
+    let isas = isas.filter { $0 == .best } + isas.filter { $0 != .best }
     for _ in 0..<rounds {
       for isa in isas {
         for mode in [PlanMode.training, .inference] where !isHopeless(isa, mode) {
@@ -73,7 +74,7 @@ extension ISAComparison {
     batch = batchSize
     threads = context.threads
     chosen = context.isa
-    rows = ISA.available.map {
+    rows = isas.map {
       Row(isa: $0, training: speed($0, .training), inference: speed($0, .inference))
     }
   }

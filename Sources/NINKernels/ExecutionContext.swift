@@ -9,17 +9,15 @@ public struct ExecutionContext: Hashable, Sendable {
   /// The most threads a context may ask for.
   public static let maximumThreads = 1024
 
-  /// - Throws: `KernelError` when `isa` cannot run here or `threads` is not in
-  ///   `1...maximumThreads`.
+  /// - Throws: `KernelError` when `isa` cannot run here, `threads` is not in `1...maximumThreads`, or
+  ///   the environment holds a variable that OpenMP cannot take.
   public init(isa: ISA = .best, threads: Int = defaultThreads) throws(KernelError) {
+    try Self.checkEnvironment()
     guard isa.isAvailable else { throw .unavailable(isa) }
     guard (1...Self.maximumThreads).contains(threads) else { throw .invalidArgument }
     self.isa = isa
     self.threads = threads
   }
-
-  /// What OpenMP would use: `OMP_NUM_THREADS`, else the processors this process may run on.
-  public static var defaultThreads: Int { Int(nin_default_threads()) }
 
   /// Threads that a parallel region of this context really gets.
   public var teamSize: Int {

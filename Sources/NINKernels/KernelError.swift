@@ -7,6 +7,8 @@ public enum KernelError: Error, Hashable, Sendable, CustomStringConvertible {
   case tooLarge
   case unavailable(ISA)
   case outOfMemory(bytes: Int)
+  /// A variable of the environment holds what OpenMP cannot take.
+  case environment(variable: String, value: String)
 
   public var description: String {
     switch self {
@@ -17,6 +19,9 @@ public enum KernelError: Error, Hashable, Sendable, CustomStringConvertible {
       "the instruction set '\(isa)' is not available here; available: "
         + ISA.available.map(\.description).joined(separator: ", ")
     case .outOfMemory(let bytes): "no memory for a buffer of \(bytes) bytes"
+    case .environment(let variable, let value):
+      "\(variable) is '\(value)', but must be a number from 1 to "
+        + "\(ExecutionContext.maximumThreads); correct it or unset it"
     }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import NINKernels
 import Testing
 
 @Suite struct DoctorTests {
@@ -32,6 +33,25 @@ import Testing
     let forced = try findings(folder.nin, ["NIN_ISA": "scalar", "OMP_THREAD_LIMIT": "1"])
     #expect(forced["instruction sets"]?.advice?.contains("NIN_ISA") == true)
     #expect(forced["threads"]?.verdict == "note")
+    // Scalar code is several times slower than any vector set.
+    #expect((forced["speed"]?.advice?.contains("NIN_ISA=") == true) == (ISA.best != .scalar))
+  }
+
+  @Test(arguments: ["abc", "-5", "0", "2,x", "99999999"])
+  func aVariableThatOpenMPCannotTakeIsNamed(_ value: String) throws {
+    let folder = try TemporaryFolder()
+    let result = try folder.nin.run(["doctor"], environment: ["OMP_NUM_THREADS": value])
+    #expect(result.code == 1)
+    #expect(result.errorLines.count == 1)
+    #expect(result.errorLines.first?.contains("OMP_NUM_THREADS is '\(value)'") == true)
+  }
+
+  @Test(arguments: ["1", "2,1", " 2 ", "64"])
+  func aNumberOfThreadsIsTaken(_ value: String) throws {
+    let folder = try TemporaryFolder()
+    let result = try folder.nin.run(["doctor"], environment: ["OMP_NUM_THREADS": value])
+    #expect(result.code == 0, "\(result.error)")
+    #expect(result.error.isEmpty)
   }
 
   @Test func textHasALineAFinding() throws {

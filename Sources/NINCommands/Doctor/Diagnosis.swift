@@ -6,7 +6,7 @@ import NINTraining
 
 /// What `nin doctor` looks at.
 enum Diagnosis {
-  static func machine(_ context: ExecutionContext) -> [Finding] {
+  static func machine(_ context: ExecutionContext) throws -> [Finding] {
     let environment = RunEnvironment(context, version: Commands.version)
     let sets = ISA.available.map(\.rawValue).joined(separator: ", ")
     return [
@@ -17,12 +17,12 @@ enum Diagnosis {
         : Finding(
           name: "instruction sets", verdict: .note, text: "\(sets); \(context.isa) is used",
           advice: "--isa or NIN_ISA asks for it; \(ISA.best) is the fastest"),
-      threads(context, environment.processors), memory,
+      try speed(context), threads(context, environment.processors), memory,
     ]
   }
 
   private static func threads(_ context: ExecutionContext, _ processors: Int) -> Finding {
-    let granted = grantedProcessors.map { min($0, Double(processors)) } ?? Double(processors)
+    let granted = ProcessorQuota.granted.map { min($0, Double(processors)) } ?? Double(processors)
     let text = "\(context.threads), OpenMP gives \(context.teamSize)"
     let share = granted.formatted(.number.precision(.fractionLength(0...1)))
     if context.teamSize < context.threads {
@@ -35,13 +35,6 @@ enum Diagnosis {
         advice: "--threads \(max(1, Int(granted))) may be faster")
     }
     return .ok("threads", text)
-  }
-
-  /// What a container may use (Linux, control group v2, `cpu.max`); nil where nothing limits it.
-  private static var grantedProcessors: Double? {
-    let text = try? String(contentsOfFile: "/sys/fs/cgroup/cpu.max", encoding: .utf8)
-    let numbers = text?.split(whereSeparator: \.isWhitespace).compactMap { Double($0) } ?? []
-    return numbers.count == 2 && numbers[1] > 0 ? numbers[0] / numbers[1] : nil
   }
 
   private static var memory: Finding {

@@ -16,7 +16,7 @@ extension Command {
       + "the kernels themselves."
   ) { (options: DoctorOptions, console) in
     let findings =
-      Diagnosis.machine(try options.machine.context(console))
+      try Diagnosis.machine(try options.machine.context(console))
       + Diagnosis.software(console.environment) + Diagnosis.storage(console.environment)
     console.print(options.isJSON ? try findings.jsonText() : text(findings))
     return findings.contains { $0.verdict == .problem } ? .failure : .success
