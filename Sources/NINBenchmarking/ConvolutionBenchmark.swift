@@ -102,8 +102,10 @@ public struct ConvolutionBenchmark {
 
 /// Why nothing was measured.
 public struct BenchmarkError: Error, CustomStringConvertible {
+  /// One line, for people.
   public let description: String
 
+  /// - Parameter description: one line, for people.
   public init(_ description: String) {
     self.description = description
   }

@@ -5,7 +5,9 @@ import NINPlans
 /// The instruction sets of this machine against each other: training and inference of one network,
 /// measured in turn.
 public struct ISAComparison: Codable, Sendable {
+  /// The speed of one instruction set.
   public struct Row: Codable, Sendable {
+    /// The instruction set.
     public let isa: ISA
     /// Images per second.
     public let training, inference: Double
@@ -16,11 +18,15 @@ public struct ISAComparison: Codable, Sendable {
     }
   }
 
+  /// The name of the network.
   public let model: String
+  /// Images in each batch.
   public let batch: Int
+  /// Threads of every measurement.
   public let threads: Int
   /// The set that the program uses.
   public let chosen: ISA
+  /// One for each instruction set.
   public let rows: [Row]
 
   /// The row that is faster than the chosen set by more than `margin` (0.1: by a tenth); nil when

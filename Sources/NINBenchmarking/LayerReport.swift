@@ -8,13 +8,17 @@ public struct LayerReport: Codable, Sendable {
     case arithmetic, memory
   }
 
+  /// One layer.
   public struct Row: Codable, Sendable {
     /// The modules that it stands for: "net.0.0 net.0.1".
     public let layer: String
+    /// What it computes: "conv2d 5x5 + relu".
     public let operation: String
+    /// How, for a convolution.
     public let algorithm: String?
     /// Milliseconds per batch.
     public let forward: Double
+    /// 0 for inference.
     public let backward: Double
     /// The two, and the packing of weights and gradients.
     public let total: Double
@@ -22,6 +26,7 @@ public struct LayerReport: Codable, Sendable {
     public let share: Double
     /// Billions of operations per second, as if a direct algorithm did the work.
     public let gflops: Double
+    /// What limits this layer.
     public let bound: Bound
     /// The least possible time of a direct algorithm as a share of the time that it took.
     public let shareOfBound: Double
@@ -35,15 +40,23 @@ public struct LayerReport: Codable, Sendable {
     }
   }
 
+  /// The name of the network.
   public let model: String
+  /// Images in each batch.
   public let batch: Int
+  /// Whether a batch was a training step; otherwise it was a forward pass.
   public let training: Bool
+  /// The instruction set.
   public let isa: ISA
+  /// Threads of every kernel.
   public let threads: Int
+  /// What this machine can do at most.
   public let roof: Roof
   /// Milliseconds per batch, of the rows and everything between them.
   public let total: Double
+  /// The batch size divided by the time.
   public let imagesPerSecond: Double
+  /// In the order of the network.
   public let rows: [Row]
 
   private enum CodingKeys: String, CodingKey {

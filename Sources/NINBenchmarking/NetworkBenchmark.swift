@@ -6,7 +6,9 @@ import NINTensors
 
 /// A network on one batch of images that lie ready as floats: training steps, or forward passes.
 public final class NetworkBenchmark {
+  /// What is run.
   public let plan: Plan
+  /// Images in each batch.
   public let batchSize: Int
   /// `[batch][classes]`, of the last forward pass.
   public let logits: FloatBuffer

@@ -2,18 +2,22 @@ import NINKernels
 
 /// One operation that was timed, as a row of a report.
 public struct TimedOperation: Codable, Sendable {
+  /// What was timed: "net.0.0 forward", "training step".
   public let name: String
   /// Of the whole operation, all images.
   public let milliseconds: Double
   /// Half the distance between the quartiles, as a share of the median.
   public let spread: Double
+  /// Of the median repetition.
   public let imagesPerSecond: Double
   /// Every repetition, sorted.
   public let seconds: [Double]
   /// Billions of operations per second, as if a direct algorithm did the work; a faster algorithm
   /// avoids a part of it.
   public private(set) var gflops: Double?
+  /// `gflops` as a share of the roof.
   public private(set) var shareOfPeak: Double?
+  /// How it was computed, for a convolution.
   public internal(set) var algorithm: String?
   /// The largest error as a share of its bound.
   public internal(set) var worstError: Double?

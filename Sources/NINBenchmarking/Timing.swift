@@ -23,6 +23,7 @@ public struct Timing: Hashable, Sendable {
     self.init(seconds: seconds)
   }
 
+  /// The repetition in the middle.
   public var median: Double { quantile(0.5) }
 
   /// Half the distance between the quartiles, as a share of the median.

@@ -5,6 +5,9 @@ public struct ReferenceConv2d {
   private let geometry: Conv2dGeometry
   private let images: Int
 
+  /// - Parameters:
+  ///   - geometry: of one image.
+  ///   - images: how many there are.
   public init(_ geometry: Conv2dGeometry, images: Int) {
     self.geometry = geometry
     self.images = images

@@ -1,4 +1,4 @@
-/// Elementwise operations and the global mean by the definition.
+/// Elementwise operations by the definition.
 public enum ReferenceElementwise {
   /// `max(x, 0)`; a NaN stays.
   public static func relu(_ x: [Float]) -> [Float] { x.map { $0 < 0 ? 0 : $0 } }
@@ -30,34 +30,5 @@ public enum ReferenceElementwise {
       let hash = dropoutHash(first &+ UInt32(truncatingIfNeeded: index), key: key)
       return Double(hash) >= threshold ? Double(value) / (1 - Double(probability)) : 0
     }
-  }
-
-  /// `y[n][c]` = the mean of `x[n][position][c]`.
-  public static func globalAverage(
-    _ x: [Float], images: Int, positions: Int, channels: Int
-  ) -> [Double] {
-    var y = [Double](repeating: 0, count: images * channels)
-    for n in 0..<images {
-      for position in 0..<positions {
-        for c in 0..<channels {
-          y[n * channels + c] +=
-            Double(x[(n * positions + position) * channels + c]) / Double(positions)
-        }
-      }
-    }
-    return y
-  }
-
-  /// `dx[n][position][c] = dy[n][c] / positions`.
-  public static func globalAverageBackward(
-    _ dy: [Float], images: Int, positions: Int, channels: Int
-  ) -> [Double] {
-    var dx: [Double] = []
-    for n in 0..<images {
-      for _ in 0..<positions {
-        for c in 0..<channels { dx.append(Double(dy[n * channels + c]) / Double(positions)) }
-      }
-    }
-    return dx
   }
 }

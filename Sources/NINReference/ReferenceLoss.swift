@@ -4,7 +4,7 @@ import Foundation
 /// (PyTorch `nn.CrossEntropyLoss`: target `1 - smoothing + smoothing/classes` for the label,
 /// `smoothing/classes` for the others).
 public enum ReferenceLoss {
-  /// `logits[images][classes]` → losses an image, and `scale` times their gradient.
+  /// `logits[images][classes]` → one loss per image, and `scale` times their gradient.
   public static func softmaxCrossEntropy(
     logits: [Float], labels: [Int32], classes: Int, smoothing: Float, scale: Float
   ) -> (losses: [Double], gradient: [Double]) {

@@ -5,6 +5,9 @@ public struct ReferencePool2d {
   private let geometry: Pool2dGeometry
   private let images: Int
 
+  /// - Parameters:
+  ///   - geometry: of one image.
+  ///   - images: how many there are.
   public init(_ geometry: Pool2dGeometry, images: Int) {
     self.geometry = geometry
     self.images = images

@@ -2,6 +2,7 @@ import NINKernels
 
 /// One kernel on one shape: what must come out, and how to run it.
 public struct Check {
+  /// What is checked.
   public let kernel: KernelName
   /// The shape and options, in words.
   public let label: String
@@ -12,6 +13,12 @@ public struct Check {
   /// Runs the kernel into outputs of the sizes of `expectations`.
   public let execute: (ExecutionContext, [UnsafeMutableBufferPointer<Float>]) throws -> Void
 
+  /// - Parameters:
+  ///   - kernel: what is checked.
+  ///   - label: the shape and options, in words.
+  ///   - seed: what the inputs were drawn from.
+  ///   - expectations: one for each output.
+  ///   - execute: runs the kernel into outputs of the sizes of `expectations`.
   public init(
     _ kernel: KernelName, _ label: String, seed: UInt64, _ expectations: [Expectation],
     execute: @escaping (ExecutionContext, [UnsafeMutableBufferPointer<Float>]) throws -> Void

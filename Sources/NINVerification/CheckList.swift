@@ -1,15 +1,15 @@
 import NINKernels
 import NINTensors
 
-/// The checks of a kernel, made one at a time: the reference of a real layer takes a while and much
-/// memory.
+/// The checks of one kernel. Each is made when it is needed: the reference of a real layer takes time
+/// and memory.
 struct CheckList {
   let kernel: KernelName
   let seed: UInt64
   /// Random shapes beyond the fixed ones.
   let randomCases: Int
 
-  /// Numbers of the fixed checks and the random ones.
+  /// How many checks there are, fixed and random.
   var count: Int { fixedCount + randomCases }
 
   private var fixedCount: Int {
@@ -24,7 +24,7 @@ struct CheckList {
   private static let modes: [MathMode] = MathMode.allCases
   private static let counts = [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 255, 1000, 16_385, 40_000]
 
-  /// Check number `index`, or nil where another one covers it already.
+  /// Check number `index`, or nil when another check covers it.
   func make(_ index: Int) throws -> Check? {
     let seed = self.seed &+ UInt64(index)
     switch kernel {
@@ -35,8 +35,9 @@ struct CheckList {
     case .globalAveragePool: return try pool(index, seed).globalAverage()
     case .relu: return elements(index, seed).relu()
     case .dropout: return elements(index, seed).dropout()
-    case .sumOfSquares: return elements(index, seed).sumOfSquares()
-    case .loss: return ElementwiseCase(count: 1 + index % 70, seed: seed).loss()
+    case .sumOfSquares:
+      return OptimizerCase(count: elements(index, seed).count, seed: seed).sumOfSquares()
+    case .loss: return LossCase(images: 1 + index % 70, seed: seed).check()
     case .sgd:
       return OptimizerCase(count: elements(index, seed).count, seed: seed)
         .sgd(momentum: index % 3 == 0 ? 0 : 0.9, nesterov: index % 3 == 2, isFirst: index % 2 == 0)

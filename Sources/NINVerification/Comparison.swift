@@ -6,6 +6,9 @@ public struct Comparison: Hashable, Codable, Sendable {
   /// The first element beyond its tolerance, in words; nil when there is none.
   public private(set) var failure: String?
 
+  /// - Parameters:
+  ///   - actual: what the kernel wrote.
+  ///   - expected: what it should have written.
   public init(_ actual: UnsafeBufferPointer<Float>, _ expected: Expectation) {
     guard actual.count == expected.values.count else {
       failure = "\(expected.name): \(actual.count) elements, \(expected.values.count) expected"

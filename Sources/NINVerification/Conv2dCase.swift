@@ -13,6 +13,13 @@ public struct Conv2dCase {
   /// Most output gradients are zero, and the kernel is told so.
   let isSparse: Bool
 
+  /// - Parameters:
+  ///   - geometry: of one image.
+  ///   - images: how many there are.
+  ///   - math: which algorithms are allowed.
+  ///   - seed: what the inputs are drawn from.
+  ///   - isExact: small integers, compared bit for bit; only for direct algorithms.
+  ///   - isSparse: most output gradients are zero, and the kernel is told so.
   public init(
     geometry: Conv2dGeometry, images: Int, math: MathMode, seed: UInt64, isExact: Bool = false,
     isSparse: Bool = false
@@ -151,21 +158,5 @@ public struct Conv2dCase {
       }
       try kernel.finishWeights(accumulator: accumulator.pointer, into: outputs[0].start)
     }
-  }
-}
-
-extension UnsafeBufferPointer {
-  /// The address of a buffer that is never empty.
-  var start: UnsafePointer<Element> {
-    guard let baseAddress else { preconditionFailure("an empty buffer") }
-    return baseAddress
-  }
-}
-
-extension UnsafeMutableBufferPointer {
-  /// The address of a buffer that is never empty.
-  var start: UnsafeMutablePointer<Element> {
-    guard let baseAddress else { preconditionFailure("an empty buffer") }
-    return baseAddress
   }
 }

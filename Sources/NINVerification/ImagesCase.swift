@@ -25,7 +25,7 @@ struct ImagesCase {
     let bytes = height * width * channels
     let x = inputs.bytes(images * bytes)
     let resized = (0..<images).flatMap { image in
-      resizedBilinear(
+      ReferenceImages.resized(
         Array(x[(image * bytes)..<((image + 1) * bytes)]), height: height, width: width,
         channels: channels, outputHeight: outHeight, outputWidth: outWidth)
     }

@@ -75,6 +75,19 @@ struct OptimizerCase {
     }
   }
 
+  /// The norm that gradients are clipped by: in double on both sides, then as a float.
+  func sumOfSquares() -> Check {
+    var inputs = Inputs(seed: seed, isExact: false)
+    let x = inputs.values(count)
+    let sum = x.reduce(0) { $0 + Double($1) * Double($1) }
+    let expectation = Expectation("sum", values: [sum], tolerances: Tolerance.few(2, [sum]))
+    return Check(
+      .sumOfSquares, "\(count) elements", seed: seed, [expectation]
+    ) { context, outputs in
+      outputs[0][0] = Float(try context.sumOfSquares(count: count, gradient: x))
+    }
+  }
+
   private func powi(_ base: Double, _ exponent: Int) -> Double {
     (0..<exponent).reduce(1) { product, _ in product * base }
   }

@@ -68,10 +68,10 @@ struct Pool2dCase {
     let x = inputs.values(images * positions * channels)
     let dy = inputs.values(images * channels)
     func mean(_ x: [Float]) -> [Double] {
-      ReferenceElementwise.globalAverage(
+      ReferenceGlobalAverage.forward(
         x, images: images, positions: positions, channels: channels)
     }
-    let spread = ReferenceElementwise.globalAverageBackward(
+    let spread = ReferenceGlobalAverage.backward(
       dy, images: images, positions: positions, channels: channels)
     let expectations = [
       Expectation(

@@ -2,14 +2,18 @@ import NINKernels
 
 /// Kernels against the reference, on every instruction set that is present.
 public struct Verifier {
+  /// What is verified.
   public var kernels: [KernelName] = KernelName.allCases
+  /// On which instruction sets; those that this machine lacks are reported as skipped.
   public var isas: [ISA] = ISA.allCases
+  /// What inputs and random shapes are drawn from.
   public var seed: UInt64 = 1
-  /// Random shapes a kernel, beyond the fixed ones.
+  /// Random shapes per kernel, beyond the fixed ones.
   public var randomCases = 24
   /// Thread counts that must give the same bits.
   public var threads = [1, 2, 3, 5]
 
+  /// Verifies everything, with seed 1.
   public init() {}
 
   /// - Parameters:

@@ -20,7 +20,7 @@ import Testing
       width: width, height: height, channels: 3, pixels: generatedBytes(width * height * 3))
     let fitted = try picture.fitted(
       side: side, channels: 3, context: ExecutionContext(threads: 1))
-    let resized = resizedBilinear(
+    let resized = ReferenceImages.resized(
       picture.pixels, height: height, width: width, channels: 3, outputHeight: newHeight,
       outputWidth: newWidth)
     let expected = (0..<(side * side * 3)).map { at in

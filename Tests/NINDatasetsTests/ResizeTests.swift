@@ -18,7 +18,7 @@ struct PillowCase: Sendable, CustomTestStringConvertible {
   var pixels: [UInt8] { generatedBytes(height * width * channels) }
 
   var reference: [UInt8] {
-    resizedBilinear(
+    ReferenceImages.resized(
       pixels, height: height, width: width, channels: channels, outputHeight: outputHeight,
       outputWidth: outputWidth)
   }
@@ -70,7 +70,7 @@ func transformed(_ transform: ImageTransform, _ pixels: [UInt8], images: Int) th
       height: recorded.height, width: recorded.width, channels: recorded.channels,
       outputHeight: recorded.outputHeight, outputWidth: recorded.outputWidth, mean: mean,
       deviation: deviation, context: ExecutionContext(isa: isa, threads: 2))
-    let expected = normalized(recorded.reference, mean: mean, deviation: deviation)
+    let expected = ReferenceImages.normalized(recorded.reference, mean: mean, deviation: deviation)
     let result = try transformed(transform, recorded.pixels, images: 3)
     #expect(result == expected + expected + expected)
   }

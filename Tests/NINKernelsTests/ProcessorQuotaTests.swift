@@ -22,10 +22,11 @@ import Testing
     #expect(try granted("0::/\n", [:]) == nil)
   }
 
-  @Test(arguments: [
-    ("max 100000\n", nil), ("150000 100000\n", 1.5), ("0 100000\n", nil), ("text\n", nil),
-    ("100000 0\n", nil), ("", nil),
-  ] as [(String, Double?)])
+  @Test(
+    arguments: [
+      ("max 100000\n", nil), ("150000 100000\n", 1.5), ("0 100000\n", nil), ("text\n", nil),
+      ("100000 0\n", nil), ("", nil),
+    ] as [(String, Double?)])
   func versionTwo(_ text: String, _ expected: Double?) throws {
     #expect(try granted("0::/\n", ["cpu.max": text]) == expected)
   }
