@@ -1,10 +1,9 @@
 """The error of nin's convolutions and of PyTorch's against float64, for every layer and pass of a
-network, on the activations and gradients that the network itself makes of random images: the largest
-error and, in brackets, its root mean square, relative to the largest output."""
+network, on the activations and gradients that the network itself makes of random images: the
+largest error and, in brackets, its root mean square, relative to the largest output."""
 
 import argparse
 import pathlib
-import subprocess
 import tempfile
 
 import numpy as np
@@ -13,9 +12,8 @@ from safetensors.numpy import load_file, save_file
 from torch.nn.functional import conv2d, cross_entropy, max_pool2d, relu
 
 import network
+import nin
 
-BENCH = pathlib.Path(__file__).parent.parent.parent / ".build/release/nin-bench"
-MODES = ["fast", "strict", "direct"]
 PASSES = {"y": "forward", "dx": "backward data", "dw": "backward weights", "db": "backward bias"}
 
 
@@ -53,7 +51,7 @@ def passes(layer, x, w, b, dy, dtype, memory_format=torch.contiguous_format):
     return {k: v.detach().double().numpy() for k, v in results.items()}
 
 
-def ours(layers, folder):
+def ours(bench, layers, folder):
     """{"MODE.NAME.pass": array} in PyTorch's layouts."""
     tensors, settings = {}, {}
     for name, (layer, x, w, b, dy) in layers.items():
@@ -61,11 +59,11 @@ def ours(layers, folder):
         nhwc = {"x": x.permute(0, 2, 3, 1), "dy": dy.permute(0, 2, 3, 1)}
         for key, t in {**nhwc, "weight": w.permute(2, 3, 1, 0), "bias": b}.items():
             tensors[f"{name}.{key}"] = np.ascontiguousarray(t.numpy())
-    save_file(tensors, f"{folder}/in.safetensors", settings)
-    files = ["--tensors", f"{folder}/in.safetensors", "--results", f"{folder}/out.safetensors"]
-    subprocess.run([BENCH, *files], check=True)
+    given, made = f"{folder}/in.safetensors", f"{folder}/out.safetensors"
+    save_file(tensors, given, settings)
+    nin.write_convolutions(bench, given, made)
     order = {"y": (0, 3, 1, 2), "dx": (0, 3, 1, 2), "dw": (3, 2, 0, 1), "db": (0,)}
-    results = load_file(f"{folder}/out.safetensors")
+    results = load_file(made)
     return {k: v.transpose(order[k.rsplit(".", 1)[1]]) for k, v in results.items()}
 
 
@@ -79,19 +77,22 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", default="nin", choices=list(network.NETWORKS))
     parser.add_argument("--images", type=int, default=8)
+    parser.add_argument("--bench", default=nin.RELEASE, type=pathlib.Path, help="nin-bench")
     options = parser.parse_args()
+    modes = nin.math_modes(options.bench)
     torch.manual_seed(1)
     layers = operands(options.model, options.images)
     with tempfile.TemporaryDirectory() as folder:
-        results = ours(layers, folder)
-    print("| layer | pass | " + " | ".join(["PyTorch", *MODES]) + " |\n|---|---|" + "--:|" * 4)
-    worst = np.zeros(4)
+        results = ours(options.bench, layers, folder)
+    columns = ["PyTorch", *modes]
+    print(f"| layer | pass | {' | '.join(columns)} |\n|---|---|{'--:|' * len(columns)}")
+    worst = np.zeros(len(columns))
     for name, (layer, *tensors) in layers.items():
         truth = passes(layer, *tensors, torch.float64)
         peer = passes(layer, *tensors, torch.float32, torch.channels_last)
         for key, title in PASSES.items():
             errors = [error(peer[key], truth[key])]
-            errors += [error(results[f"{m}.{name}.{key}"], truth[key]) for m in MODES]
+            errors += [error(results[f"{m}.{name}.{key}"], truth[key]) for m in modes]
             cells = " | ".join(f"{most:.1e} ({mean:.0e})" for most, mean in errors)
             print(f"| {name} | {title} | {cells} |")
             worst = np.maximum(worst, [most for most, _ in errors])

@@ -73,3 +73,7 @@ def random_images(model, batch):
     """[batch][height][width][3]."""
     shape = (batch, SIDES[model], SIDES[model], 3)
     return np.random.default_rng(2).random(shape, dtype=np.float32)
+
+
+def labels(batch):
+    return np.arange(batch, dtype=np.int32) % 10

@@ -1,54 +1,62 @@
-"""Draws results of compare.py as bars of images per second: plot.py RESULT.json... PICTURE.svg"""
+"""Draws a result of compare.py, training beside inference: plot.py RESULT.json PICTURE.svg"""
 
 import json
 import sys
 from xml.sax.saxutils import escape
 
-BAR, GAP, LABEL, WIDTH = 20, 6, 130, 420
+import goals
+from workload import Workload
+
+BAR, GAP, LABEL, WIDTH, COLUMN = 18, 5, 140, 200, 410
+PEERS = 4
+OURS, BF16, OTHERS = "#d9541e", "#eba27f", "#9aa5b1"
 
 
-def bars(rows, top):
-    """The bars of one mode, ours in colour; their height in all."""
-    rows = sorted(
-        (row for row in rows if "failure" not in row), key=lambda row: -row["images_per_second"])
-    fastest, y, lines = rows[0]["images_per_second"], top, []
+def shown(rows):
+    """nin on all threads and the fastest peers."""
+    rows = [row for row in rows if row.get("images_per_second")]
+    rows = sorted(rows, key=goals.speed, reverse=True)
+    peers = [row for row in rows if not row["name"].startswith("nin")][:PEERS]
+    return [row for row in rows if row in peers or row["name"] in ("nin", goals.BF16)]
+
+
+def text(x, y, what, style=""):
+    return f'<text x="{x:.1f}" y="{y:.1f}" {style}>{escape(what)}</text>'
+
+
+def panel(key, rows, x, y):
+    """The bars of a workload, and where they end."""
+    title = str(Workload.named(key)).replace("`", "")
+    lines, rows = [text(x, y + 14, title, 'font-weight="bold"')], shown(rows)
+    y += 22
     for row in rows:
-        length = WIDTH * row["images_per_second"] / fastest
-        color = "#d9541e" if row["name"] == "nin" else "#9aa5b1"
-        middle = y + BAR / 2 + 4
+        length = WIDTH * goals.speed(row) / goals.speed(rows[0])
+        color = {"nin": OURS, goals.BF16: BF16}.get(row["name"], OTHERS)
         lines += [
-            f'<text x="{LABEL - 8}" y="{middle}" text-anchor="end">{escape(row["name"])}</text>',
-            f'<rect x="{LABEL}" y="{y}" width="{length:.1f}" height="{BAR}" fill="{color}"/>',
-            f'<text x="{LABEL + length + 6:.1f}" y="{middle}">'
-            f'{row["images_per_second"]:.1f}</text>',
+            text(x + LABEL - 8, y + 14, row["name"], 'text-anchor="end"'),
+            f'<rect x="{x + LABEL}" y="{y}" width="{length:.1f}" height="{BAR}" fill="{color}"/>',
+            text(x + LABEL + length + 6, y + 14, f"{goals.speed(row):.0f}"),
         ]
         y += BAR + GAP
-    return lines, y - top
-
-
-def panels(path, top):
-    """The bars of every mode of a result; their height in all."""
-    with open(path) as file:
-        result = json.load(file)
-    y, lines = top, []
-    for mode, rows in result["modes"].items():
-        title = f"{result['model']}: {mode}, images a second, batch {result['batch']}"
-        lines.append(f'<text x="{LABEL}" y="{y + 14}" font-weight="bold">{escape(title)}</text>')
-        drawn, height = bars(rows, y + 24)
-        lines += drawn
-        y += height + 40
-    return lines, y - top
+    return lines, y + 18
 
 
 def main():
-    *results, picture = sys.argv[1:]
-    y, lines = 10, []
-    for path in results:
-        drawn, height = panels(path, y)
-        lines += drawn
-        y += height
+    path, picture = sys.argv[1:]
+    with open(path) as file:
+        result = json.load(file)
+    machine = f"{result['processor']} ({result['microarchitecture']})"
+    lines = [text(10, 20, f"Images per second, {result['threads']} threads, {machine}")]
+    bottoms = []
+    for column, mode in enumerate(("training", "inference")):
+        y = 34
+        for key, rows in result["workloads"].items():
+            if Workload.named(key).mode == mode:
+                drawn, y = panel(key, rows, 10 + column * COLUMN, y)
+                lines += drawn
+        bottoms.append(y)
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{LABEL + WIDTH + 70}" height="{y}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{2 * COLUMN}" height="{max(bottoms)}" '
         'font-family="sans-serif" font-size="13">'
     )
     background = '<rect width="100%" height="100%" fill="white"/>'

@@ -1,10 +1,9 @@
-"""PyTorch: eager (channels last), compiled, or the optimised TorchScript."""
+"""PyTorch, channels last: eager, compiled, the optimized TorchScript, or bf16 by autocast."""
 
 import torch
 from torch import nn
 
 import network
-import peer
 
 
 class Net(nn.Module):
@@ -34,43 +33,35 @@ class Net(nn.Module):
                 module[0].bias.data = torch.from_numpy(weights[layer.name + ".bias"])
 
 
-def main():
-    options = peer.arguments()
-    torch.set_num_threads(options.threads)
-    weights, images = peer.load(options)
-    layers = network.NETWORKS[options.model]
-    net = Net(layers)
-    net.load(layers, weights)
-    net = net.to(memory_format=torch.channels_last)
-    x = torch.from_numpy(images).permute(0, 3, 1, 2)  # channels last in memory
-    if options.mode == "training":
-        train(options, net, x)
-    else:
-        infer(options, net.eval(), x)
-
-
-def train(options, net, x):
-    optimizer = torch.optim.SGD(net.parameters(), lr=1e-4, momentum=0.9)
-    labels = torch.arange(len(x)) % 10
-    model = torch.compile(net) if options.variant == "compile" else net
-
-    def step():
-        optimizer.zero_grad()
-        nn.functional.cross_entropy(model(x), labels).backward()
-        optimizer.step()
-
-    peer.report(options, step)
-
-
-def infer(options, net, x):
-    with torch.inference_mode():
-        if options.variant == "jit":
-            traced = torch.jit.freeze(torch.jit.trace(net, x))
-            net = torch.jit.optimize_for_inference(traced)
-        elif options.variant == "compile":
+class Peer:
+    def __init__(self, task):
+        torch.set_num_threads(task.threads)
+        net = Net(task.layers)
+        net.load(task.layers, task.weights)
+        net = net.to(memory_format=torch.channels_last).train(task.training)
+        self.x = torch.from_numpy(task.images).permute(0, 3, 1, 2)  # channels last in memory
+        self.labels = torch.from_numpy(task.labels).long()
+        self.optimizer = torch.optim.SGD(net.parameters(), lr=1e-4, momentum=0.9)
+        self.bf16 = task.variant == "bf16"
+        if task.variant == "compile":
             net = torch.compile(net)
-        peer.save_logits(options, net(x).numpy())
-        peer.report(options, lambda: net(x))
+        elif task.variant == "jit":
+            with torch.inference_mode():
+                net = torch.jit.freeze(torch.jit.trace(net, self.x))
+                net = torch.jit.optimize_for_inference(net)
+        self.net = net
 
+    def logits(self):
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.bf16):
+            return self.net(self.x).float()
 
-main()
+    def infer(self):
+        with torch.inference_mode():
+            return self.logits().numpy()
+
+    def train(self):
+        self.optimizer.zero_grad()
+        loss = nn.functional.cross_entropy(self.logits(), self.labels)
+        loss.backward()
+        self.optimizer.step()
+        return loss.item()

@@ -1,75 +1,90 @@
-"""The result of a comparison as JSON and as Markdown."""
+"""A result of compare.py as Markdown. `table.py RESULT.json` prints the ratios alone."""
 
-import datetime
-import platform
+import json
+import sys
 
-import numpy as np
-
-
-def processor():
-    try:
-        with open("/proc/cpuinfo") as file:
-            names = [line.split(":")[1].strip() for line in file if line.startswith("model name")]
-        return names[0]
-    except (OSError, IndexError):
-        return platform.processor()
-
-
-def row(contender, batch, ours):
-    if contender.failure or not contender.seconds:
-        return {"name": contender.name, "failure": contender.failure or "not measured"}
-    low, median, high = np.quantile(contender.seconds, [0.25, 0.5, 0.75])
-    return {
-        "name": contender.name,
-        "images_per_second": batch / median,
-        "spread": (high - low) / 2 / median,
-        "samples": len(contender.seconds),
-        "peak_megabytes": contender.peak,
-        "nin_is_faster_by": median / ours,
-        "logits_differ_by": contender.error,
-    }
-
-
-def result(options, groups):
-    modes = {}
-    for mode, group in groups.items():
-        ours = np.median(group[0].seconds) if group[0].seconds else float("nan")
-        modes[mode] = [row(contender, options.batch, ours) for contender in group]
-    return {
-        "date": datetime.date.today().isoformat(),
-        "processor": processor(),
-        "model": options.model,
-        "batch": options.batch,
-        "threads": options.threads,
-        "modes": modes,
-    }
+import goals
+from workload import Workload
 
 
 def markdown(result):
-    lines = [
-        f"`{result['model']}`, batch {result['batch']}, {result['threads']} threads, fp32, "
-        f"{result['processor']}, {result['date']}",
+    versions = ", ".join(f"{package} {number}" for package, number in result["versions"].items())
+    return "\n".join([
+        f"# {result['processor']} ({result['microarchitecture']}), {result['isa']}",
         "",
-    ]
-    for mode, rows in result["modes"].items():
-        lines += [
-            f"| {mode} | images/s | spread | nin is faster by | peak memory | logits differ by |",
-            "|---|--:|--:|--:|--:|--:|",
-        ]
-        lines += [line(row) for row in rows] + [""]
-    return "\n".join(lines)
+        f"{result['date']}, {result['threads']} threads, {result['rounds']} rounds, measured by",
+        "",
+        f"    {result['command']}",
+        "",
+        f"with {versions}.",
+        "",
+        "All of them take turns in one run, on the same weights and images. Images per second are",
+        "the median of all rounds, with the least and the most in brackets. A peer far behind the",
+        "fastest one takes part in the first round only. \"Sums\" is the precision of the",
+        "convolutions. Logits are compared with those of nin, losses of the first two steps with the",
+        "median of the fp32 peers, relative to the largest. With dropout losses are random.",
+        "",
+        "## Ratios",
+        "",
+        *ratios(result),
+        *(line for key, rows in result["workloads"].items() for line in long_table(key, rows)),
+        "",
+    ])
 
 
-def line(row):
-    if "failure" in row:
-        return f"| {row['name']} | failed: {row['failure'][:80]} | | | | |"
-    error = row["logits_differ_by"]
-    cells = [
-        row["name"],
-        f"{row['images_per_second']:.1f}",
-        f"{row['spread']:.1%}",
-        f"{row['nin_is_faster_by']:.2f} x",
-        f"{row['peak_megabytes']:.0f} MB",
-        "" if error is None else f"{error:.1e}",
-    ]
-    return "| " + " | ".join(cells) + " |"
+def cells(*values):
+    return "| " + " | ".join(values) + " |"
+
+
+def ratios(result):
+    yield cells("work", "images/s", "against", "images/s", "ratio", "all rounds", "goal", "least")
+    yield "|---|--:|---|--:|--:|--:|--:|--:|"
+    for goal, ours, other in goals.rivals(result):
+        low, median, high = goals.ratio(ours, other)
+        bounds = goal.bounds.get(result["isa"], (None, None))
+        yield cells(
+            f"{Workload.named(goal.workload)}{goal.ours.removeprefix('nin')}",
+            f"{goals.speed(ours):.1f}",
+            other["name"],
+            f"{goals.speed(other):.1f}",
+            f"{median:.2f} x",
+            f"{low:.2f} to {high:.2f}",
+            *("" if bound is None else f"{bound:.2f} x" for bound in bounds),
+        )
+
+
+def long_table(key, rows):
+    workload = Workload.named(key)
+    checked = "losses" if workload.mode == "training" else "logits"
+    yield f"\n## {workload}\n"
+    yield cells("", "sums", "images/s", "nin is faster by", "peak memory", f"{checked} differ by")
+    yield "|---|---|--:|--:|--:|--:|"
+    measured = [row for row in rows if row.get("images_per_second")]
+    for row in sorted(measured, key=goals.speed, reverse=True):
+        yield measured_line(row, goals.named(rows, "nin"), workload)
+    for row in rows:
+        if "failure" in row:
+            yield cells(row["name"], row["precision"], row["failure"][:90], "", "", "")
+
+
+def measured_line(row, ours, workload):
+    smaller = "" if row["batch"] == workload.batch else f", batch {row['batch']}"
+    images, differs = row["images_per_second"], row["differs_by"]
+    return cells(
+        row["name"] + smaller,
+        row["precision"],
+        f"{goals.speed(row):.1f} ({min(images):.1f} to {max(images):.1f})",
+        f"{goals.ratio(ours, row)[1]:.2f} x" if ours else "",
+        f"{row['peak_megabytes']} MB",
+        "" if differs is None else f"{differs:.0e}",
+    )
+
+
+def main():
+    for path in sys.argv[1:]:
+        with open(path) as file:
+            print("\n".join(ratios(json.load(file))))
+
+
+if __name__ == "__main__":
+    main()
