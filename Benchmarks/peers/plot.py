@@ -7,9 +7,10 @@ from xml.sax.saxutils import escape
 import goals
 from workload import Workload
 
-BAR, GAP, LABEL, WIDTH, COLUMN = 18, 5, 140, 200, 410
+BAR, GAP, LABEL, WIDTH, COLUMN = 18, 5, 150, 200, 420
 PEERS = 4
-OURS, BF16, OTHERS = "#d9541e", "#eba27f", "#9aa5b1"
+# Of nin and of a peer, by the precision of the sums.
+COLORS = {"fp32": ("#d9541e", "#9aa5b1"), "bf16": ("#eba27f", "#cdd4da")}
 
 
 def shown(rows):
@@ -31,7 +32,7 @@ def panel(key, rows, x, y):
     y += 22
     for row in rows:
         length = WIDTH * goals.speed(row) / goals.speed(rows[0])
-        color = {"nin": OURS, goals.BF16: BF16}.get(row["name"], OTHERS)
+        color = COLORS[row["precision"]][not row["name"].startswith("nin")]
         lines += [
             text(x + LABEL - 8, y + 14, row["name"], 'text-anchor="end"'),
             f'<rect x="{x + LABEL}" y="{y}" width="{length:.1f}" height="{BAR}" fill="{color}"/>',
@@ -46,7 +47,7 @@ def main():
     with open(path) as file:
         result = json.load(file)
     machine = f"{result['processor']} ({result['microarchitecture']})"
-    lines = [text(10, 20, f"Images per second, {result['threads']} threads, {machine}")]
+    lines = [text(10, 20, f"Images per second, {result['threads']} threads, {machine}; pale: bf16")]
     bottoms = []
     for column, mode in enumerate(("training", "inference")):
         y = 34
