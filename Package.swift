@@ -146,19 +146,19 @@ let package = Package(
       "NINDatasets",
       ["NINKernels", "NINPictures", "NINTensors"]
         + packingLibraries.map { .target(name: $0.name) }),
+    library("NINModels", ["NINCheckpoints", "NINModules", "NINPlans", "NINTensors"]),
     library(
       "NINTraining",
       [
-        "NINCheckpoints", "NINDatasets", "NINKernels", "NINModules", "NINOptimizers", "NINPlans",
-        "NINTensors",
+        "NINCheckpoints", "NINDatasets", "NINKernels", "NINModels", "NINModules", "NINOptimizers",
+        "NINPlans",
       ]),
-    library(
-      "NINInterchange", ["NINCheckpoints", "NINModules", "NINPlans", "NINTensors", "NINTraining"]),
+    library("NINInterchange", ["NINCheckpoints", "NINModels", "NINModules", "NINPlans"]),
     library(
       "NINInference",
       [
-        "NINDatasets", "NINKernels", "NINModules", "NINPictures", "NINPlans", "NINTensors",
-        "NINTraining",
+        "NINDatasets", "NINKernels", "NINModels", "NINModules", "NINPictures", "NINPlans",
+        "NINTensors",
       ]),
     library(
       "NINReports",
@@ -167,8 +167,8 @@ let package = Package(
       "NetworkInNetwork",
       [
         "NINCheckpoints", "NINDatasets", "NINInference", "NINInterchange", "NINKernels",
-        "NINModules", "NINOptimizers", "NINPictures", "NINPlans", "NINReports", "NINTensors",
-        "NINTraining",
+        "NINModels", "NINModules", "NINOptimizers", "NINPictures", "NINPlans", "NINReports",
+        "NINTensors", "NINTraining",
       ]),
     library("NINReference", ["NINTensors"]),
     library("NINVerification", ["NINKernels", "NINReference", "NINTensors"]),
@@ -182,8 +182,8 @@ let package = Package(
       "NINCommands",
       [
         "NINBenchmarking", "NINCheckpoints", "NINDatasets", "NINInference", "NINInterchange",
-        "NINKernels", "NINModules", "NINOptimizers", "NINPictures", "NINPlans", "NINReports",
-        "NINTensors", "NINTraining", "NINVerification",
+        "NINKernels", "NINModels", "NINModules", "NINOptimizers", "NINPictures", "NINPlans",
+        "NINReports", "NINTensors", "NINTraining", "NINVerification",
       ]),
     .executableTarget(name: "nin", dependencies: ["NINCommands"], swiftSettings: swiftSettings),
     example("nin-example-classify", "Classify"),
@@ -191,12 +191,13 @@ let package = Package(
     .executableTarget(
       name: "nin-bench",
       dependencies: [
-        "NINBenchmarking", "NINCheckpoints", "NINKernels", "NINModules", "NINPlans", "NINTensors",
-        "NINTraining",
+        "NINBenchmarking", "NINCheckpoints", "NINKernels", "NINModels", "NINModules", "NINPlans",
+        "NINTensors",
       ], path: "Benchmarks/NinBench", swiftSettings: swiftSettings),
     tests("NINTensors"),
     tests("NINKernels", ["NINTensors", "NINVerification"]),
     tests("NINModules", ["NINTensors"]),
+    tests("NINModels", ["NINCheckpoints", "NINModules", "NINPlans"]),
     tests("NINCheckpoints"),
     tests("NINPictures", scripts: ["Fixtures"]),
     tests(
@@ -213,13 +214,17 @@ let package = Package(
     tests(
       "NINTraining",
       [
-        "NINCheckpoints", "NINDatasets", "NINKernels", "NINModules", "NINOptimizers", "NINPlans",
+        "NINCheckpoints", "NINDatasets", "NINKernels", "NINModels", "NINModules", "NINOptimizers",
+        "NINPlans",
       ]),
     tests(
       "NINInference",
-      ["NINDatasets", "NINKernels", "NINModules", "NINPictures", "NINPlans", "NINTraining"]),
+      [
+        "NINDatasets", "NINKernels", "NINModels", "NINModules", "NINPictures", "NINPlans",
+        "NINTraining",
+      ]),
     tests("NINReports", ["NINDatasets", "NINKernels", "NINModules", "NINTraining"]),
-    tests("NINInterchange", ["NINCheckpoints", "NINModules", "NINPlans", "NINTraining"]),
+    tests("NINInterchange", ["NINCheckpoints", "NINModels", "NINModules", "NINPlans"]),
     tests("NINVerification", ["NINKernels", "NINReference", "NINTensors"]),
     tests("NINCommands", ["NINKernels", "NINTraining"]),
   ],

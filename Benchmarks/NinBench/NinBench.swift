@@ -2,9 +2,9 @@ import Foundation
 import NINBenchmarking
 import NINCheckpoints
 import NINKernels
+import NINModels
 import NINModules
 import NINPlans
-import NINTraining
 
 /// `swift run -c release nin-bench`: the roof of this machine, then how near to it we come.
 @main

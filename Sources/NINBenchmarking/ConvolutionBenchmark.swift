@@ -51,12 +51,11 @@ public struct ConvolutionBenchmark {
   public static func all(
     of network: Network, images: Int, math: MathMode, context: ExecutionContext
   ) throws -> [() throws -> ConvolutionBenchmark] {
-    try network.layers.compactMap { layer in
-      guard let geometry = try (layer.module as? Conv2d)?.geometry(for: layer.input) else {
-        return nil
-      }
+    try network.layers.compactMap { place in
+      guard case .conv2d(let conv) = place.layer else { return nil }
+      let geometry = try conv.geometry(for: place.input)
       return {
-        try ConvolutionBenchmark(layer.path, geometry, images: images, math: math, context: context)
+        try ConvolutionBenchmark(place.path, geometry, images: images, math: math, context: context)
       }
     }
   }

@@ -16,8 +16,6 @@ extension FloatBuffer {
 extension Parameters {
   /// Kaiming's initialization, always the same for a network.
   static func random(_ network: Network) throws(KernelError) -> Parameters {
-    let parameters = try Parameters(network.parameters)
-    Initialization.kaiming.fill(parameters.values.elements, layout: network.parameters, seed: 1)
-    return parameters
+    try Parameters(network, initialization: .kaiming, seed: 1)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import NINDatasets
+import NINModels
 import NINModules
 import NINPlans
 import NINTraining
@@ -79,7 +80,7 @@ private struct EvaluationSubject {
   /// - Throws: `TrainingError`, `CheckpointError` when there is no such run or file.
   init(_ options: EvalOptions) throws {
     let folder = try RunFolder.ifFolder(options.subject)
-    path = try folder?.modelPath() ?? options.subject
+    path = try ModelFile.path(of: options.subject)
     recipe = try folder?.loadOptions()
     declared = options.model == nil ? try ModelFile.description(path) : nil
   }

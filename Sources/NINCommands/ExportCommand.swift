@@ -1,6 +1,6 @@
 import Foundation
 import NINInterchange
-import NINTraining
+import NINModels
 
 /// The formats a model can be exported to.
 enum ExportFormat: String, CaseIterable {

@@ -1,6 +1,7 @@
 import Foundation
 import NINDatasets
 import NINInterchange
+import NINModels
 import NINModules
 import NINTraining
 
@@ -57,7 +58,7 @@ private struct ImportOptions: CommandOptions {
       channels: try source.channels(of: model) ?? 3,
       classNames: classNames ?? (0..<count).map { "class \($0)" },
       normalization: mean.flatMap { mean in
-        deviation.map { Recipe.Normalization(mean: mean, deviation: $0) }
+        deviation.map { Normalization(mean: mean, deviation: $0) }
       })
   }
 }

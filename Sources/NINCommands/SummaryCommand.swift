@@ -1,5 +1,5 @@
 import NINModules
-import NINTraining
+import NINPlans
 
 private struct SummaryOptions: CommandOptions {
   var network = NetworkOptions()
@@ -29,7 +29,7 @@ extension Command {
     }
     let machine = options.machine
     let table = try SummaryTable.detailed(
-      network, chunk: machine.chunk ?? Recipe.usualChunk(for: network), math: machine.math,
+      network, chunk: machine.chunk ?? Plan.usualChunk(for: network), math: machine.math,
       context: try machine.context(console))
     console.print(table)
     return .success

@@ -10,7 +10,7 @@ enum SummaryTable {
   static func brief(_ network: Network) -> String {
     let rule = String(repeating: "-", count: 40)
     let rows = network.layers.map {
-      padded($0.module.typeName, 15) + " output shape: " + shape($0, $0.output)
+      padded($0.layer.typeName, 15) + " output shape: " + shape($0, $0.output)
     }
     let input = network.input
     return
@@ -49,16 +49,16 @@ enum SummaryTable {
     let step = steps.first { $0.paths.first == layer.path }
     let kernel = step.map { $0.algorithm.map { "\($0)" } ?? $0.operation } ?? "fused"
     return [
-      layer.path, layer.module.typeName, shape(layer, layer.output),
+      layer.path, layer.layer.typeName, shape(layer, layer.output),
       "\(slots.reduce(0) { $0 + $1.range.count })", "\(step?.multiplyAdds ?? 0)",
       String(format: "%.1f", step == nil ? 0 : Double(layer.output.imageCount) * 4 / 1024),
-      layer.module is Flatten ? "none" : kernel,
+      layer.layer == .flatten ? "none" : kernel,
     ]
   }
 
   /// As PyTorch shows it: channels first, and what is flattened without height and width.
   private static func shape(_ layer: NetworkLayer, _ shape: ActivationShape) -> String {
-    layer.module is Flatten
+    layer.layer == .flatten
       ? "(1, \(shape.imageCount))"
       : "(1, \(shape.channels), \(shape.height), \(shape.width))"
   }

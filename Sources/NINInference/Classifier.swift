@@ -1,10 +1,9 @@
-import NINDatasets
 import Foundation
 import NINKernels
+import NINModels
 import NINModules
 import NINPictures
 import NINPlans
-import NINTraining
 
 /// A trained model that says what pictures show:
 ///
@@ -35,7 +34,7 @@ public final class Classifier: @unchecked Sendable {
   ///   - chunk: pictures that pass the network at a time; nil leaves it to the network.
   ///   - math: the accuracy that may be given for speed.
   ///   - context: where kernels run; nil means the best instruction set on all processors.
-  /// - Throws: `CheckpointError`, `TrainingError` when there is no usable model.
+  /// - Throws: `CheckpointError` when there is no usable model.
   public convenience init(
     contentsOf path: String, chunk: Int? = nil, math: MathMode = .fast,
     context: ExecutionContext? = nil
@@ -60,7 +59,7 @@ public final class Classifier: @unchecked Sendable {
       mean: description.normalization?.mean, deviation: description.normalization?.deviation,
       context: try ExecutionContext(isa: context.isa, threads: 1))
     network = try InferenceNetwork(
-      whole, parameters, chunk: chunk ?? Recipe.usualChunk(for: whole), math: math,
+      whole, parameters, chunk: chunk ?? Plan.usualChunk(for: whole), math: math,
       context: context)
   }
 

@@ -20,11 +20,11 @@ extension Network {
   /// The network up to its maps: without global average pooling and what follows.
   /// - Throws: `ShapeError` when it has no such pooling.
   func withoutHead() throws(ShapeError) -> Network {
-    guard let head = root.children.firstIndex(where: { $0 is GlobalAveragePool2d }) else {
+    guard let head = tree.firstIndex(of: .globalAveragePool2d) else {
       throw ShapeError("\(name): no global average pooling, hence no confidence maps")
     }
-    let body = Sequential(Array(root.children[..<head]))
-    let maps = try body.outputShape(for: input)
-    return try Network(name: name, root: body, input: input, classes: maps.imageCount)
+    let body = Array(tree[..<head])
+    let maps = try Layer.sequential(body).outputShape(for: input)
+    return try Network(name: name, layers: body, input: input, classes: maps.imageCount)
   }
 }

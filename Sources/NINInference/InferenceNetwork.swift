@@ -19,26 +19,19 @@ final class InferenceNetwork {
 
   /// What the last layer gives for each of `inputs`, however many.
   func run(_ inputs: [PreparedPicture]) throws -> [[Float]] {
+    let (count, classes) = (plan.network.input.imageCount, plan.network.classes)
     var outputs: [[Float]] = []
-    for first in stride(from: 0, to: inputs.count, by: plan.chunk) {
-      let chunk = inputs[first..<min(first + plan.chunk, inputs.count)]
-      try outputs += run(chunk)
+    try plan.predict(batch: inputs.count) { images, memory in
+      for (place, input) in inputs[images].enumerated() {
+        precondition(input.values.count == count, "prepared for another network")
+        _ = UnsafeMutableBufferPointer(start: memory + place * count, count: count)
+          .update(fromContentsOf: input.values)
+      }
+    } observe: { images, logits in
+      outputs += (0..<images.count).map {
+        Array(UnsafeBufferPointer(start: logits + $0 * classes, count: classes))
+      }
     }
     return outputs
-  }
-
-  private func run(_ chunk: ArraySlice<PreparedPicture>) throws(KernelError) -> [[Float]] {
-    let count = plan.network.input.imageCount
-    for (place, input) in chunk.enumerated() {
-      precondition(input.values.count == count, "prepared for another network")
-      _ = UnsafeMutableBufferPointer(start: plan.input + place * count, count: count)
-        .update(fromContentsOf: input.values)
-    }
-    try plan.forward(images: chunk.count, dropout: DropoutSeed(key: 0, firstImage: 0))
-    let classes = plan.network.classes
-    return chunk.indices.map { index in
-      let place = index - chunk.startIndex
-      return Array(UnsafeBufferPointer(start: plan.logits + place * classes, count: classes))
-    }
   }
 }

@@ -1,7 +1,6 @@
 import NINCheckpoints
+import NINModels
 import NINModules
-import NINTensors
-import NINTraining
 
 /// The nodes of a network, a layer each, in the order data flows. Values bear the paths of the
 /// layers that give them, parameters PyTorch's names.
@@ -13,23 +12,19 @@ struct ONNXGraph {
   private(set) var initializers: [ProtobufMessage] = []
   private var value = ONNXGraph.input
 
-  /// - Throws: `ShapeError` for a module that has no operator here.
-  init(
-    _ network: Network, _ state: StateDictionary, normalization: Recipe.Normalization?
-  ) throws(ShapeError) {
+  init(_ network: Network, _ state: StateDictionary, normalization: Normalization?) {
     if let normalization { normalize(normalization) }
     for entry in state.entries {
       initializers.append(.tensor(entry.name, entry.dimensions, entry.values))
     }
-    // In inference dropout does nothing.
-    let layers = network.layers.filter { !($0.module is Dropout) }
+    let layers = network.layers.filter { $0.layer.isInInference }
     for (index, layer) in layers.enumerated() {
-      try add(layer, output: index == layers.count - 1 ? Self.output : layer.path)
+      add(layer, output: index == layers.count - 1 ? Self.output : layer.path)
     }
   }
 
   /// As nodes of their own: so whoever feeds the model has nothing to know but bytes / 255.
-  private mutating func normalize(_ normalization: Recipe.Normalization) {
+  private mutating func normalize(_ normalization: Normalization) {
     for (operation, name, values) in [
       ("Sub", "mean", normalization.mean), ("Div", "deviation", normalization.deviation),
     ] {
@@ -38,19 +33,18 @@ struct ONNXGraph {
     }
   }
 
-  private mutating func add(_ layer: NetworkLayer, output: String) throws(ShapeError) {
-    switch layer.module {
-    case let module as Conv2d:
+  private mutating func add(_ place: NetworkLayer, output: String) {
+    switch place.layer {
+    case .conv2d(let conv):
       append(
-        "Conv", ["\(layer.path).weight", "\(layer.path).bias"], output,
-        window(module.kernelSize, module.stride, padding: module.padding))
-    case let module as MaxPool2d: append("MaxPool", [], output, window(module))
-    case let module as AvgPool2d: append("AveragePool", [], output, window(module))
-    case is ReLU: append("Relu", [], output)
-    case is GlobalAveragePool2d: append("GlobalAveragePool", [], output)
-    case is Flatten: append("Flatten", [], output, [.attribute("axis", 1)])
-    default:
-      throw ShapeError("\(layer.path): no ONNX operator for a \(layer.module.typeName)")
+        "Conv", ["\(place.path).weight", "\(place.path).bias"], output,
+        window(conv.kernelSize, conv.stride, padding: conv.padding))
+    case .maxPool2d(let pool): append("MaxPool", [], output, window(pool))
+    case .averagePool2d(let pool): append("AveragePool", [], output, window(pool))
+    case .relu: append("Relu", [], output)
+    case .globalAveragePool2d: append("GlobalAveragePool", [], output)
+    case .flatten: append("Flatten", [], output, [.attribute("axis", 1)])
+    case .dropout, .sequential: break
     }
   }
 
@@ -62,7 +56,7 @@ struct ONNXGraph {
     value = output
   }
 
-  private func window(_ pooling: some WindowPooling) -> [ProtobufMessage] {
+  private func window(_ pooling: Pool2d) -> [ProtobufMessage] {
     window(pooling.kernelSize, pooling.stride, padding: 0)
       + [.attribute("ceil_mode", pooling.ceilMode ? 1 : 0)]
   }
@@ -73,5 +67,12 @@ struct ONNXGraph {
       .attribute("strides", [stride, stride]),
       .attribute("pads", [padding, padding, padding, padding]),
     ]
+  }
+}
+
+extension Layer {
+  /// Dropout does nothing in inference.
+  fileprivate var isInInference: Bool {
+    if case .dropout = self { false } else { true }
   }
 }

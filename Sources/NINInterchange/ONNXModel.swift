@@ -1,7 +1,7 @@
-import NINCheckpoints
 import Foundation
+import NINCheckpoints
+import NINModels
 import NINPlans
-import NINTraining
 
 /// A model as ONNX (onnx/onnx.proto, IR version 8, operator set 13), for ONNX Runtime and others.
 ///
@@ -40,9 +40,8 @@ public struct ONNXModel {
 
   private func graph() throws -> ProtobufMessage {
     let network = try description.network()
-    let state = parameters.layout.stateDictionary(
-      from: UnsafeBufferPointer(parameters.values.elements))
-    let contents = try ONNXGraph(network, state, normalization: description.normalization)
+    let contents = ONNXGraph(
+      network, parameters.stateDictionary, normalization: description.normalization)
     var graph = ProtobufMessage()
     for node in contents.nodes { graph.add(1, node) }
     graph.add(2, description.model.rawValue)
@@ -62,17 +61,14 @@ public struct ONNXModel {
       + "and crop the \(side)x\(side) centre; then feed bytes / 255 as NCHW floats"
     if description.normalization != nil { preprocessing += "; the graph does the normalization" }
     var entries = [
-      ("model", description.model.rawValue), ("class_names", try json(description.classNames)),
+      ("model", description.model.rawValue),
+      ("class_names", try description.classNames.json(.sorted)),
       ("size", String(side)), ("preprocessing", preprocessing),
     ]
     if let normalization = description.normalization {
-      entries.append(("mean", try json(normalization.mean)))
-      entries.append(("deviation", try json(normalization.deviation)))
+      entries.append(("mean", try normalization.mean.json(.sorted)))
+      entries.append(("deviation", try normalization.deviation.json(.sorted)))
     }
     return entries
-  }
-
-  private func json(_ value: some Encodable) throws -> String {
-    String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
   }
 }

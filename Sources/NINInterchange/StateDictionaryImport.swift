@@ -1,7 +1,7 @@
 import NINCheckpoints
+import NINModels
 import NINModules
 import NINPlans
-import NINTraining
 
 /// A state dictionary of PyTorch, saved as safetensors, that becomes a model file.
 public struct StateDictionaryImport {
@@ -31,7 +31,7 @@ public struct StateDictionaryImport {
   ///   shape; `ShapeError` when there is no such network.
   public func parameters(_ description: ModelDescription) throws -> Parameters {
     let parameters = try Parameters(description.network().parameters)
-    try parameters.layout.load(state, into: parameters.values.elements)
+    try parameters.load(state)
     return parameters
   }
 }

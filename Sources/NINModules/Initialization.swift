@@ -13,7 +13,7 @@ public enum Initialization: String, CaseIterable, Codable, Sendable {
   case living
 
   /// Fills the flat array `values`: a function of `seed` and each parameter's place alone.
-  public func fill(
+  package func fill(
     _ values: UnsafeMutableBufferPointer<Float>, layout: ParameterLayout, seed: UInt64
   ) {
     precondition(values.count == layout.count, "\(values.count) values for \(layout.count)")

@@ -26,52 +26,49 @@ extension Network {
     }
     let size = size ?? model.defaultSize
     try self.init(
-      name: model.rawValue, root: model.root(classes: classes, channels: channels),
+      name: model.rawValue, layers: model.layers(classes: classes, channels: channels),
       input: ActivationShape(height: size, width: size, channels: channels), classes: classes)
   }
 }
 
 extension Network.Model {
-  func root(classes: Int, channels: Int) -> Sequential {
-    let head: [any Module] = [GlobalAveragePool2d(), Flatten()]
+  func layers(classes: Int, channels: Int) -> [Layer] {
+    let head: [Layer] = [.globalAveragePool2d, .flatten]
     switch self {
     case .nin:
-      let pool = MaxPool2d(kernelSize: 3, stride: 2)
-      return Sequential(
-        [
-          mlpconv(inputChannels: channels, channels: (96, 96, 96), kernelSize: 11, stride: 4),
-          pool,
-          mlpconv(inputChannels: 96, channels: (256, 256, 256), kernelSize: 5, padding: 2),
-          pool,
-          mlpconv(inputChannels: 256, channels: (384, 384, 384), kernelSize: 3, padding: 1),
-          pool,
-          mlpconv(
-            inputChannels: 384, channels: (classes, classes, classes), kernelSize: 3, padding: 1),
-        ] + head)
+      let pool = Layer.maxPool2d(kernelSize: 3, stride: 2)
+      return [
+        .mlpconv(inputChannels: channels, channels: (96, 96, 96), kernelSize: 11, stride: 4),
+        pool,
+        .mlpconv(inputChannels: 96, channels: (256, 256, 256), kernelSize: 5, padding: 2),
+        pool,
+        .mlpconv(inputChannels: 256, channels: (384, 384, 384), kernelSize: 3, padding: 1),
+        pool,
+        .mlpconv(
+          inputChannels: 384, channels: (classes, classes, classes), kernelSize: 3, padding: 1),
+      ] + head
     case .ninCIFAR10:
-      let pool = MaxPool2d(kernelSize: 3, stride: 2, ceilMode: true)
-      let dropout = Dropout(probability: 0.5)
-      return Sequential(
-        [
-          mlpconv(inputChannels: channels, channels: (192, 160, 96), kernelSize: 5, padding: 2),
-          pool, dropout,
-          mlpconv(inputChannels: 96, channels: (192, 192, 192), kernelSize: 5, padding: 2),
-          pool, dropout,
-          mlpconv(inputChannels: 192, channels: (192, 192, classes), kernelSize: 3, padding: 1),
-        ] + head)
+      let pool = Layer.maxPool2d(kernelSize: 3, stride: 2, ceilMode: true)
+      let dropout = Layer.dropout(probability: 0.5)
+      return [
+        .mlpconv(inputChannels: channels, channels: (192, 160, 96), kernelSize: 5, padding: 2),
+        pool, dropout,
+        .mlpconv(inputChannels: 96, channels: (192, 192, 192), kernelSize: 5, padding: 2),
+        pool, dropout,
+        .mlpconv(inputChannels: 192, channels: (192, 192, classes), kernelSize: 3, padding: 1),
+      ] + head
     case .ninSmall:
-      let pool = MaxPool2d(kernelSize: 3, stride: 2, ceilMode: true)
-      return Sequential(
-        [
-          mlpconv(inputChannels: channels, channels: (32, 32, 32), kernelSize: 5, padding: 2),
-          pool,
-          mlpconv(inputChannels: 32, channels: (64, 64, 64), kernelSize: 3, padding: 1),
-          pool,
-          // No ReLU behind the class outputs: a first run must not end with dead ones.
-          mlpconv(
-            inputChannels: 64, channels: (64, 64, classes), kernelSize: 3, padding: 1,
-            rectified: false),
-        ] + head)
+      let pool = Layer.maxPool2d(kernelSize: 3, stride: 2, ceilMode: true)
+      return [
+        .mlpconv(inputChannels: channels, channels: (32, 32, 32), kernelSize: 5, padding: 2),
+        pool,
+        .mlpconv(inputChannels: 32, channels: (64, 64, 64), kernelSize: 3, padding: 1),
+        pool,
+        // No ReLU behind the class outputs: a first run must not end with dead ones.
+        .mlpconv(
+          inputChannels: 64, channels: (64, 64, classes), kernelSize: 3, padding: 1,
+          rectified: false),
+      ] + head
     }
   }
 }

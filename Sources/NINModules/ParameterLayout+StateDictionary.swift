@@ -1,6 +1,6 @@
 extension ParameterLayout {
   /// The parameters of the flat array `values`, by name, weights turned from HWIO to OIHW.
-  public func stateDictionary(from values: UnsafeBufferPointer<Float>) -> StateDictionary {
+  package func stateDictionary(from values: UnsafeBufferPointer<Float>) -> StateDictionary {
     precondition(values.count == count, "\(values.count) values for a layout of \(count)")
     return StateDictionary(
       slots.map { slot in
@@ -16,7 +16,7 @@ extension ParameterLayout {
   /// HWIO.
   /// - Throws: `StateDictionaryError` when a name is missing or unknown or a shape differs;
   ///   `values` is then as before.
-  public func load(
+  package func load(
     _ state: StateDictionary, into values: UnsafeMutableBufferPointer<Float>
   ) throws(StateDictionaryError) {
     precondition(values.count == count, "\(values.count) values for a layout of \(count)")

@@ -21,24 +21,19 @@ public struct ParameterLayout: Hashable, Sendable {
   /// Floats of the array, gaps included.
   public let count: Int
 
-  /// - Throws: `ShapeError` when a layer's weights are too many to index.
-  init(_ layers: [NetworkLayer]) throws(ShapeError) {
+  init(_ layers: [NetworkLayer]) {
     var slots: [ParameterSlot] = []
     var end = 0
-    for layer in layers {
-      guard let conv = layer.module as? Conv2d else { continue }
-      let geometry = try conv.geometry(for: layer.input)
-      let shapes = [
-        "weight": [conv.outputChannels, conv.inputChannels, conv.kernelSize, conv.kernelSize],
-        "bias": [conv.outputChannels],
-      ]
-      for kind in ["weight", "bias"] {
-        let dimensions = shapes[kind] ?? []
-        let count = dimensions.reduce(1, *)
+    for place in layers {
+      let parameters = place.layer.parameters
+      // Weights come first; a bias feeds the same output.
+      let fanIn = parameters.first?.dimensions.dropFirst().reduce(1, *) ?? 0
+      for parameter in parameters {
+        let count = parameter.dimensions.reduce(1, *)
         slots.append(
           ParameterSlot(
-            name: "\(layer.path).\(kind)", dimensions: dimensions, fanIn: geometry.fanIn,
-            range: end..<(end + count)))
+            name: "\(place.path).\(parameter.name)", dimensions: parameter.dimensions,
+            fanIn: fanIn, range: end..<(end + count)))
         end = (end + count + 15) & ~15
       }
     }

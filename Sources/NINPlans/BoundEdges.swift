@@ -8,7 +8,7 @@ struct BoundEdges {
   /// Where it is not positive, `dx` is zero; nil when `x` does not come out of a ReLU.
   let mask: UnsafePointer<Float>?
 
-  init(_ operation: Operation, _ binding: Binding) {
+  init(_ operation: PlanOperation, _ binding: Binding) {
     x = binding.values(operation.input)
     y = binding.values(operation.output)
     dx = binding.gradient(operation.input)

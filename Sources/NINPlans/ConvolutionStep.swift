@@ -2,19 +2,17 @@ import NINKernels
 import NINModules
 import NINTensors
 
-/// Where the buffers of a convolution begin in a plan's memory, and how large its workspace is.
+/// Where the buffers of a convolution begin in a plan's memory.
 struct ConvolutionMemory {
-  let kernel: Conv2dKernel
   let packedForward: Int
-  var packedBackward = 0
-  var accumulator = 0
+  /// Nil where no gradient of the input is needed: in inference and in the first layer.
+  var packedBackward: Int?
+  /// Nil in inference and where the gradient itself serves.
+  var accumulator: Int?
 
-  /// - Parameter needsInputGradient: false for the first layer, whose backward-data pass is skipped.
   init(
-    _ kernel: Conv2dKernel, mode: PlanMode, needsInputGradient: Bool,
-    in layout: inout MemoryLayout
+    _ kernel: Conv2dKernel, mode: PlanMode, needsInputGradient: Bool, in layout: inout ArenaLayout
   ) throws(KernelError) {
-    self.kernel = kernel
     packedForward = try layout.reserve(kernel.packedForwardCount)
     guard mode == .training else { return }
     if needsInputGradient { packedBackward = try layout.reserve(kernel.packedBackwardCount) }
@@ -28,56 +26,44 @@ struct ConvolutionMemory {
 final class ConvolutionStep: Step {
   private let kernel: Conv2dKernel
   private let relu: Bool
-  private let needsInputGradient: Bool
-  private let isTraining: Bool
-
   private let edges: BoundEdges
-
   private let weights: UnsafeMutablePointer<Float>
   private let bias: UnsafeMutablePointer<Float>
-  private let weightGradient: UnsafeMutablePointer<Float>
-  private let biasGradient: UnsafeMutablePointer<Float>
-
   private let packedForward: UnsafeMutablePointer<Float>
-  private let packedBackward: UnsafeMutablePointer<Float>
-  private let accumulator: UnsafeMutablePointer<Float>
+  private let packedBackward: UnsafeMutablePointer<Float>?
   private let workspace: UnsafeMutablePointer<Float>
+  private let accumulator: UnsafeMutablePointer<Float>?
+  /// Nil in inference.
+  private let gradients: (weights: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>)?
 
   init(
-    _ operation: Operation, _ convolution: Operation.Convolution, memory: ConvolutionMemory,
-    workspace: Int, binding: Binding
+    _ operation: PlanOperation, _ convolution: PlanOperation.Convolution, _ kernel: Conv2dKernel,
+    _ memory: ConvolutionMemory, binding: Binding
   ) throws(ShapeError) {
-    let layout = binding.parameters.layout
-    let weight = try layout.slot("\(convolution.path).weight")
-    let bias = try layout.slot("\(convolution.path).bias")
-    kernel = memory.kernel
+    let parameters = binding.parameters
+    let weight = try parameters.layout.slot("\(convolution.path).weight").range.lowerBound
+    let bias = try parameters.layout.slot("\(convolution.path).bias").range.lowerBound
+    self.kernel = kernel
     relu = convolution.relu
-    needsInputGradient = operation.input.slot > 0
-    isTraining = binding.mode == .training
     edges = BoundEdges(operation, binding)
-    weights = binding.parameters.values.pointer + weight.range.lowerBound
-    self.bias = binding.parameters.values.pointer + bias.range.lowerBound
-    weightGradient = binding.parameters.gradients.pointer + weight.range.lowerBound
-    biasGradient = binding.parameters.gradients.pointer + bias.range.lowerBound
+    weights = parameters.values.pointer + weight
+    self.bias = parameters.values.pointer + bias
     let base = binding.memory.pointer
     packedForward = base + memory.packedForward
-    packedBackward = base + memory.packedBackward
-    accumulator =
-      kernel.accumulatesInPlace ? weightGradient : base + memory.accumulator
-    self.workspace = base + workspace
+    packedBackward = memory.packedBackward.map { base + $0 }
+    workspace = base + binding.workspace
+    accumulator = memory.accumulator.map { base + $0 }
+    let gradient = parameters.gradients.pointer
+    gradients = binding.mode == .training ? (gradient + weight, gradient + bias) : nil
   }
 
   func prepare() throws(KernelError) {
     try kernel.packForward(weights: weights, into: packedForward)
-    if isTraining && needsInputGradient {
-      try kernel.packBackward(weights: weights, into: packedBackward)
-    }
+    if let packedBackward { try kernel.packBackward(weights: weights, into: packedBackward) }
   }
 
   func begin() {
-    if !kernel.accumulatesInPlace {
-      accumulator.update(repeating: 0, count: kernel.weightAccumulatorCount)
-    }
+    accumulator?.update(repeating: 0, count: kernel.weightAccumulatorCount)
   }
 
   func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
@@ -87,11 +73,11 @@ final class ConvolutionStep: Step {
   }
 
   func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
-    guard let dx = edges.dx, let dy = edges.dy else { return }
+    guard let gradients, let dx = edges.dx, let dy = edges.dy else { return }
     try kernel.backwardWeights(
-      images: images, x: edges.x, dy: dy, accumulator: accumulator, dbias: biasGradient,
-      workspace: workspace)
-    if needsInputGradient {
+      images: images, x: edges.x, dy: dy, accumulator: accumulator ?? gradients.weights,
+      dbias: gradients.bias, workspace: workspace)
+    if let packedBackward {
       try kernel.backwardData(
         images: images, dy: dy, packed: packedBackward, mask: edges.mask, dx: dx,
         workspace: workspace)
@@ -99,8 +85,8 @@ final class ConvolutionStep: Step {
   }
 
   func finish() throws(KernelError) {
-    if !kernel.accumulatesInPlace {
-      try kernel.finishWeights(accumulator: accumulator, into: weightGradient)
+    if let gradients, let accumulator {
+      try kernel.finishWeights(accumulator: accumulator, into: gradients.weights)
     }
   }
 }

@@ -7,7 +7,7 @@ final class ReLUStep: Step {
   private let count: Int
   private let x: UnsafeMutablePointer<Float>
 
-  init(_ operation: Operation, binding: Binding) {
+  init(_ operation: PlanOperation, binding: Binding) {
     context = binding.context
     count = operation.input.shape.imageCount
     x = binding.values(operation.input)
@@ -29,7 +29,7 @@ final class DropoutStep: Step {
   private let x: UnsafeMutablePointer<Float>
   private let dx: UnsafeMutablePointer<Float>?
 
-  init(_ operation: Operation, probability: Float, layer: Int, binding: Binding) {
+  init(_ operation: PlanOperation, probability: Float, layer: Int, binding: Binding) {
     context = binding.context
     self.probability = probability
     self.layer = layer
@@ -54,5 +54,27 @@ final class DropoutStep: Step {
       count: images * count, key: stream.key,
       first: UInt32(truncatingIfNeeded: seed.firstImage * count), probability: probability,
       x: values, y: values)
+  }
+}
+
+/// The gradient of logits that come out of a ReLU: zero where they are not positive.
+final class RectifiedLogitsStep: Step {
+  private let context: ExecutionContext
+  private let count: Int
+  private let x: UnsafeMutablePointer<Float>
+  private let dx: UnsafeMutablePointer<Float>?
+
+  init(_ operation: PlanOperation, binding: Binding) {
+    context = binding.context
+    count = operation.input.shape.imageCount
+    x = binding.values(operation.input)
+    dx = binding.gradient(operation.input)
+  }
+
+  func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {}
+
+  func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+    guard let dx else { return }
+    try context.reluBackward(count: images * count, dy: dx, y: x, dx: dx)
   }
 }

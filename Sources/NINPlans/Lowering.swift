@@ -1,13 +1,14 @@
 import NINModules
 import NINTensors
 
-/// Turns the modules of a network into the operations of a plan. The rules:
+/// Turns the layers of a network into the operations of a plan. The rules:
 ///
 /// - convolution, then ReLU → one operation; before a max pooling it expects a sparse gradient;
 /// - ReLU elsewhere, dropout → in place;
+/// - logits that come out of a ReLU → a step that masks their gradient;
 /// - flatten → nothing: the memory is the same.
 struct Lowering {
-  private(set) var operations: [Operation] = []
+  private(set) var operations: [PlanOperation] = []
   /// Floats of one image in each slot.
   private(set) var slotCounts: [Int]
   private var edge: Edge
@@ -21,12 +22,13 @@ struct Lowering {
     while index < layers.count {
       index += try lower(layers[index...])
     }
+    if edge.rectified { appendInPlace(.rectifiedLogits, rectified: true, paths: []) }
   }
 
   /// Slots whose values nobody reads once the forward pass has moved on: what a max pooling reads,
   /// for its gradient needs only places.
   var transientSlots: Set<Int> {
-    var readers: [Int: [Operation]] = [:]
+    var readers: [Int: [PlanOperation]] = [:]
     for operation in operations { readers[operation.input.slot, default: []].append(operation) }
     return Set(
       readers.filter { slot, operations in
@@ -40,59 +42,61 @@ struct Lowering {
   /// Adds what the first of `layers` needs; returns how many of them it consumed.
   private mutating func lower(_ layers: ArraySlice<NetworkLayer>) throws(ShapeError) -> Int {
     guard let layer = layers.first else { return 0 }
-    switch layer.module {
-    case let module as Conv2d:
-      let relu = layers.dropFirst().first?.module is ReLU
-      let taken = layers.prefix(relu ? 2 : 1)
-      let convolution = Operation.Convolution(
-        geometry: try module.geometry(for: edge.shape), path: layer.path, relu: relu,
-        feedsPool: Self.isSparsePool(layers.dropFirst(taken.count).first?.module))
-      append(
-        .convolution(convolution), taken.last?.output ?? layer.output, rectified: relu,
-        paths: taken.map(\.path))
-      return taken.count
-    case let module as MaxPool2d:
-      let geometry = try module.geometry(for: edge.shape)
+    switch layer.layer {
+    case .conv2d(let conv): return try lower(conv, layers)
+    case .maxPool2d(let pool):
+      let geometry = try pool.geometry(for: edge.shape)
       append(.maxPool(geometry), layer.output, rectified: edge.rectified, paths: [layer.path])
-    case let module as AvgPool2d:
-      let geometry = try module.geometry(for: edge.shape)
+    case .averagePool2d(let pool):
+      let geometry = try pool.geometry(for: edge.shape)
       append(.averagePool(geometry), layer.output, rectified: false, paths: [layer.path])
-    case is GlobalAveragePool2d:
+    case .globalAveragePool2d:
       append(.globalAverage, layer.output, rectified: false, paths: [layer.path])
-    case is ReLU:
-      appendInPlace(.relu, rectified: true, path: layer.path)
-    case let module as Dropout:
-      let count = operations.count
+    case .relu: appendInPlace(.relu, rectified: true, paths: [layer.path])
+    case .dropout(let probability):
       appendInPlace(
-        .dropout(probability: module.probability, layer: count), rectified: edge.rectified,
-        path: layer.path)
-    case is Flatten:
-      let flat = ActivationShape(height: 1, width: 1, channels: edge.shape.imageCount)
-      edge = Edge(shape: flat, slot: edge.slot, rectified: edge.rectified)
-    default:
-      throw ShapeError("\(layer.path): no kernel for a module of type \(layer.module.typeName)")
+        .dropout(probability: probability, layer: operations.count), rectified: edge.rectified,
+        paths: [layer.path])
+    case .flatten: edge = Edge(shape: layer.output, slot: edge.slot, rectified: edge.rectified)
+    case .sequential: preconditionFailure("\(layer.path): layers of a network have none inside")
     }
     return 1
   }
 
+  /// A convolution and the ReLU behind it.
+  private mutating func lower(
+    _ conv: Conv2d, _ layers: ArraySlice<NetworkLayer>
+  ) throws(ShapeError) -> Int {
+    let relu = layers.dropFirst().first?.layer == .relu
+    let taken = Array(layers.prefix(relu ? 2 : 1))
+    let convolution = PlanOperation.Convolution(
+      geometry: try conv.geometry(for: edge.shape), path: taken[0].path, relu: relu,
+      feedsPool: Self.isSparsePool(layers.dropFirst(taken.count).first?.layer))
+    append(
+      .convolution(convolution), taken[0].output, rectified: relu, paths: taken.map(\.path))
+    return taken.count
+  }
+
   /// Whether a pooling sends its gradient to so few places that it pays to look for them:
   /// one in `stride²`, and less where maxima are shared.
-  private static func isSparsePool(_ module: (any Module)?) -> Bool {
-    ((module as? MaxPool2d)?.stride ?? 1) >= 2
+  private static func isSparsePool(_ layer: Layer?) -> Bool {
+    if case .maxPool2d(let pool) = layer { pool.stride >= 2 } else { false }
   }
 
   private mutating func append(
-    _ kind: Operation.Kind, _ shape: ActivationShape, rectified: Bool, paths: [String]
+    _ kind: PlanOperation.Kind, _ shape: ActivationShape, rectified: Bool, paths: [String]
   ) {
     let output = Edge(shape: shape.with(images: 1), slot: slotCounts.count, rectified: rectified)
     slotCounts.append(output.shape.imageCount)
-    operations.append(Operation(kind: kind, input: edge, output: output, paths: paths))
+    operations.append(PlanOperation(kind: kind, input: edge, output: output, paths: paths))
     edge = output
   }
 
-  private mutating func appendInPlace(_ kind: Operation.Kind, rectified: Bool, path: String) {
+  private mutating func appendInPlace(
+    _ kind: PlanOperation.Kind, rectified: Bool, paths: [String]
+  ) {
     let output = Edge(shape: edge.shape, slot: edge.slot, rectified: rectified)
-    operations.append(Operation(kind: kind, input: edge, output: output, paths: [path]))
+    operations.append(PlanOperation(kind: kind, input: edge, output: output, paths: paths))
     edge = output
   }
 }

@@ -17,4 +17,30 @@ public final class Parameters {
     self.values = try FloatBuffer(count: layout.count)
     self.gradients = try FloatBuffer(count: layout.count)
   }
+
+  /// Those of `network`, at random.
+  /// - Throws: `KernelError.outOfMemory`.
+  public convenience init(
+    _ network: Network, initialization: Initialization, seed: UInt64
+  ) throws(KernelError) {
+    try self.init(network.parameters)
+    initialize(initialization, seed: seed)
+  }
+
+  /// Sets all values at random: a function of `seed` and each parameter's place alone.
+  public func initialize(_ initialization: Initialization, seed: UInt64) {
+    initialization.fill(values.elements, layout: layout, seed: seed)
+  }
+
+  /// The values by name, in PyTorch's layout.
+  public var stateDictionary: StateDictionary {
+    layout.stateDictionary(from: UnsafeBufferPointer(values.elements))
+  }
+
+  /// Takes all values from `state`.
+  /// - Throws: `StateDictionaryError` when a name is missing or unknown or a shape differs; the
+  ///   values are then as before.
+  public func load(_ state: StateDictionary) throws(StateDictionaryError) {
+    try layout.load(state, into: values.elements)
+  }
 }

@@ -5,17 +5,10 @@ import NINTensors
 /// A network bound to kernels and memory for up to `chunk` images at a time.
 ///
 /// A batch runs in chunks: no layer mixes images, so gradients summed over chunks are the batch's
-/// own, and activations stay in cache. One training step:
+/// own, and activations stay in cache. A training step and a prediction are a call each:
 ///
-///     try plan.prepareWeights()
-///     plan.beginStep()
-///     for chunk in batch {
-///       …fill plan.input…
-///       try plan.forward(images: n, dropout: seed)
-///       try plan.lossGradient(images: n, labels: labels, batch: batch.count, losses: losses)
-///       try plan.backward(images: n, dropout: seed)
-///     }
-///     try plan.endStep()      // parameters.gradients is complete
+///     let loss = try plan.step(images, labels: labels)   // parameters.gradients is complete
+///     let logits = try inferencePlan.predict(images)
 ///
 /// Not safe to share between threads; kernels bring their own.
 public final class Plan {
@@ -27,27 +20,43 @@ public final class Plan {
   public let chunk: Int
   /// What each step computes, in order.
   public let descriptions: [StepDescription]
+  /// What dropout depends on, beside the number of the step.
+  public let seed: UInt64
+  /// Training steps taken.
+  public internal(set) var stepsTaken = 0
+  /// Whether inference has packed the weights.
+  var isPrepared = false
 
   /// Nil at first; set it to have the time of every step added to it.
   public var times: StepTimes?
 
   private let memory: FloatBuffer
   private let steps: [any Step]
-  private let output: Edge
   private let logitsGradient: UnsafeMutablePointer<Float>?
 
-  /// `[chunk][height][width][channels]`: the caller fills it before each forward pass.
-  public let input: UnsafeMutablePointer<Float>
+  /// `[chunk][height][width][channels]`: to be filled before each forward pass.
+  package let input: UnsafeMutablePointer<Float>
   /// `[chunk][classes]` after a forward pass.
-  public let logits: UnsafePointer<Float>
+  package let logits: UnsafePointer<Float>
+  /// `[chunk]` after `lossGradient`.
+  let losses: UnsafeMutablePointer<Float>
 
+  /// - Parameters:
+  ///   - network: what to execute.
+  ///   - parameters: of that network; the plan reads them and writes their gradients.
+  ///   - chunk: the most images of one pass; nil leaves it to the network.
+  ///   - mode: what the plan is for.
+  ///   - math: the accuracy that may be given for speed.
+  ///   - seed: what dropout depends on.
+  ///   - context: the instruction set and the threads.
   /// - Throws: `ShapeError` when the layers do not fit together, `KernelError` when a shape is too
   ///   large or there is no memory.
   public init(
-    _ network: Network, parameters: Parameters, chunk: Int, mode: PlanMode,
-    math: MathMode = .fast, context: ExecutionContext
+    _ network: Network, parameters: Parameters, chunk: Int? = nil, mode: PlanMode,
+    math: MathMode = .fast, seed: UInt64 = 1, context: ExecutionContext
   ) throws {
     let lowering = try Lowering(network)
+    let chunk = chunk ?? Self.usualChunk(for: network)
     let builder = try PlanBuilder(
       lowering, parameters: parameters, chunk: chunk, mode: mode, math: math, context: context)
     self.network = network
@@ -55,33 +64,44 @@ public final class Plan {
     self.mode = mode
     self.context = context
     self.chunk = chunk
+    self.seed = seed
     memory = builder.binding.memory
     steps = builder.steps
     descriptions = builder.descriptions
-    output = lowering.output
     input = builder.binding.values(lowering.input)
     logits = UnsafePointer(builder.binding.values(lowering.output))
     logitsGradient = builder.binding.gradient(lowering.output)
+    losses = builder.losses
+  }
+
+  /// Images of one pass where nobody says: few enough that a chunk's activations stay near the
+  /// cores, enough that every kernel is busy, and fewer where images are so large that the layers'
+  /// outputs would take more than 256 MB.
+  public static func usualChunk(for network: Network) -> Int {
+    let bytes = network.layers.reduce(0) { $0 + $1.output.imageCount * 4 }
+    return max(1, min(8, (256 << 20) / bytes))
   }
 
   /// Bytes of activations, gradients, packed weights and workspace.
   public var memoryBytes: Int { memory.count * 4 }
 
-  /// Packs the weights for the kernels; once after they changed.
+  /// Packs the weights for the kernels. `step` does it, and the first `predict`: only a plan for
+  /// inference whose parameters change later must be told.
   public func prepareWeights() throws(KernelError) {
     for index in steps.indices {
       try run(index, .packing) { step throws(KernelError) in try step.prepare() }
     }
+    isPrepared = true
   }
 
   /// Clears the gradients.
-  public func beginStep() {
+  package func beginStep() {
     parameters.gradients.clear()
     for step in steps { step.begin() }
   }
 
   /// Computes `logits` of the first `images` images of `input`.
-  public func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+  package func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
     precondition((1...chunk).contains(images), "\(images) images in a plan for \(chunk)")
     for index in steps.indices {
       try run(index, .forward) { step throws(KernelError) in
@@ -92,22 +112,17 @@ public final class Plan {
 
   /// Softmax cross-entropy: `losses[n]` of each image, and in training the gradient of their sum
   /// divided by `batch`.
-  public func lossGradient(
+  package func lossGradient(
     images: Int, labels: UnsafePointer<Int32>, smoothing: Float = 0, batch: Int,
     losses: UnsafeMutablePointer<Float>
   ) throws(KernelError) {
-    let classes = output.shape.imageCount
     try context.softmaxCrossEntropy(
-      images: images, classes: classes, logits: logits, labels: labels, smoothing: smoothing,
-      scale: 1 / Float(batch), loss: losses, gradient: logitsGradient)
-    if let logitsGradient, output.rectified {
-      try context.reluBackward(
-        count: images * classes, dy: logitsGradient, y: logits, dx: logitsGradient)
-    }
+      images: images, classes: network.classes, logits: logits, labels: labels,
+      smoothing: smoothing, scale: 1 / Float(batch), loss: losses, gradient: logitsGradient)
   }
 
   /// Adds the chunk's gradients. The same `dropout` as in the forward pass.
-  public func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+  package func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
     precondition(mode == .training, "a plan for inference has no backward pass")
     for index in steps.indices.reversed() {
       try run(index, .backward) { step throws(KernelError) in
@@ -117,7 +132,7 @@ public final class Plan {
   }
 
   /// Completes `parameters.gradients`.
-  public func endStep() throws(KernelError) {
+  package func endStep() throws(KernelError) {
     for index in steps.indices {
       try run(index, .packing) { step throws(KernelError) in try step.finish() }
     }

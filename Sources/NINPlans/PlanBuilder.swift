@@ -1,68 +1,70 @@
 import NINKernels
 import NINTensors
 
-/// Chooses kernels, lays out memory, binds steps.
+/// Chooses kernels, lays out memory, then binds each step to both.
 struct PlanBuilder {
-  private(set) var steps: [any Step] = []
-  private(set) var descriptions: [StepDescription] = []
+  let steps: [any Step]
+  let descriptions: [StepDescription]
   let binding: Binding
+  /// `[chunk]` losses.
+  let losses: UnsafeMutablePointer<Float>
+
+  /// Makes a step, once there is memory.
+  private typealias Binder = (Binding) throws -> any Step
 
   init(
     _ lowering: Lowering, parameters: Parameters, chunk: Int, mode: PlanMode, math: MathMode,
     context: ExecutionContext
   ) throws {
     guard chunk > 0 else { throw KernelError.invalidArgument }
-    var layout = MemoryLayout()
-    let tensors = try TensorMemory(
-      lowering, chunk: chunk, mode: mode, in: &layout)
-    var convolutions: [Int: ConvolutionMemory] = [:]
-    var indices: [Int: Int] = [:]
-    for (number, operation) in lowering.operations.enumerated() {
-      switch operation.kind {
-      case .convolution(let convolution):
-        let kernel = try Conv2dKernel(
-          convolution.geometry, maximumImages: chunk, math: math,
-          sparseGradient: convolution.feedsPool, context: context)
-        convolutions[number] = try ConvolutionMemory(
-          kernel, mode: mode,
-          needsInputGradient: operation.input.slot > 0, in: &layout)
-      case .maxPool where mode == .training:
-        indices[number] = try layout.reserve(operation.output.shape.imageCount * chunk / 4 + 1)
-      default: break
+    var layout = ArenaLayout()
+    let tensors = try TensorMemory(lowering, chunk: chunk, mode: mode, in: &layout)
+    var binders: [Binder] = []
+    var descriptions: [StepDescription] = []
+    var workspaceCount = 0
+    for operation in lowering.operations {
+      guard case .convolution(let convolution) = operation.kind else {
+        binders.append(try Self.reserve(operation, chunk: chunk, mode: mode, in: &layout))
+        descriptions.append(StepDescription(operation, algorithm: nil))
+        continue
       }
+      let kernel = try Conv2dKernel(
+        convolution.geometry, maximumImages: chunk, math: math,
+        sparseGradient: convolution.feedsPool, context: context)
+      let memory = try ConvolutionMemory(
+        kernel, mode: mode, needsInputGradient: operation.input.slot > 0, in: &layout)
+      binders.append { try ConvolutionStep(operation, convolution, kernel, memory, binding: $0) }
+      descriptions.append(StepDescription(operation, algorithm: kernel.algorithm))
+      workspaceCount = max(workspaceCount, kernel.workspaceCount)
     }
-    let workspace = try layout.reserve(
-      convolutions.values.map(\.kernel.workspaceCount).max() ?? 0)
-    binding = Binding(
-      memory: try FloatBuffer(count: layout.count), tensors: tensors, parameters: parameters,
-      mode: mode, context: context)
-    for (number, operation) in lowering.operations.enumerated() {
-      let convolution = convolutions[number]
-      steps.append(
-        try Self.step(
-          operation, convolution: convolution, workspace: workspace, index: indices[number] ?? 0,
-          chunk: chunk, binding: binding))
-      descriptions.append(StepDescription(operation, algorithm: convolution?.kernel.algorithm))
-    }
+    let workspace = try layout.reserve(workspaceCount)
+    let losses = try layout.reserve(chunk)
+    let binding = Binding(
+      memory: try FloatBuffer(count: layout.count), tensors: tensors, workspace: workspace,
+      parameters: parameters, chunk: chunk, mode: mode, context: context)
+    self.binding = binding
+    self.descriptions = descriptions
+    self.losses = binding.memory.pointer + losses
+    steps = try binders.map { try $0(binding) }
   }
 
-  private static func step(
-    _ operation: Operation, convolution: ConvolutionMemory?, workspace: Int, index: Int,
-    chunk: Int, binding: Binding
-  ) throws(ShapeError) -> any Step {
+  /// What needs no kernel of its own, nor scratch memory.
+  private static func reserve(
+    _ operation: PlanOperation, chunk: Int, mode: PlanMode, in layout: inout ArenaLayout
+  ) throws(KernelError) -> Binder {
     switch operation.kind {
-    case .convolution(let description):
-      guard let convolution else { preconditionFailure("no memory for \(description.path)") }
-      return try ConvolutionStep(
-        operation, description, memory: convolution, workspace: workspace, binding: binding)
+    case .convolution: preconditionFailure("a convolution has memory of its own")
     case .maxPool(let geometry):
-      return MaxPoolStep(operation, geometry, index: index, chunk: chunk, binding: binding)
+      let bytes = operation.output.shape.imageCount * chunk
+      let index = mode == .training ? try layout.reserve(bytes / 4 + 1) : nil
+      return { MaxPoolStep(operation, geometry, index: index, binding: $0) }
     case .averagePool(let geometry):
-      return AveragePoolStep(operation, geometry, binding: binding)
-    case .globalAverage: return GlobalAverageStep(operation, binding: binding)
-    case .relu: return ReLUStep(operation, binding: binding)
+      return { AveragePoolStep(operation, geometry, binding: $0) }
+    case .globalAverage: return { GlobalAverageStep(operation, binding: $0) }
+    case .relu: return { ReLUStep(operation, binding: $0) }
     case .dropout(let probability, let layer):
-      return DropoutStep(operation, probability: probability, layer: layer, binding: binding)
+      return { DropoutStep(operation, probability: probability, layer: layer, binding: $0) }
+    case .rectifiedLogits: return { RectifiedLogitsStep(operation, binding: $0) }
     }
   }
 }

@@ -7,16 +7,15 @@ final class MaxPoolStep: Step {
   private let edges: BoundEdges
   private let index: UnsafeMutablePointer<UInt8>?
 
-  /// - Parameter index: where the bytes of the remembered places begin, in floats.
-  init(_ operation: Operation, _ geometry: Pool2dGeometry, index: Int, chunk: Int, binding: Binding)
-  {
+  /// - Parameter index: where the bytes of the remembered places begin, in floats; nil in inference.
+  init(_ operation: PlanOperation, _ geometry: Pool2dGeometry, index: Int?, binding: Binding) {
     kernel = Pool2dKernel(geometry, context: binding.context)
     edges = BoundEdges(operation, binding)
-    let bytes = operation.output.shape.imageCount * chunk
-    self.index =
-      binding.mode == .training
-      ? UnsafeMutableRawPointer(binding.memory.pointer + index)
-        .bindMemory(to: UInt8.self, capacity: bytes) : nil
+    let bytes = operation.output.shape.imageCount * binding.chunk
+    self.index = index.map {
+      UnsafeMutableRawPointer(binding.memory.pointer + $0)
+        .bindMemory(to: UInt8.self, capacity: bytes)
+    }
   }
 
   func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
@@ -35,7 +34,7 @@ final class AveragePoolStep: Step {
   private let kernel: Pool2dKernel
   private let edges: BoundEdges
 
-  init(_ operation: Operation, _ geometry: Pool2dGeometry, binding: Binding) {
+  init(_ operation: PlanOperation, _ geometry: Pool2dGeometry, binding: Binding) {
     kernel = Pool2dKernel(geometry, context: binding.context)
     edges = BoundEdges(operation, binding)
   }
@@ -56,7 +55,7 @@ final class GlobalAverageStep: Step {
   private let shape: ActivationShape
   private let edges: BoundEdges
 
-  init(_ operation: Operation, binding: Binding) {
+  init(_ operation: PlanOperation, binding: Binding) {
     context = binding.context
     shape = operation.input.shape
     edges = BoundEdges(operation, binding)

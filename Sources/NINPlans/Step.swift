@@ -1,13 +1,16 @@
 import NINKernels
 
 /// What dropout hashes, so that a unit's fate depends on seed, step, image and layer alone.
-public struct DropoutSeed: Hashable, Sendable {
+package struct DropoutSeed: Hashable, Sendable {
   /// Of the run's seed and the step.
-  public var key: UInt64
+  package var key: UInt64
   /// Where in the batch the chunk's first image stands.
-  public var firstImage: Int
+  package var firstImage: Int
 
-  public init(key: UInt64, firstImage: Int) {
+  /// For inference, which drops nothing.
+  package static let none = DropoutSeed(key: 0, firstImage: 0)
+
+  package init(key: UInt64, firstImage: Int) {
     self.key = key
     self.firstImage = firstImage
   }
@@ -35,7 +38,11 @@ extension Step {
 struct Binding {
   let memory: FloatBuffer
   let tensors: TensorMemory
+  /// Where the scratch memory of the convolutions begins, which they share.
+  let workspace: Int
   let parameters: Parameters
+  /// The most images of one pass.
+  let chunk: Int
   let mode: PlanMode
   let context: ExecutionContext
 

@@ -2,7 +2,7 @@ import NINKernels
 
 /// What one step of a plan is, for people: `nin summary --detail` and `nin bench` print it.
 public struct StepDescription: Hashable, Sendable {
-  /// The modules it stands for, by path.
+  /// The layers it stands for, by path.
   public let paths: [String]
   /// What it computes: "conv2d 5x5 + relu", "max pool 3/2".
   public let operation: String
@@ -16,7 +16,7 @@ public struct StepDescription: Hashable, Sendable {
 }
 
 extension StepDescription {
-  init(_ operation: Operation, algorithm: Conv2dAlgorithm?) {
+  init(_ operation: PlanOperation, algorithm: Conv2dAlgorithm?) {
     paths = operation.paths
     inputCount = operation.input.shape.imageCount
     outputCount = operation.output.shape.imageCount
@@ -36,6 +36,7 @@ extension StepDescription {
     case .globalAverage: (self.operation, multiplyAdds) = ("global average", 0)
     case .relu: (self.operation, multiplyAdds) = ("relu", 0)
     case .dropout: (self.operation, multiplyAdds) = ("dropout", 0)
+    case .rectifiedLogits: (self.operation, multiplyAdds) = ("relu backward", 0)
     }
   }
 }

@@ -4,6 +4,7 @@
 @_exported import NINInference
 @_exported import NINInterchange
 @_exported import NINKernels
+@_exported import NINModels
 @_exported import NINModules
 @_exported import NINOptimizers
 @_exported import NINPictures

@@ -1,6 +1,7 @@
 import NINDatasets
 import Foundation
 import NINKernels
+import NINModels
 import NINModules
 import NINPictures
 import NINPlans
@@ -24,8 +25,7 @@ struct SmallModel {
       model: model, size: size, channels: 3, classNames: images.classNames,
       normalization: .init(mean: [0.5, 0.4, 0.3], deviation: [0.25, 0.3, 0.35]))
     let network = try description.network()
-    parameters = try Parameters(network.parameters)
-    Initialization.kaiming.fill(parameters.values.elements, layout: network.parameters, seed: 5)
+    parameters = try Parameters(network, initialization: .kaiming, seed: 5)
   }
 
   func classifier(threads: Int = 2, chunk: Int? = nil) throws -> Classifier {

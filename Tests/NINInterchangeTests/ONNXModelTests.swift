@@ -1,8 +1,8 @@
 import Foundation
+import NINModels
 import NINModules
 import NINPlans
 import Testing
-import NINTraining
 
 @testable import NINInterchange
 
@@ -13,14 +13,12 @@ import NINTraining
     let file: ProtobufReader
     let graph: ProtobufReader
 
-    init(_ model: Network.Model, normalization: Recipe.Normalization? = nil) throws {
+    init(_ model: Network.Model, normalization: Normalization? = nil) throws {
       let description = ModelDescription(
         model: model, size: model.defaultSize, channels: 3, classNames: ["a", "b \"quoted\"", "ç"],
         normalization: normalization)
       network = try description.network()
-      parameters = try Parameters(network.parameters)
-      Initialization.kaiming.fill(
-        parameters.values.elements, layout: network.parameters, seed: 3)
+      parameters = try Parameters(network, initialization: .kaiming, seed: 3)
       file = try ProtobufReader(try ONNXModel(description, parameters).encoded())
       graph = try file.message(7)
     }
@@ -33,7 +31,7 @@ import NINTraining
     }
   }
 
-  static let normalization = Recipe.Normalization(
+  static let normalization = Normalization(
     mean: [0.1, 0.2, 0.3], deviation: [0.4, 0.5, 0.6])
 
   @Test(arguments: Network.Model.allCases)
@@ -56,13 +54,13 @@ import NINTraining
   @Test(arguments: Network.Model.allCases)
   func nodesAreTheLayersInAChain(_ name: Network.Model) throws {
     let model = try Model(name)
-    let layers = model.network.layers.filter { !($0.module is Dropout) }
+    let layers = model.network.layers.filter { $0.layer.typeName != "Dropout" }
     let operators = [
       "Conv2d": "Conv", "ReLU": "Relu", "MaxPool2d": "MaxPool",
       "AdaptiveAvgPool2d": "GlobalAveragePool", "Flatten": "Flatten",
     ]
     let nodes = try model.graph.messages(1)
-    #expect(nodes.map { $0.texts(4)[0] } == layers.map { operators[$0.module.typeName] })
+    #expect(nodes.map { $0.texts(4)[0] } == layers.map { operators[$0.layer.typeName] })
     var value = "pixels"
     for node in nodes {
       #expect(node.texts(1)[0] == value)
@@ -74,19 +72,21 @@ import NINTraining
   @Test(arguments: Network.Model.allCases)
   func windowsAreThoseOfTheLayers(_ name: Network.Model) throws {
     let model = try Model(name)
-    let layers = model.network.layers.filter { !($0.module is Dropout) }
+    let layers = model.network.layers.filter { $0.layer.typeName != "Dropout" }
     for (node, layer) in zip(try model.graph.messages(1), layers) {
       let attributes = try node.messages(5)
       let named = Dictionary(uniqueKeysWithValues: attributes.map { ($0.texts(1)[0], $0) })
       let list = { (key: String) in named[key]?.integers(8) }
-      if let module = layer.module as? Conv2d {
-        #expect(list("kernel_shape") == [module.kernelSize, module.kernelSize])
-        #expect(list("strides") == [module.stride, module.stride])
-        #expect(list("pads") == Array(repeating: module.padding, count: 4))
-      } else if let module = layer.module as? MaxPool2d {
-        #expect(list("kernel_shape") == [module.kernelSize, module.kernelSize])
-        #expect(list("strides") == [module.stride, module.stride])
-        #expect(named["ceil_mode"]?.integers(3) == [module.ceilMode ? 1 : 0])
+      switch layer.layer {
+      case .conv2d(let conv):
+        #expect(list("kernel_shape") == [conv.kernelSize, conv.kernelSize])
+        #expect(list("strides") == [conv.stride, conv.stride])
+        #expect(list("pads") == Array(repeating: conv.padding, count: 4))
+      case .maxPool2d(let pool):
+        #expect(list("kernel_shape") == [pool.kernelSize, pool.kernelSize])
+        #expect(list("strides") == [pool.stride, pool.stride])
+        #expect(named["ceil_mode"]?.integers(3) == [pool.ceilMode ? 1 : 0])
+      default: break
       }
       for attribute in attributes {
         #expect(attribute.integers(20) == [attribute.integers(8).isEmpty ? 2 : 7])
@@ -96,8 +96,7 @@ import NINTraining
 
   @Test func tensorsAreTheParametersInPyTorchsLayout() throws {
     let model = try Model(.ninSmall)
-    let state = model.parameters.layout.stateDictionary(
-      from: UnsafeBufferPointer(model.parameters.values.elements))
+    let state = model.parameters.stateDictionary
     let tensors = try model.graph.messages(5)
     #expect(tensors.count == state.entries.count)
     for (tensor, entry) in zip(tensors, state.entries) {

@@ -10,10 +10,10 @@ import Testing
   init() throws {
     let network = try Network(
       name: "test",
-      root: Sequential([
-        Conv2d(inputChannels: 2, outputChannels: 3, kernelSize: 3), ReLU(),
-        Conv2d(inputChannels: 3, outputChannels: 5, kernelSize: 2),
-      ]), input: ActivationShape(height: 4, width: 4, channels: 2), classes: 5)
+      layers: [
+        .conv2d(inputChannels: 2, outputChannels: 3, kernelSize: 3), .relu,
+        .conv2d(inputChannels: 3, outputChannels: 5, kernelSize: 2),
+      ], input: ActivationShape(height: 4, width: 4, channels: 2), classes: 5)
     let layout = network.parameters
     let inside = Set(layout.slots.flatMap(\.range))
     self.layout = layout

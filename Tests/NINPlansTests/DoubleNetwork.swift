@@ -3,7 +3,7 @@ import NINModules
 import NINReference
 import NINTensors
 
-/// The mean loss of a network in double, by the definition of each module: what central differences
+/// The mean loss of a network in double, by the definition of each layer: what central differences
 /// need. Shares nothing with plans or kernels.
 struct DoubleNetwork {
   let network: Network
@@ -16,29 +16,27 @@ struct DoubleNetwork {
     var values = pixels
     var dropouts = 0
     for layer in network.layers {
-      switch layer.module {
-      case let module as Conv2d: values = convolve(values, module, layer, parameters)
-      case is ReLU: values = values.map { max($0, 0) }
-      case let module as MaxPool2d:
-        values = pool(values, layer, module.kernelSize, module.stride) { $0.max() ?? .nan }
-      case let module as AvgPool2d:
-        values = pool(values, layer, module.kernelSize, module.stride) {
-          $0.reduce(0, +) / Double($0.count)
-        }
-      case is GlobalAveragePool2d: values = globalAverage(values, layer.input)
-      case let module as Dropout:
-        values = drop(values, module, number: dropouts)
+      switch layer.layer {
+      case .conv2d(let conv): values = convolve(values, conv, layer, parameters)
+      case .relu: values = values.map { max($0, 0) }
+      case .maxPool2d(let window):
+        values = pool(values, layer, window) { $0.max() ?? .nan }
+      case .averagePool2d(let window):
+        values = pool(values, layer, window) { $0.reduce(0, +) / Double($0.count) }
+      case .globalAveragePool2d: values = globalAverage(values, layer.input)
+      case .dropout(let probability):
+        values = drop(values, probability, number: dropouts)
         dropouts += 1
-      default: break
+      case .flatten, .sequential: break
       }
     }
     return crossEntropy(values)
   }
 
   private func convolve(
-    _ x: [Double], _ module: Conv2d, _ layer: NetworkLayer, _ parameters: [Double]
+    _ x: [Double], _ conv: Conv2d, _ layer: NetworkLayer, _ parameters: [Double]
   ) -> [Double] {
-    let (input, output, k) = (layer.input, layer.output, module.kernelSize)
+    let (input, output, k) = (layer.input, layer.output, conv.kernelSize)
     let slots = network.parameters.slots.filter { $0.name.hasPrefix(layer.path + ".") }
     let (weight, bias) = (slots[0].range.lowerBound, slots[1].range.lowerBound)
     var y: [Double] = []
@@ -47,7 +45,7 @@ struct DoubleNetwork {
       for r in 0..<k {
         for s in 0..<k {
           let (h, w) = (
-            p * module.stride + r - module.padding, q * module.stride + s - module.padding
+            p * conv.stride + r - conv.padding, q * conv.stride + s - conv.padding
           )
           guard (0..<input.height).contains(h), (0..<input.width).contains(w) else { continue }
           for c in 0..<input.channels {
@@ -64,9 +62,9 @@ struct DoubleNetwork {
   }
 
   private func pool(
-    _ x: [Double], _ layer: NetworkLayer, _ k: Int, _ stride: Int, _ fold: ([Double]) -> Double
+    _ x: [Double], _ layer: NetworkLayer, _ window: Pool2d, _ fold: ([Double]) -> Double
   ) -> [Double] {
-    let input = layer.input
+    let (input, k, stride) = (layer.input, window.kernelSize, window.stride)
     var y: [Double] = []
     forEachOutput(layer.output) { n, p, q, c in
       var window: [Double] = []
@@ -92,11 +90,11 @@ struct DoubleNetwork {
 
   /// Each dropout of these networks follows one convolution more than the dropout before it, so the
   /// plan's number of a dropout, the operations before it, is known.
-  private func drop(_ x: [Double], _ module: Dropout, number: Int) -> [Double] {
+  private func drop(_ x: [Double], _ probability: Float, number: Int) -> [Double] {
     let stream = RandomStream(seed: dropoutKey, purpose: .dropout, 2 * number + 1)
     let factors = ReferenceElementwise.dropout(
       [Float](repeating: 1, count: x.count), key: stream.key, first: 0,
-      probability: module.probability)
+      probability: probability)
     return zip(x, factors).map { $0 * $1 }
   }
 

@@ -4,56 +4,56 @@ import NINPlans
 import NINTensors
 import Testing
 
-/// A small network around one kind of module.
+/// A small network around one kind of layer.
 struct GradientCase: Sendable, CustomTestStringConvertible {
   let testDescription: String
-  let modules: [any Module]
+  let layers: [Layer]
   var smoothing: Float = 0
 
-  private static let first = Conv2d(
+  private static let first = Layer.conv2d(
     inputChannels: 2, outputChannels: 5, kernelSize: 3, padding: 1)
-  private static let last = Conv2d(inputChannels: 5, outputChannels: 3, kernelSize: 1)
-  private static let head: [any Module] = [GlobalAveragePool2d(), Flatten()]
+  private static let last = Layer.conv2d(inputChannels: 5, outputChannels: 3, kernelSize: 1)
+  private static let head: [Layer] = [.globalAveragePool2d, .flatten]
 
-  private init(_ name: String, _ middle: [any Module], smoothing: Float = 0) {
+  private init(_ name: String, _ middle: [Layer], smoothing: Float = 0) {
     testDescription = name
-    modules = [Self.first] + middle + [Self.last] + Self.head
+    layers = [Self.first] + middle + [Self.last] + Self.head
     self.smoothing = smoothing
   }
 
   static let all = [
     GradientCase("two convolutions", []),
     GradientCase("label smoothing", [], smoothing: 0.2),
-    GradientCase("ReLU", [ReLU()]),
-    GradientCase("max pooling", [MaxPool2d(kernelSize: 3, stride: 2)]),
+    GradientCase("ReLU", [.relu]),
+    GradientCase("max pooling", [.maxPool2d(kernelSize: 3, stride: 2)]),
     GradientCase(
-      "max pooling, ceil", [ReLU(), MaxPool2d(kernelSize: 3, stride: 2, ceilMode: true)]),
-    GradientCase("max pooling, then ReLU", [MaxPool2d(kernelSize: 2, stride: 2), ReLU()]),
-    GradientCase("average pooling", [ReLU(), AvgPool2d(kernelSize: 3, stride: 2)]),
+      "max pooling, ceil", [.relu, .maxPool2d(kernelSize: 3, stride: 2, ceilMode: true)]),
+    GradientCase("max pooling, then ReLU", [.maxPool2d(kernelSize: 2, stride: 2), .relu]),
+    GradientCase("average pooling", [.relu, .averagePool2d(kernelSize: 3, stride: 2)]),
     GradientCase(
-      "average pooling, ceil", [AvgPool2d(kernelSize: 2, stride: 2, ceilMode: true), ReLU()]),
-    GradientCase("dropout", [ReLU(), Dropout(probability: 0.5)]),
-    GradientCase("dropout without ReLU", [Dropout(probability: 0.25)]),
+      "average pooling, ceil", [.averagePool2d(kernelSize: 2, stride: 2, ceilMode: true), .relu]),
+    GradientCase("dropout", [.relu, .dropout(probability: 0.5)]),
+    GradientCase("dropout without ReLU", [.dropout(probability: 0.25)]),
     GradientCase(
       "two dropouts",
       [
-        ReLU(), Dropout(probability: 0.5),
-        Conv2d(inputChannels: 5, outputChannels: 5, kernelSize: 3, stride: 2, padding: 2),
-        Dropout(probability: 0.25), ReLU(),
+        .relu, .dropout(probability: 0.5),
+        .conv2d(inputChannels: 5, outputChannels: 5, kernelSize: 3, stride: 2, padding: 2),
+        .dropout(probability: 0.25), .relu,
       ]),
     GradientCase(
       "strided convolution",
-      [ReLU(), Conv2d(inputChannels: 5, outputChannels: 5, kernelSize: 3, stride: 3, padding: 1)]),
+      [.relu, .conv2d(inputChannels: 5, outputChannels: 5, kernelSize: 3, stride: 3, padding: 1)]),
     GradientCase(
-      "mlpconv", [mlpconv(inputChannels: 5, channels: (4, 3, 5), kernelSize: 5, padding: 2)]),
+      "mlpconv", [.mlpconv(inputChannels: 5, channels: (4, 3, 5), kernelSize: 5, padding: 2)]),
   ]
 
   static let rectifiedLogits = GradientCase(
-    testDescription: "ReLU behind the class outputs", modules: [first, ReLU(), last, ReLU()] + head)
+    testDescription: "ReLU behind the class outputs", layers: [first, .relu, last, .relu] + head)
 
-  private init(testDescription: String, modules: [any Module]) {
+  private init(testDescription: String, layers: [Layer]) {
     self.testDescription = testDescription
-    self.modules = modules
+    self.layers = layers
   }
 }
 
@@ -66,22 +66,20 @@ struct GradientTests {
   @Test(arguments: GradientCase.all + [.rectifiedLogits])
   func gradientsAreCentralDifferences(_ sample: GradientCase) throws {
     let network = try Network(
-      name: "sample", root: Sequential(sample.modules),
+      name: "sample", layers: sample.layers,
       input: ActivationShape(height: 7, width: 6, channels: 2), classes: 3)
-    let parameters = try Parameters(network.parameters)
-    Initialization.pytorch.fill(
-      parameters.values.elements, layout: network.parameters, seed: 3)
+    let parameters = try Parameters(network, initialization: .pytorch, seed: 3)
     var stream = RandomStream(seed: 4, purpose: .testing)
     let labels: [Int32] = [2, 0, 1]
     let pixels = (0..<(labels.count * network.input.imageCount)).map { _ in
       stream.uniform(in: -2..<2)
     }
     let driver = try PlanDriver(network, parameters, chunk: 2, context: ExecutionContext())
-    let loss = try driver.gradients(
-      pixels, labels, smoothing: sample.smoothing, dropoutKey: 9)
+    let loss = try driver.gradients(pixels, labels, smoothing: sample.smoothing)
     let double = DoubleNetwork(
       network: network, pixels: pixels.map(Double.init), labels: labels,
-      smoothing: Double(sample.smoothing), dropoutKey: 9)
+      smoothing: Double(sample.smoothing),
+      dropoutKey: RandomStream(seed: driver.plan.seed, purpose: .dropout, 0).key)
     let values = parameters.values.elements.map(Double.init)
     let unit = Double(Float.ulpOfOne) / 2 * roundings(network, images: labels.count)
     #expect(abs(loss - double.loss(values)) <= unit * loss)
@@ -113,7 +111,7 @@ struct GradientTests {
   /// Roundings on the longest path of the forward and the backward pass: the terms of each sum.
   private func roundings(_ network: Network, images: Int) -> Double {
     let sums = network.layers.map { layer in
-      guard let conv = layer.module as? Conv2d else { return 4 }
+      guard case .conv2d(let conv) = layer.layer else { return 4 }
       let taps = conv.kernelSize * conv.kernelSize
       return taps * (conv.inputChannels + conv.outputChannels)
         + images * layer.output.height * layer.output.width

@@ -65,8 +65,7 @@ struct ParityTests {
   ) throws -> (losses: [Double], state: StateDictionary) {
     let network = try trace.network()
     let parameters = try Parameters(network.parameters)
-    try network.parameters.load(
-      ParityTrace.initialState(network.parameters), into: parameters.values.elements)
+    try parameters.load(ParityTrace.initialState(network.parameters))
     let optimizer = try Optimizer(
       configuration, count: network.parameters.count, context: context)
     let driver = try PlanDriver(network, parameters, chunk: 2, math: math, context: context)
@@ -78,7 +77,6 @@ struct ParityTests {
         values: parameters.values, gradients: parameters.gradients,
         learningRate: configuration.learningRate)
     }
-    let values = UnsafeBufferPointer(parameters.values.elements)
-    return (losses, network.parameters.stateDictionary(from: values))
+    return (losses, parameters.stateDictionary)
   }
 }

@@ -59,32 +59,32 @@ struct ParityTrace: Sendable, CustomTestStringConvertible {
 
   /// The notebook's network with fewer channels.
   private static func notebook() throws -> Network {
-    let pool = MaxPool2d(kernelSize: 3, stride: 2)
+    let pool = Layer.maxPool2d(kernelSize: 3, stride: 2)
     return try Network(
       name: "notebook",
-      root: Sequential([
-        mlpconv(inputChannels: 3, channels: (12, 10, 8), kernelSize: 11, stride: 4), pool,
-        mlpconv(inputChannels: 8, channels: (17, 16, 12), kernelSize: 5, padding: 2), pool,
-        mlpconv(inputChannels: 12, channels: (16, 24, 16), kernelSize: 3, padding: 1), pool,
-        mlpconv(
+      layers: [
+        .mlpconv(inputChannels: 3, channels: (12, 10, 8), kernelSize: 11, stride: 4), pool,
+        .mlpconv(inputChannels: 8, channels: (17, 16, 12), kernelSize: 5, padding: 2), pool,
+        .mlpconv(inputChannels: 12, channels: (16, 24, 16), kernelSize: 3, padding: 1), pool,
+        .mlpconv(
           inputChannels: 16, channels: (classes, classes, classes), kernelSize: 3, padding: 1),
-        GlobalAveragePool2d(), Flatten(),
-      ]), input: ActivationShape(height: 83, width: 67, channels: 3), classes: classes)
+        .globalAveragePool2d, .flatten,
+      ], input: ActivationShape(height: 83, width: 67, channels: 3), classes: classes)
   }
 
   /// The paper's network with fewer channels, no dropout and a linear end.
   private static func paper() throws -> Network {
-    let pool = MaxPool2d(kernelSize: 3, stride: 2, ceilMode: true)
+    let pool = Layer.maxPool2d(kernelSize: 3, stride: 2, ceilMode: true)
     return try Network(
       name: "paper",
-      root: Sequential([
-        mlpconv(inputChannels: 3, channels: (24, 20, 16), kernelSize: 5, padding: 2), pool,
-        mlpconv(inputChannels: 16, channels: (32, 16, 16), kernelSize: 3, padding: 1), pool,
-        mlpconv(
+      layers: [
+        .mlpconv(inputChannels: 3, channels: (24, 20, 16), kernelSize: 5, padding: 2), pool,
+        .mlpconv(inputChannels: 16, channels: (32, 16, 16), kernelSize: 3, padding: 1), pool,
+        .mlpconv(
           inputChannels: 16, channels: (16, 17, classes), kernelSize: 3, padding: 1,
           rectified: false),
-        GlobalAveragePool2d(), Flatten(),
-      ]), input: ActivationShape(height: 17, width: 22, channels: 3), classes: classes)
+        .globalAveragePool2d, .flatten,
+      ], input: ActivationShape(height: 17, width: 22, channels: 3), classes: classes)
   }
 }
 

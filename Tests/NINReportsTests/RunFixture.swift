@@ -37,8 +37,8 @@ struct RunFixture {
 
   func step(_ number: Int) -> StepMetrics {
     StepMetrics(
-      epoch: (number - 1) / 4 + 1, step: number, loss: 2 / Double(number), lr: 0.1,
-      images_per_second: 100, living_outputs: 3)
+      epoch: (number - 1) / 4 + 1, step: number, loss: 2 / Double(number), learningRate: 0.1,
+      imagesPerSecond: 100, livingOutputs: 3)
   }
 
   func epoch(_ number: Int) -> EpochMetrics {

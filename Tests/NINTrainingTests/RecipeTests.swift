@@ -2,6 +2,7 @@ import NINDatasets
 import Foundation
 import NINModules
 import NINOptimizers
+import NINPlans
 import Testing
 
 @testable import NINTraining
@@ -98,7 +99,7 @@ import Testing
   }
 
   @Test func chunkShrinksForLargeImages() throws {
-    #expect(Recipe.usualChunk(for: try Network(.nin)) == 8)
-    #expect(Recipe.usualChunk(for: try Network(.ninCIFAR10, size: 512)) == 1)
+    #expect(Plan.usualChunk(for: try Network(.nin)) == 8)
+    #expect(Plan.usualChunk(for: try Network(.ninCIFAR10, size: 512)) == 1)
   }
 }

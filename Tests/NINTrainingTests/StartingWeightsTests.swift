@@ -1,6 +1,7 @@
 import NINCheckpoints
 import NINDatasets
 import Foundation
+import NINModels
 import NINModules
 import NINPlans
 import Testing

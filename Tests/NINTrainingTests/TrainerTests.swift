@@ -1,6 +1,7 @@
 import NINDatasets
 import Foundation
 import NINKernels
+import NINModels
 import NINModules
 import NINOptimizers
 import NINPlans

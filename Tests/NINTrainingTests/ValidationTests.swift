@@ -1,6 +1,7 @@
 import NINDatasets
 import Foundation
 import NINKernels
+import NINModels
 import Testing
 
 @testable import NINTraining

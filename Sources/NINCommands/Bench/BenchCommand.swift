@@ -2,7 +2,7 @@ import Foundation
 import NINBenchmarking
 import NINKernels
 import NINModules
-import NINTraining
+import NINPlans
 
 private struct BenchOptions: CommandOptions {
   var network = NetworkOptions()
@@ -70,6 +70,6 @@ extension BenchOptions {
   }
 
   private func chunk(_ network: Network) -> Int {
-    machine.chunk ?? Recipe.usualChunk(for: network)
+    machine.chunk ?? Plan.usualChunk(for: network)
   }
 }

@@ -1,6 +1,7 @@
 import NINDatasets
 import NINKernels
 import NINModules
+import NINPlans
 import NINTraining
 
 extension TrainOptions {
@@ -40,7 +41,7 @@ extension TrainOptions {
     let network = try Network(checking: recipe.model, size: recipe.size)
     let isSameNetwork = (recipe.model, recipe.size) == (former?.model, former?.size)
     let formerChunk = isSameNetwork ? former?.chunk : nil
-    recipe.chunk = machine.chunk ?? formerChunk ?? Recipe.usualChunk(for: network)
+    recipe.chunk = machine.chunk ?? formerChunk ?? Plan.usualChunk(for: network)
     if given.contains(MachineOptions.math.facts.name) { recipe.math = machine.math }
     return recipe
   }

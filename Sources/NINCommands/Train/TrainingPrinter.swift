@@ -22,7 +22,7 @@ final class TrainingPrinter {
     switch event {
     case .step(let metrics, let batch, let count, let imagesLeft):
       shownEpoch = metrics.epoch
-      let speed = smoothed(metrics.images_per_second)
+      let speed = smoothed(metrics.imagesPerSecond)
       progress(
         "step \(batch)/\(count)  loss \(String(format: "%.4f", metrics.loss))  "
           + "\(String(format: "%.1f", speed)) images/s  "

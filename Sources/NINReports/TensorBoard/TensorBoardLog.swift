@@ -40,8 +40,8 @@ public final class TensorBoardLog {
     case .step(let metrics, _, _, _):
       try add(
         [
-          ("step/loss", metrics.loss), ("step/learning_rate", Double(metrics.lr)),
-          ("step/images_per_second", metrics.images_per_second),
+          ("step/loss", metrics.loss), ("step/learning_rate", Double(metrics.learningRate)),
+          ("step/images_per_second", metrics.imagesPerSecond),
         ], at: metrics.step)
     case .epoch(let metrics, _, _):
       let set = metrics.set.rawValue

@@ -1,4 +1,5 @@
 import NINDatasets
+import NINModels
 import NINModules
 
 extension Recipe {
@@ -36,7 +37,7 @@ extension DatasetSource {
   public var hasDigits: Bool { [.mnist, .svhn, .svhnExtra].contains(published?.set) }
 
   /// Mean and deviation of the set's pixels, a channel; of ImageNet's for pictures of one's own.
-  public var usualNormalization: Recipe.Normalization {
+  public var usualNormalization: Normalization {
     switch self {
     case .cifar10:
       .init(mean: [0.4914, 0.4822, 0.4465], deviation: [0.2470, 0.2435, 0.2616])

@@ -2,7 +2,7 @@ import NINKernels
 
 /// Lays out every buffer of a plan in one allocation, so that its size is known beforehand and a
 /// step allocates nothing.
-struct MemoryLayout {
+struct ArenaLayout {
   private(set) var count = 0
 
   /// Reserves `floats` floats on a cache line of their own; returns where they begin.
@@ -24,7 +24,7 @@ struct TensorMemory {
   private var gradients: [Int] = []
 
   init(
-    _ lowering: Lowering, chunk: Int, mode: PlanMode, in layout: inout MemoryLayout
+    _ lowering: Lowering, chunk: Int, mode: PlanMode, in layout: inout ArenaLayout
   ) throws(KernelError) {
     let pair = try Self.reservePair(lowering.slotCounts, chunk, &layout)
     let transient = lowering.transientSlots
@@ -45,7 +45,7 @@ struct TensorMemory {
   }
 
   private static func reservePair(
-    _ slotCounts: [Int], _ chunk: Int, _ layout: inout MemoryLayout
+    _ slotCounts: [Int], _ chunk: Int, _ layout: inout ArenaLayout
   ) throws(KernelError) -> [Int] {
     var pair: [Int] = []
     for parity in 0...1 {

@@ -1,4 +1,5 @@
 import NINDatasets
+import NINModels
 import Foundation
 
 extension Trainer {
@@ -16,7 +17,7 @@ extension Trainer {
       guard let batch = loader.next() else { return nil }
       for line in try skipped.observe(batch) { events(.warning(line)) }
       let rate = learningRate
-      let result = try engine.step(batch, step: state.step, learningRate: rate)
+      let result = try engine.step(batch, learningRate: rate)
       let count = batch.count
       loader.recycle(batch)
       try requireFinite(result.loss, "loss")
@@ -48,9 +49,9 @@ extension Trainer {
     _ result: StepResult, rate: Float, imagesPerSecond: Double, _ events: (TrainingEvent) -> Void
   ) throws {
     let metrics = StepMetrics(
-      epoch: state.epoch + 1, step: state.step, loss: result.loss, lr: rate,
-      images_per_second: imagesPerSecond, living_outputs: result.livingOutputs,
-      gradient_norm: result.gradientNorm)
+      epoch: state.epoch + 1, step: state.step, loss: result.loss, learningRate: rate,
+      imagesPerSecond: imagesPerSecond, livingOutputs: result.livingOutputs,
+      gradientNorm: result.gradientNorm)
     try log.add(metrics)
     events(.step(metrics, batch: state.batch, of: stepsPerEpoch, imagesLeft: imagesLeft))
     if let finding = monitor.observe(loss: result.loss, livingOutputs: result.livingOutputs) {

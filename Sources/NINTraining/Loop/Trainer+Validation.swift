@@ -1,6 +1,7 @@
 import NINCheckpoints
 import NINDatasets
 import Foundation
+import NINModels
 import NINPlans
 
 extension Dataset {

@@ -1,5 +1,6 @@
-import NINCheckpoints
 import Foundation
+import NINCheckpoints
+import NINModels
 import NINOptimizers
 import NINPlans
 
@@ -25,8 +26,8 @@ public struct RunFolder: Hashable, Sendable {
   public var metricsPath: String { "\(path)/metrics.jsonl" }
   public var statePath: String { "\(path)/state.safetensors" }
   public var testPath: String { "\(path)/test.json" }
-  public var lastPath: String { "\(path)/weights/last.safetensors" }
-  public var bestPath: String { "\(path)/weights/best.safetensors" }
+  public var lastPath: String { ModelFile.last(in: path) }
+  public var bestPath: String { ModelFile.best(in: path) }
 
   static func optionsPath(in folder: String) -> String { "\(folder)/options.json" }
 
@@ -46,15 +47,6 @@ public struct RunFolder: Hashable, Sendable {
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
     else { return nil }
     return try RunFolder(existing: path)
-  }
-
-  /// The model to use: the best, or the newest where no epoch is complete.
-  /// - Throws: `TrainingError` when there is neither yet.
-  public func modelPath() throws(TrainingError) -> String {
-    guard
-      let found = [bestPath, lastPath].first(where: { FileManager.default.fileExists(atPath: $0) })
-    else { throw TrainingError("\(path): no model yet; go on with nin train --resume \(path)") }
-    return found
   }
 
   /// A new run at `path`, or at the first free `runs/<stem>-<number>`.
@@ -123,8 +115,8 @@ extension RunFolder {
     let tensors = flat.map { name, values in
       SafetensorsFile.Tensor(name: name, shape: [values.count], values: Array(values))
     }
-    let json = String(decoding: try JSONEncoder.sorted.encode(state), as: UTF8.self)
-    try SafetensorsFile(metadata: [Self.key: json], tensors: tensors).write(to: statePath)
+    let metadata = [Self.key: try state.json(.sorted)]
+    try SafetensorsFile(metadata: metadata, tensors: tensors).write(to: statePath)
   }
 
   func loadState(into engine: TrainingEngine) throws -> RunState {
@@ -140,16 +132,7 @@ extension RunFolder {
       }
       _ = values.update(fromContentsOf: tensor.values)
     }
-    engine.optimizer.resume(afterSteps: state.step)
+    engine.resume(afterSteps: state.step)
     return state
-  }
-}
-
-extension JSONEncoder {
-  /// For files that people read.
-  static var readable: JSONEncoder {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return encoder
   }
 }

@@ -1,4 +1,5 @@
 import NINCheckpoints
+import NINModels
 import NINModules
 import NINPlans
 
@@ -33,8 +34,7 @@ struct StartingWeights {
       recipe.model, classes: former, size: recipe.size, channels: network.input.channels)
     let trained = try Parameters(donor.parameters)
     try ModelFile.load(file, path: path, into: trained)
-    recipe.initialization.fill(
-      parameters.values.elements, layout: parameters.layout, seed: recipe.seed)
+    parameters.initialize(recipe.initialization, seed: recipe.seed)
     let replaced = Self.copy(trained, to: parameters)
     summary =
       "\(path), of \(former) classes; for \(network.classes) these begin anew: "

@@ -1,43 +1,8 @@
-import NINCheckpoints
 import Foundation
+import NINCheckpoints
 import NINModules
 import NINPlans
 import NINTensors
-
-/// What a model file says about itself, so that nobody has to repeat the options of training:
-/// JSON under the key `nin` of the safetensors metadata.
-public struct ModelDescription: Hashable, Codable, Sendable {
-  public var model: Network.Model
-  public var size: Int
-  public var channels: Int
-  public var classNames: [String]
-  public var normalization: Recipe.Normalization?
-
-  public init(
-    model: Network.Model, size: Int, channels: Int, classNames: [String],
-    normalization: Recipe.Normalization? = nil
-  ) {
-    self.model = model
-    self.size = size
-    self.channels = channels
-    self.classNames = classNames
-    self.normalization = normalization
-  }
-
-  /// - Throws: `ShapeError` when there can be no such network.
-  public func network() throws(ShapeError) -> Network {
-    if let normalization {
-      let (mean, deviation) = (normalization.mean, normalization.deviation)
-      guard mean.count == channels, deviation.count == channels,
-        mean.allSatisfy(\.isFinite), deviation.allSatisfy({ $0.isFinite && $0 > 0 })
-      else { throw ShapeError("a normalization by \(mean) and \(deviation)") }
-    }
-    guard (1...1024).contains(size), (1...4).contains(channels) else {
-      throw ShapeError("images of \(size)x\(size)x\(channels)")
-    }
-    return try Network(model, classes: classNames.count, size: size, channels: channels)
-  }
-}
 
 /// A trained model in a file that PyTorch's `load_state_dict` accepts as it is.
 public enum ModelFile {
@@ -47,19 +12,31 @@ public enum ModelFile {
   public static func save(
     _ parameters: Parameters, _ description: ModelDescription, to path: String
   ) throws {
-    let values = UnsafeBufferPointer(parameters.values.elements)
-    let state = parameters.layout.stateDictionary(from: values)
-    let tensors = state.entries.map {
+    let tensors = parameters.stateDictionary.entries.map {
       SafetensorsFile.Tensor(name: $0.name, shape: $0.dimensions, values: $0.values)
     }
-    let json = String(decoding: try JSONEncoder.sorted.encode(description), as: UTF8.self)
-    try SafetensorsFile(metadata: ["format": "pt", key: json], tensors: tensors).write(to: path)
+    let metadata = ["format": "pt", key: try description.json(.sorted)]
+    try SafetensorsFile(metadata: metadata, tensors: tensors).write(to: path)
   }
 
-  /// The file that `subject`, a run's folder or a file, stands for: the run's best model.
-  /// - Throws: `TrainingError` for a folder without a model.
-  public static func path(of subject: String) throws(TrainingError) -> String {
-    try RunFolder.ifFolder(subject)?.modelPath() ?? subject
+  /// Where a run keeps its best model, and its newest.
+  public static func best(in folder: String) -> String { "\(folder)/weights/best.safetensors" }
+  public static func last(in folder: String) -> String { "\(folder)/weights/last.safetensors" }
+
+  /// The file that `subject` stands for: itself, or of a run's folder the best model, or the newest
+  /// where no epoch is complete.
+  /// - Throws: `CheckpointError` for a folder without a model.
+  public static func path(of subject: String) throws(CheckpointError) -> String {
+    let files = FileManager.default
+    var isFolder: ObjCBool = false
+    guard files.fileExists(atPath: subject, isDirectory: &isFolder), isFolder.boolValue else {
+      return subject
+    }
+    let models = [best(in: subject), last(in: subject)]
+    guard let found = models.first(where: { files.fileExists(atPath: $0) }) else {
+      throw CheckpointError(path: subject, reason: "a folder without a trained model")
+    }
+    return found
   }
 
   /// What the file says about itself.
@@ -80,7 +57,7 @@ public enum ModelFile {
   }
 
   // Metadata is not to be trusted either: it may describe what cannot be.
-  static func description(
+  package static func description(
     of file: SafetensorsFile, _ path: String
   ) throws(CheckpointError) -> ModelDescription {
     guard let json = file.metadata[key],
@@ -110,27 +87,18 @@ public enum ModelFile {
     state(of: try SafetensorsFile(contentsOf: path))
   }
 
-  static func state(of file: SafetensorsFile) -> StateDictionary {
+  package static func state(of file: SafetensorsFile) -> StateDictionary {
     StateDictionary(
       file.tensors.map { .init(name: $0.name, dimensions: $0.shape, values: $0.values) })
   }
 
-  static func load(
+  package static func load(
     _ file: SafetensorsFile, path: String, into parameters: Parameters
   ) throws {
     do {
-      try parameters.layout.load(state(of: file), into: parameters.values.elements)
+      try parameters.load(state(of: file))
     } catch {
       throw CheckpointError(path: path, reason: error.description)
     }
-  }
-}
-
-extension JSONEncoder {
-  /// Keys in alphabetical order, so that equal values give equal bytes.
-  static var sorted: JSONEncoder {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return encoder
   }
 }

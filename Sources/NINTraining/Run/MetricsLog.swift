@@ -1,18 +1,5 @@
-import NINCheckpoints
 import Foundation
-
-/// One step, as a line of `metrics.jsonl`.
-public struct StepMetrics: Hashable, Codable, Sendable {
-  /// From 1.
-  public var epoch: Int
-  /// From 1, over the whole run.
-  public var step: Int
-  public var loss: Double
-  public var lr: Float
-  public var images_per_second: Double
-  public var living_outputs: Int
-  public var gradient_norm: Double?
-}
+import NINCheckpoints
 
 /// Appends to a run's `metrics.jsonl` and `results.csv`.
 final class MetricsLog {
@@ -29,7 +16,7 @@ final class MetricsLog {
       guard let place = try? JSONDecoder().decode(Place.self, from: Data(line.utf8)) else {
         return false
       }
-      return place.step <= state.step && (place.train_loss == nil || place.epoch <= state.epoch)
+      return place.step <= state.step && (place.trainLoss == nil || place.epoch <= state.epoch)
     }
     try Self.keep(folder.resultsPath, header: EpochMetrics.csvHeader(set)) { line in
       (Int(line.prefix { $0 != "," }) ?? Int.max) <= state.epoch
@@ -66,7 +53,12 @@ final class MetricsLog {
     let epoch: Int
     let step: Int
     // Only the line of an epoch has it.
-    let train_loss: Double?
+    let trainLoss: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case epoch, step
+      case trainLoss = "train_loss"
+    }
   }
 
   private static func keep(

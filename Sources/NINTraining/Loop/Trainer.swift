@@ -1,6 +1,7 @@
 import NINDatasets
 import Foundation
 import NINKernels
+import NINModels
 import NINModules
 import NINPlans
 
@@ -108,8 +109,7 @@ public final class Trainer {
         ModelFile.path(of: weights), for: recipe, network, classNames: classNames, into: parameters
       ).summary
     }
-    recipe.initialization.fill(
-      parameters.values.elements, layout: parameters.layout, seed: recipe.seed)
+    parameters.initialize(recipe.initialization, seed: recipe.seed)
     return nil
   }
 }

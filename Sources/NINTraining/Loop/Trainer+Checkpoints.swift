@@ -1,4 +1,5 @@
 import NINKernels
+import NINModels
 import NINOptimizers
 
 extension Trainer {

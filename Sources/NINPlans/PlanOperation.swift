@@ -14,12 +14,12 @@ struct Edge: Hashable {
   let rectified: Bool
 }
 
-/// One kernel call of a plan: what several modules of the network become.
-struct Operation {
+/// One step of a plan as a description: what one layer or several of the network become.
+struct PlanOperation {
   /// Convolution, bias and, when `relu`, ReLU.
   struct Convolution: Hashable {
     let geometry: Conv2dGeometry
-    /// Of the module that has the parameters.
+    /// Of the layer that has the parameters.
     let path: String
     let relu: Bool
     /// Whether a max pooling follows, which leaves most of the output's gradient zero.
@@ -35,12 +35,14 @@ struct Operation {
     case relu
     /// In place; `layer` tells the dropouts of a network apart.
     case dropout(probability: Float, layer: Int)
+    /// The backward pass of a ReLU that gives the logits: no operation follows that could do it.
+    case rectifiedLogits
   }
 
   let kind: Kind
   let input: Edge
   let output: Edge
-  /// The modules it stands for, by path.
+  /// The layers it stands for, by path.
   let paths: [String]
 
   var isMaxPool: Bool {

@@ -1,0 +1,70 @@
+/// A layer in JSON is an object with PyTorch's name of the class as `type` and PyTorch's names of
+/// its numbers: `{"type": "Conv2d", "in_channels": 3, "out_channels": 96, "kernel_size": 11,
+/// "stride": 4}`. What PyTorch has a default for may be left out.
+extension Layer: Codable {
+  private enum Key: String, CodingKey, CaseIterable {
+    case type, layers
+    case inputChannels = "in_channels"
+    case outputChannels = "out_channels"
+    case kernelSize = "kernel_size"
+    case stride, padding
+    case ceilMode = "ceil_mode"
+    case probability = "p"
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Key.self)
+    try values.encode(typeName, forKey: .type)
+    switch self {
+    case .sequential(let layers): try values.encode(layers, forKey: .layers)
+    case .conv2d(let conv):
+      try values.encode(conv.inputChannels, forKey: .inputChannels)
+      try values.encode(conv.outputChannels, forKey: .outputChannels)
+      try values.encode(conv.kernelSize, forKey: .kernelSize)
+      try values.encode(conv.stride, forKey: .stride)
+      try values.encode(conv.padding, forKey: .padding)
+    case .maxPool2d(let pool), .averagePool2d(let pool):
+      try values.encode(pool.kernelSize, forKey: .kernelSize)
+      try values.encode(pool.stride, forKey: .stride)
+      try values.encode(pool.ceilMode, forKey: .ceilMode)
+    case .dropout(let probability): try values.encode(probability, forKey: .probability)
+    case .relu, .globalAveragePool2d, .flatten: break
+    }
+  }
+
+  /// - Throws: `DecodingError` for an unknown type, a number that is missing or one that the type
+  ///   does not have.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    let type = try values.decode(String.self, forKey: .type)
+    func number(_ key: Key, else usual: Int? = nil) throws -> Int {
+      guard let usual else { return try values.decode(Int.self, forKey: key) }
+      return try values.decodeIfPresent(Int.self, forKey: key) ?? usual
+    }
+    func pool() throws -> Pool2d {
+      let size = try number(.kernelSize)
+      return Pool2d(
+        kernelSize: size, stride: try number(.stride, else: size),
+        ceilMode: try values.decodeIfPresent(Bool.self, forKey: .ceilMode) ?? false)
+    }
+    switch type {
+    case "Sequential": self = .sequential(try values.decode([Layer].self, forKey: .layers))
+    case "Conv2d":
+      self = .conv2d(
+        inputChannels: try number(.inputChannels), outputChannels: try number(.outputChannels),
+        kernelSize: try number(.kernelSize), stride: try number(.stride, else: 1),
+        padding: try number(.padding, else: 0))
+    case "ReLU": self = .relu
+    case "Dropout":
+      self = .dropout(
+        probability: try values.decodeIfPresent(Float.self, forKey: .probability) ?? 0.5)
+    case "MaxPool2d": self = .maxPool2d(try pool())
+    case "AvgPool2d": self = .averagePool2d(try pool())
+    case "AdaptiveAvgPool2d": self = .globalAveragePool2d
+    case "Flatten": self = .flatten
+    default:
+      throw DecodingError.dataCorruptedError(
+        forKey: .type, in: values, debugDescription: "there is no layer of type '\(type)'")
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import NINTensors
+
+/// A layer of a network as a description: what it computes and which shapes it takes and gives.
+/// Memory, kernels and gradients belong to the plan that executes it.
+///
+/// The set is closed: a new layer is a new case, and the compiler names every place that must know
+/// it.
+public enum Layer: Hashable, Sendable {
+  /// Layers one after another (PyTorch `nn.Sequential`).
+  case sequential([Layer])
+  /// A 2-d convolution with bias (PyTorch `nn.Conv2d`).
+  case conv2d(Conv2d)
+  /// `max(x, 0)` (PyTorch `nn.ReLU`).
+  case relu
+  /// In training, zero with `probability`, which is in `0..<1`, and else `x / (1 - probability)`
+  /// (PyTorch `nn.Dropout`).
+  case dropout(probability: Float)
+  /// The maximum of each window (PyTorch `nn.MaxPool2d`).
+  case maxPool2d(Pool2d)
+  /// The mean of each window (PyTorch `nn.AvgPool2d` without padding).
+  case averagePool2d(Pool2d)
+  /// The mean of each channel, as a 1x1 image: the paper's replacement for fully connected layers
+  /// (Lin et al. 2013, section 3.2; PyTorch `nn.AdaptiveAvgPool2d((1, 1))`).
+  case globalAveragePool2d
+  /// An image as one row of features (PyTorch `nn.Flatten`).
+  case flatten
+}
+
+extension Layer {
+  /// PyTorch's name of the class, as a summary prints it.
+  public var typeName: String {
+    switch self {
+    case .sequential: "Sequential"
+    case .conv2d: "Conv2d"
+    case .relu: "ReLU"
+    case .dropout: "Dropout"
+    case .maxPool2d: "MaxPool2d"
+    case .averagePool2d: "AvgPool2d"
+    case .globalAveragePool2d: "AdaptiveAvgPool2d"
+    case .flatten: "Flatten"
+    }
+  }
+
+  /// - Throws: `ShapeError` when the layer cannot take `input`.
+  public func outputShape(for input: ActivationShape) throws(ShapeError) -> ActivationShape {
+    switch self {
+    case .sequential(let layers):
+      var shape = input
+      for layer in layers { shape = try layer.outputShape(for: shape) }
+      return shape
+    case .conv2d(let conv): return try conv.geometry(for: input).outputShape(images: input.images)
+    case .maxPool2d(let pool), .averagePool2d(let pool):
+      return try pool.geometry(for: input).outputShape(images: input.images)
+    case .dropout(let probability):
+      guard probability >= 0, probability < 1 else {
+        throw ShapeError("dropout: the probability must be in [0, 1), not \(probability)")
+      }
+      return input
+    case .relu: return input
+    case .globalAveragePool2d:
+      return ActivationShape(images: input.images, height: 1, width: 1, channels: input.channels)
+    case .flatten:
+      return ActivationShape(images: input.images, height: 1, width: 1, channels: input.imageCount)
+    }
+  }
+
+  /// The tensors that training changes, by the last part of their names, in PyTorch's dimensions.
+  var parameters: [(name: String, dimensions: [Int])] {
+    switch self {
+    case .conv2d(let conv):
+      [
+        ("weight", [conv.outputChannels, conv.inputChannels, conv.kernelSize, conv.kernelSize]),
+        ("bias", [conv.outputChannels]),
+      ]
+    case .sequential, .relu, .dropout, .maxPool2d, .averagePool2d, .globalAveragePool2d, .flatten:
+      []
+    }
+  }
+}

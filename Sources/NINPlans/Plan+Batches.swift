@@ -1,0 +1,140 @@
+import NINKernels
+import NINTensors
+
+/// What a chunk of a batch came to; gone when the next one begins.
+package struct ChunkResult {
+  /// Which images of the batch.
+  package let images: Range<Int>
+  /// `[images][classes]`.
+  package let logits: UnsafePointer<Float>
+  /// `[images]`.
+  package let losses: UnsafePointer<Float>
+}
+
+extension Plan {
+  /// A training step up to the optimizer: forward pass, loss and backward pass of a batch of any
+  /// size. `parameters.gradients` is then the gradient of the mean loss.
+  ///
+  /// Dropout is a function of the plan's seed and of how many steps came before.
+  /// - Parameters:
+  ///   - images: `[batch][height][width][channels]`.
+  ///   - labels: `[batch]`, each in `0..<classes`.
+  ///   - smoothing: of the labels, 0 for none (PyTorch's `label_smoothing`).
+  /// - Returns: the mean loss: softmax cross-entropy.
+  /// - Throws: `ShapeError` when images and labels do not agree; `KernelError` for a label that
+  ///   names no class.
+  @discardableResult
+  public func step(
+    _ images: [Float], labels: [Int32], smoothing: Float = 0
+  ) throws -> Double {
+    guard images.count == labels.count * network.input.imageCount, !labels.isEmpty else {
+      throw ShapeError("\(images.count) floats for \(labels.count) images of \(network.input)")
+    }
+    var sum = 0.0
+    try step(batch: labels.count, labels: labels, smoothing: smoothing) { range, input in
+      copy(images, range, to: input)
+    } observe: { result in
+      for loss in UnsafeBufferPointer(start: result.losses, count: result.images.count) {
+        sum += Double(loss)
+      }
+    }
+    return sum / Double(labels.count)
+  }
+
+  /// What the network says of images, however many: `[images][classes]` logits, before the softmax.
+  /// Dropout drops nothing.
+  /// - Parameter images: `[images][height][width][channels]`.
+  /// - Throws: `ShapeError` when these are no whole images.
+  public func predict(_ images: [Float]) throws -> [Float] {
+    let count = images.count / network.input.imageCount
+    guard images.count == count * network.input.imageCount else {
+      throw ShapeError("\(images.count) floats are no whole images of \(network.input)")
+    }
+    var logits: [Float] = []
+    logits.reserveCapacity(count * network.classes)
+    try predict(batch: count) { range, input in
+      copy(images, range, to: input)
+    } observe: { range, chunk in
+      logits += UnsafeBufferPointer(start: chunk, count: range.count * network.classes)
+    }
+    return logits
+  }
+
+  /// Declares that `steps` training steps were taken.
+  public func resume(afterSteps steps: Int) {
+    stepsTaken = steps
+  }
+
+  private func copy(
+    _ images: [Float], _ range: Range<Int>, to input: UnsafeMutablePointer<Float>
+  ) {
+    let count = network.input.imageCount
+    images.withUnsafeBufferPointer { all in
+      _ = UnsafeMutableBufferPointer(start: input, count: range.count * count).update(
+        fromContentsOf: all[(range.lowerBound * count)..<(range.upperBound * count)])
+    }
+  }
+}
+
+// MARK: Chunk by chunk
+
+extension Plan {
+  /// Writes images of a batch to where a plan reads them.
+  package typealias Fill = (_ images: Range<Int>, _ input: UnsafeMutablePointer<Float>) throws ->
+    Void
+
+  /// A training step on a batch that `fill` brings.
+  package func step(
+    batch: Int, labels: UnsafePointer<Int32>, smoothing: Float, fill: Fill,
+    observe: (ChunkResult) -> Void
+  ) throws {
+    let key = RandomStream(seed: seed, purpose: .dropout, stepsTaken).key
+    try prepareWeights()
+    beginStep()
+    for images in chunks(batch) {
+      let dropout = DropoutSeed(key: key, firstImage: images.lowerBound)
+      try fill(images, input)
+      try forward(images: images.count, dropout: dropout)
+      observe(try loss(images, labels: labels, smoothing: smoothing, batch: batch))
+      try backward(images: images.count, dropout: dropout)
+    }
+    try endStep()
+    stepsTaken += 1
+  }
+
+  /// Logits and losses of a batch that `fill` brings.
+  package func evaluate(
+    batch: Int, labels: UnsafePointer<Int32>, fill: Fill, observe: (ChunkResult) -> Void
+  ) throws {
+    try predict(batch: batch, fill: fill) { images, _ in
+      observe(try loss(images, labels: labels, smoothing: 0, batch: batch))
+    }
+  }
+
+  /// Logits of a batch that `fill` brings.
+  package func predict(
+    batch: Int, fill: Fill,
+    observe: (_ images: Range<Int>, _ logits: UnsafePointer<Float>) throws -> Void
+  ) throws {
+    precondition(mode == .inference, "a plan for training makes no predictions")
+    if !isPrepared { try prepareWeights() }
+    for images in chunks(batch) {
+      try fill(images, input)
+      try forward(images: images.count, dropout: .none)
+      try observe(images, logits)
+    }
+  }
+
+  private func chunks(_ batch: Int) -> some Sequence<Range<Int>> {
+    stride(from: 0, to: batch, by: chunk).lazy.map { [chunk] in $0..<min($0 + chunk, batch) }
+  }
+
+  private func loss(
+    _ images: Range<Int>, labels: UnsafePointer<Int32>, smoothing: Float, batch: Int
+  ) throws(KernelError) -> ChunkResult {
+    try lossGradient(
+      images: images.count, labels: labels + images.lowerBound, smoothing: smoothing,
+      batch: batch, losses: losses)
+    return ChunkResult(images: images, logits: logits, losses: losses)
+  }
+}

@@ -1,0 +1,50 @@
+import NINDatasets
+import NINKernels
+import NINModules
+import NINOptimizers
+import NINPlans
+
+/// One network, its optimizer and the plan that trains it: knows steps, not epochs or files.
+final class TrainingEngine {
+  let network: Network
+  let parameters: Parameters
+  let optimizer: Optimizer
+  let plan: Plan
+  private let recipe: Recipe
+  private let pipeline: InputPipeline
+
+  init(_ recipe: Recipe, network: Network, images: any ImageSource, context: ExecutionContext)
+    throws
+  {
+    self.recipe = recipe
+    self.network = network
+    parameters = try Parameters(network.parameters)
+    optimizer = try Optimizer(
+      recipe.optimizer, count: network.parameters.count, context: context)
+    plan = try Plan(
+      network, parameters: parameters, chunk: min(recipe.chunk, recipe.batchSize), mode: .training,
+      math: recipe.math, seed: recipe.seed, context: context)
+    pipeline = try InputPipeline(
+      images, network: network, normalization: recipe.normalization, context: context)
+  }
+
+  /// Declares that `steps` steps were taken; parameters and moments are already theirs.
+  func resume(afterSteps steps: Int) {
+    plan.resume(afterSteps: steps)
+    optimizer.resume(afterSteps: steps)
+  }
+
+  /// One optimizer step on `batch`; none when its loss is not a number.
+  func step(_ batch: ImageBatch, learningRate: Float) throws -> StepResult {
+    var result = try plan.step(batch, through: pipeline, smoothing: recipe.labelSmoothing)
+    guard result.loss.isFinite else { return result }
+    var scale: Float = 1
+    if let clipping = recipe.clipping {
+      let norm = try plan.context.norm(parameters.gradients)
+      result.gradientNorm = norm
+      scale = clipping.scale(norm: norm)
+    }
+    try optimizer.step(parameters, learningRate: learningRate, gradientScale: scale)
+    return result
+  }
+}

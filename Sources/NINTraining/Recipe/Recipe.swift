@@ -1,0 +1,57 @@
+import NINDatasets
+import NINKernels
+import NINModels
+import NINModules
+import NINOptimizers
+
+/// Everything that determines a training run, resolved: saved with the run, enough to repeat it.
+public struct Recipe: Hashable, Codable, Sendable {
+  /// The recipe it started from.
+  public var name: String
+  public var model: Network.Model
+  public var dataset: DatasetSource
+  /// The side of the images the network sees.
+  public var size: Int
+  public var epochs: Int
+  public var batchSize: Int
+  public var optimizer: OptimizerConfiguration
+  public var schedule = LearningRateSchedule()
+  public var clipping: GradientClipping?
+  public var labelSmoothing: Float = 0
+  public var initialization: Initialization
+  public var seed: UInt64 = 1
+  public var shuffle = true
+  public var limitTrain: Int?
+  public var limitTest: Int?
+  /// Images of the training set that are kept from it, to choose the best model by.
+  public var validationCount: Int?
+  /// Ends the run after that many epochs without a better accuracy.
+  public var patience: Int?
+  /// Ends the run after that many steps in all.
+  public var maximumSteps: Int?
+  /// Per channel, of values in 0...1; nil leaves images alone.
+  public var normalization: Normalization?
+  /// Random variants of the training images; nil takes them as they are.
+  public var augmentation: Augmentation?
+  /// A run's folder or a file with parameters to start from instead of `initialization`.
+  public var weights: String?
+  public var math: MathMode = .fast
+  /// Results differ between instruction sets by rounding, so a run keeps its own.
+  public var isa: ISA = .best
+  /// Images that pass the network at a time.
+  public var chunk = 8
+
+  public init(
+    name: String, model: Network.Model, dataset: DatasetSource, size: Int, epochs: Int,
+    batchSize: Int, optimizer: OptimizerConfiguration, initialization: Initialization
+  ) {
+    self.name = name
+    self.model = model
+    self.dataset = dataset
+    self.size = size
+    self.epochs = epochs
+    self.batchSize = batchSize
+    self.optimizer = optimizer
+    self.initialization = initialization
+  }
+}
