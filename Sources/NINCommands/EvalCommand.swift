@@ -10,7 +10,7 @@ private struct EvalOptions: CommandOptions {
   var images = DatasetOptions()
   var isStrict = false
   var limitTest: Int?
-  var batchSize = 64
+  var batchSize: Int?
   var model: Network.Model?
   var size: Int?
   var isJSON = false
@@ -30,7 +30,7 @@ private struct EvalOptions: CommandOptions {
         otherwise: "as many as the run has tested on", "Test on the first N images only."),
       .init(
         "--batch-size", \.batchSize, .integer(Recipe.Limit.batchSize),
-        "The number of images whose mean loss is averaged."),
+        otherwise: "as in training, else 64", "The number of images whose mean loss is averaged."),
       .init(
         "--model", \.model, .choice("MODEL"), otherwise: "the file says it",
         "The network, for a file that does not say it."),
@@ -58,12 +58,18 @@ extension Command {
     let parameters = try Parameters(network.parameters)
     try ModelFile.load(subject.path, into: parameters)
     let evaluator = try Evaluator(
-      network, parameters: parameters, images: dataset.test, batchSize: options.batchSize,
+      network, parameters: parameters, images: dataset.test,
+      batchSize: options.batchSize ?? description.batchSize ?? 64,
       chunk: options.machine.chunk, math: options.machine.math,
       normalization: description.normalization, context: try options.machine.context(console))
     let result = try evaluator.run(
       isStrict: options.isStrict, onSkip: { console.note("Warning: \($0).") })
     guard let result else { return .interrupted }
+    guard result.loss.isFinite else {
+      throw CommandError(
+        "\(subject.path): the loss is no finite number; the weights or the normalization are damaged"
+      )
+    }
     let report = EvaluationReport(
       file: subject.path, model: description.model.rawValue, dataset: dataset.name, result)
     console.print(options.isJSON ? try report.jsonText() : report.text)

@@ -19,7 +19,8 @@ struct EvaluationReport: Encodable {
   let livingOutputs: Int
   let classes: [Class]
   /// Images of each class (row) by the class that the model predicted (column).
-  let confusion: [[Int]]
+  /// Nil of so many classes that the table would be larger than all else.
+  let confusion: [[Int]]?
 
   init(file: String, model: String, dataset: String, _ result: Evaluation) {
     self.file = file
@@ -30,7 +31,7 @@ struct EvaluationReport: Encodable {
     top1 = result.top1
     top5 = result.top5
     livingOutputs = result.livingOutputs
-    confusion = result.confusion
+    confusion = result.classNames.count <= 1000 ? result.confusion.rows : nil
     classes = result.classNames.indices.map {
       Class(
         name: result.classNames[$0], images: result.classCounts[$0],

@@ -5,6 +5,7 @@ import NINPlans
 /// A network that only runs forward.
 final class InferenceNetwork {
   private let plan: Plan
+  private static let largestOutput: Float = 1e30
 
   /// - Throws: as `Plan` does.
   init(
@@ -18,6 +19,7 @@ final class InferenceNetwork {
   }
 
   /// What the last layer gives for each of `inputs`, however many.
+  /// - Throws: `ModelOutputError` when that is no finite number; `KernelError`.
   func run(_ inputs: [PreparedPicture]) throws -> [[Float]] {
     let (count, classes) = (plan.network.input.imageCount, plan.network.classes)
     var outputs: [[Float]] = []
@@ -32,6 +34,17 @@ final class InferenceNetwork {
         Array(UnsafeBufferPointer(start: logits + $0 * classes, count: classes))
       }
     }
+    // Shares and colours are made of them, which even large finite numbers would lead out of range.
+    guard outputs.allSatisfy({ $0.allSatisfy { abs($0) < Self.largestOutput } }) else {
+      throw ModelOutputError()
+    }
     return outputs
+  }
+}
+
+/// A model whose outputs mean nothing. One line.
+public struct ModelOutputError: Error, Hashable, Sendable, CustomStringConvertible {
+  public var description: String {
+    "the model's outputs are no finite numbers: its weights or its normalization are damaged"
   }
 }

@@ -12,11 +12,18 @@ public enum ModelFile {
   public static func save(
     _ parameters: Parameters, _ description: ModelDescription, to path: String
   ) throws {
+    try AtomicFile.save(try encoded(parameters, description), to: path)
+  }
+
+  /// The bytes of the file: of equal models, equal ones.
+  package static func encoded(
+    _ parameters: Parameters, _ description: ModelDescription
+  ) throws -> Data {
     let tensors = parameters.stateDictionary.entries.map {
       SafetensorsFile.Tensor(name: $0.name, shape: $0.dimensions, values: $0.values)
     }
     let metadata = ["format": "pt", key: try description.json(.sorted)]
-    try SafetensorsFile(metadata: metadata, tensors: tensors).write(to: path)
+    return SafetensorsFile(metadata: metadata, tensors: tensors).encoded()
   }
 
   /// Where a run keeps its best model, and its newest.
@@ -95,6 +102,10 @@ public enum ModelFile {
   package static func load(
     _ file: SafetensorsFile, path: String, into parameters: Parameters
   ) throws {
+    if let broken = file.tensors.first(where: { !$0.values.allSatisfy(\.isFinite) }) {
+      throw CheckpointError(
+        path: path, reason: "'\(broken.name)' holds what is no finite number")
+    }
     do {
       try parameters.load(state(of: file))
     } catch {

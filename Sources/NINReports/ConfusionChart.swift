@@ -33,7 +33,7 @@ struct ConfusionChart {
   }
 
   private func draw(row: Int, column: Int) -> String? {
-    let count = matrix.counts[row][column]
+    let count = matrix.counts[row, column]
     guard count > 0 else { return nil }
     let share = Double(count) / Double(matrix.images(of: row))
     let place = corner(row, column)

@@ -3,34 +3,41 @@ import NINTraining
 /// Who is taken for whom, and what follows from it for each class.
 struct ConfusionMatrix {
   let classNames: [String]
-  /// Images of each class (row) by the class that the model took them for (column).
-  let counts: [[Int]]
+  let counts: Confusion
+  private let images: [Int]
+  private let predictions: [Int]
+
+  /// More classes than a table of all pairs is written for.
+  private static let mostColumns = 1000
 
   init(_ evaluation: Evaluation) {
     classNames = evaluation.classNames
     counts = evaluation.confusion
+    var (images, predictions) = (classNames.map { _ in 0 }, classNames.map { _ in 0 })
+    for pair in counts.pairs {
+      images[pair.label] += pair.count
+      predictions[pair.predicted] += pair.count
+    }
+    (self.images, self.predictions) = (images, predictions)
   }
 
-  func images(of label: Int) -> Int { counts[label].reduce(0, +) }
+  func images(of label: Int) -> Int { images[label] }
 
   /// The share of the images of the class that the model finds; nil where there are none.
   func recall(of label: Int) -> Double? {
-    Self.share(counts[label][label], of: images(of: label))
+    Self.share(counts[label, label], of: images[label])
   }
 
   /// The share of right ones among the images that the model takes for the class.
   func precision(of label: Int) -> Double? {
-    Self.share(counts[label][label], of: counts.reduce(0) { $0 + $1[label] })
+    Self.share(counts[label, label], of: predictions[label])
   }
 
-  /// The pairs of classes that are mixed up most, as true and predicted, the most frequent first.
-  func frequentMistakes(_ most: Int) -> [(label: Int, predicted: Int, count: Int)] {
-    let pairs = counts.indices.flatMap { label in
-      counts.indices.filter { $0 != label && counts[label][$0] > 0 }
-        .map { (label: label, predicted: $0, count: counts[label][$0]) }
-    }
+  /// The pairs of classes that are mixed up most, the most frequent first.
+  func frequentMistakes(_ most: Int) -> [Confusion.Pair] {
+    let mistakes = counts.pairs.filter { $0.label != $0.predicted }
     return Array(
-      pairs.sorted { ($1.count, $0.label, $0.predicted) < ($0.count, $1.label, $1.predicted) }
+      mistakes.sorted { ($1.count, $0.label, $0.predicted) < ($0.count, $1.label, $1.predicted) }
         .prefix(most))
   }
 
@@ -38,10 +45,19 @@ struct ConfusionMatrix {
     whole == 0 ? nil : Double(part) / Double(whole)
   }
 
-  /// The names of the classes as header, then a line a class.
+  /// The names of the classes as header, then a line a class; of very many classes a line a pair.
   var csv: String {
-    let header = ["true \\ predicted"] + classNames
-    let rows = zip(classNames, counts).map { [$0] + $1.map(String.init) }
-    return ([header] + rows).map { CSV.row($0) + "\n" }.joined()
+    let rows = classNames.count <= Self.mostColumns ? table : list
+    return rows.map { CSV.row($0) + "\n" }.joined()
+  }
+
+  private var table: [[String]] {
+    [["true \\ predicted"] + classNames]
+      + zip(classNames, counts.rows).map { [$0] + $1.map(String.init) }
+  }
+
+  private var list: [[String]] {
+    [["true", "predicted", "images"]]
+      + counts.pairs.map { [classNames[$0.label], classNames[$0.predicted], "\($0.count)"] }
   }
 }

@@ -19,12 +19,13 @@ struct RunHistory {
     self.stepsPerEpoch = stepsPerEpoch
     stepsPerPoint = stepsPerEpoch * epochs / Self.mostPoints + 1
     let lines = FileManager.default.contents(atPath: path)?.split(separator: UInt8(ascii: "\n"))
-    let decoder = JSONDecoder()
-    for line in lines ?? [] {
-      if let epoch = try? decoder.decode(EpochMetrics.self, from: line) {
-        add(epoch)
-      } else if let step = try? decoder.decode(StepMetrics.self, from: line) {
-        add(step)
+    for text in lines ?? [] {
+      guard let line = MetricsLine(text), line.isPossible(stepsPerEpoch: stepsPerEpoch) else {
+        continue
+      }
+      switch line {
+      case .step(let step): add(step)
+      case .epoch(let epoch): add(epoch)
       }
     }
   }

@@ -6,7 +6,7 @@ import NINTraining
 /// Pictures and a page of a run, in its folder, made anew after each epoch:
 ///
 ///     curves.svg             losses and accuracy over the epochs
-///     confusion_matrix.csv   rows: true class, columns: what the newest model says
+///     confusion_matrix.csv   rows: true class, columns: what the best model says
 ///     confusion_matrix.svg
 ///     report.html            all that and more in one file
 public final class RunReport {
@@ -36,19 +36,23 @@ public final class RunReport {
       contentsOf: folder.metricsPath, stepsPerEpoch: stepsPerEpoch, epochs: recipe.epochs)
   }
 
-  /// Takes note of what happens and writes the files where an epoch ends.
+  /// Takes note of what happens and writes the files where an epoch ends, or a run goes on whose
+  /// former process may have left them behind the run.
   /// - Throws: `CheckpointError` when a file cannot be written.
   public func observe(_ event: TrainingEvent) throws {
     switch event {
     case .step(let metrics, _, _, _): history.add(metrics)
-    case .epoch(let metrics, let evaluation, _):
+    case .epoch(let metrics, let best, _):
       history.add(metrics)
-      self.evaluation = evaluation
+      evaluation = best
+      try write()
+    case .resumed(let best):
+      evaluation = best
       try write()
     case .tested(let evaluation):
       test = evaluation
       try write()
-    case .evaluating, .checkpoint, .warning: break
+    case .evaluating, .checkpoint, .repaired, .warning: break
     }
   }
 

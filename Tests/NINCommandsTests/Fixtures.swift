@@ -98,6 +98,13 @@ final class Fixtures: Sendable {
     return data + Data(count: bytes)
   }
 
+  /// One bit is another, among the values.
+  private static func flipped(_ state: Data) -> Data {
+    var state = state
+    state[state.endIndex - 5000] ^= 1
+    return state
+  }
+
   private func makeRuns() throws {
     let (options, state) = (
       String(decoding: try folder.data("good/options.json"), as: UTF8.self),
@@ -114,6 +121,12 @@ final class Fixtures: Sendable {
         options.replacingOccurrences(of: "\"nin-small\"", with: "\"nin-cifar10\""), state
       ),
       ("damaged-state", options, state.dropLast(1000)),
+      ("flipped-state", options, Self.flipped(state)),
+      (
+        "endless-options",
+        options.replacingOccurrences(
+          of: "\"epochs\" : 8", with: "\"epochs\" : 4611686018427387904"), state
+      ),
     ]
     for (name, options, state) in runs {
       try folder.write(Data(options.utf8), to: "\(name)/options.json")

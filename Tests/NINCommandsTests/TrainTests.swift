@@ -125,6 +125,45 @@ import Testing
     #expect(continued.epochs == 5 && continued.maximumSteps == nil)
   }
 
+  /// Whatever became of the files, and wherever a process ended: all is made of the state again.
+  @Test func aFinishedRunIsRepaired() throws {
+    let folder = try TemporaryFolder()
+    #expect(try straightRun(in: folder).code == 0)
+    let reports = ["report.html", "curves.svg", "confusion_matrix.csv", "confusion_matrix.svg"]
+    let before = try (Self.kept + reports).map { try folder.data("straight/\($0)") }
+    for name in reports + ["weights"] {
+      try FileManager.default.removeItem(at: folder.url.appendingPathComponent("straight/\(name)"))
+    }
+    let repaired = try folder.nin.run(["train", "--resume", "straight"])
+    #expect(repaired.code == 0)
+    #expect(repaired.error.contains("Repaired: straight/weights/best.safetensors\n"))
+    #expect(repaired.error.contains("Repaired: straight/weights/last.safetensors\n"))
+    #expect(try (Self.kept + reports).map { try folder.data("straight/\($0)") } == before)
+    let again = try folder.nin.run(["train", "--resume", "straight"])
+    #expect(again.code == 0 && !again.error.contains("Repaired"), "\(again.error)")
+  }
+
+  @Test func anotherInstructionSetIsSaid() throws {
+    let folder = try TemporaryFolder()
+    let start = Self.options + ["--max-steps", "1", "--output", "run"]
+    #expect(try folder.nin.run(start).code == 0)
+    let other = try folder.nin.run(["train", "--resume", "run", "--isa", "scalar"])
+    #expect(other.code == 0 && other.error.contains("on scalar it goes on a little differently"))
+    let same = try folder.nin.run(["train", "--resume", "run"])
+    #expect(same.code == 0 && !same.error.contains("Warning"), "\(same.error)")
+  }
+
+  /// 40 images in batches of 32 have another mean of means than in batches of 64.
+  @Test func oneModelHasOneLoss() throws {
+    let folder = try TemporaryFolder()
+    let run = try folder.nin.run(Self.options + ["--output", "run", "--epochs", "1"])
+    let trained = try #require(run.output.firstMatch(of: /Test Loss: (\d\.\d{4})/)?.1)
+    for subject in ["run", "run/weights/last.safetensors"] {
+      let tested = try folder.nin.run(["eval", subject, "--limit-test", "40"])
+      #expect(tested.output.contains("Loss:  \(trained)"), "\(tested.output)")
+    }
+  }
+
   @Test func validationSplitIsKeptByTheResumedRun() throws {
     let folder = try TemporaryFolder()
     let start = Self.options + ["--val-split", "90"]

@@ -56,6 +56,20 @@ struct SmallModel {
     #expect(abs(losses.reduce(0, +) / 30 - evaluation.loss) < 1e-6)
   }
 
+  /// Shares and colours cannot be made of such outputs.
+  @Test(arguments: [Float.nan, .infinity, 3e38, 1e30])
+  func outputsWithoutMeaningAreAnError(_ value: Float) throws {
+    let model = try SmallModel()
+    for index in model.parameters.values.elements.indices {
+      model.parameters.values.elements[index] = value
+    }
+    let classifier = try model.classifier()
+    #expect(throws: ModelOutputError.self) { try classifier.classify(model.pictures[0]) }
+    #expect(throws: ModelOutputError.self) {
+      _ = try ConfidenceSheet(model.pictures[0], by: classifier, top: 3).picture
+    }
+  }
+
   @Test func neitherBatchNorThreadsMatter() throws {
     let model = try SmallModel()
     let together = try model.classifier().classify(model.pictures, top: 3)

@@ -60,7 +60,8 @@ struct RunFixture {
     }
     return Evaluation(
       loss: 1, top1: 0.5, top5: 1, classNames: names, classAccuracy: names.map { _ in 0.5 },
-      classCounts: names.map { _ in 10 }, isLiving: names.map { _ in true }, confusion: confusion,
+      classCounts: names.map { _ in 10 }, isLiving: names.map { _ in true },
+      confusion: Confusion(rows: confusion),
       mistakes: Array(mistakes.prefix(24)))
   }
 
@@ -71,7 +72,7 @@ struct RunFixture {
       for step in (number * 4 - 3)...(number * 4) {
         try report.observe(.step(self.step(step), batch: 1, of: 4, imagesLeft: 1))
       }
-      try report.observe(.epoch(epoch(number), evaluation, of: epochs))
+      try report.observe(.epoch(epoch(number), best: evaluation, of: epochs))
     }
   }
 

@@ -53,6 +53,37 @@ import NINTraining
         """)
   }
 
+  /// Of 2,000 classes a table of all pairs would have four million cells.
+  @Test func aListOfPairsForVeryManyClasses() throws {
+    let names = (0..<2000).map { "c\($0)" }
+    var evaluation = try RunFixture(names: ["a", "b"]).evaluation
+    evaluation.classNames = names
+    evaluation.confusion = Confusion(
+      rows: (0..<2000).map { label in (0..<2000).map { $0 == label / 1000 ? 1 : 0 } })
+    let lines = ConfusionMatrix(evaluation).csv.split(separator: "\n")
+    #expect(lines.count == 2001)
+    #expect(lines[0] == "true,predicted,images" && lines[1001] == "c1000,c1,1")
+  }
+
+  /// What no run can have written must not get into sums and pictures.
+  @Test(arguments: [
+    #""step":1,"epoch":1,"loss":1e308"#, #""step":1,"epoch":1,"loss":-1"#,
+    #""step":9223372036854775807,"epoch":1,"loss":1"#,
+    #""step":1,"epoch":9223372036854775807,"loss":1"#, #""step":0,"epoch":0,"loss":1"#,
+    #""step":5,"epoch":1,"loss":1"#,
+  ])
+  func impossibleStepsAreLeftOut(_ fields: String) throws {
+    let run = try RunFixture()
+    defer { run.remove() }
+    let line = #"{"images_per_second":1,"living_outputs":1,"lr":0.1,\#(fields)}"#
+    let good = try JSONEncoder().encode(run.step(1))
+    try (good + Data("\n\(line)\n{\"step\":".utf8)).write(
+      to: URL(fileURLWithPath: run.folder.metricsPath))
+    let history = RunHistory(contentsOf: run.folder.metricsPath, stepsPerEpoch: 4, epochs: 2)
+    #expect(history.losses.count == 1)
+    #expect(try elements(Curves(history, epochs: 2).file)["polyline"] == 4)
+  }
+
   @Test func precisionRecallAndFrequentMistakes() throws {
     let matrix = ConfusionMatrix(try RunFixture(names: ["a", "b", "c"]).evaluation)
     #expect((0..<3).map { matrix.recall(of: $0) } == [1, 0.5, 0.5])

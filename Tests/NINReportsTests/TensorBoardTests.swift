@@ -50,7 +50,7 @@ private let hasTensorBoard = runPython("import tensorboard", []) != nil
       for step in steps {
         try log.observe(.step(run.step(step), batch: 1, of: 4, imagesLeft: 1))
       }
-      if first > 0 { try log.observe(.epoch(run.epoch(2), run.evaluation, of: 2)) }
+      if first > 0 { try log.observe(.epoch(run.epoch(2), best: run.evaluation, of: 2)) }
       Thread.sleep(forTimeInterval: 1.1)  // names have seconds
     }
     #expect(TensorBoardLog.isKept(in: run.folder))

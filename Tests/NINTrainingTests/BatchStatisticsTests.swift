@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import NINTraining
@@ -43,11 +44,39 @@ import Testing
   @Test func confusionAndTheWorstMistakes() throws {
     let result = statistics(
       [[2, 0, 1], [2, 0, 1], [3, 1, 0], [0, 0, 5]], labels: [2, 0, 1, 2])
-    #expect(result.confusion == [[1, 0, 0], [1, 0, 0], [1, 0, 1]])
+    #expect(result.confusion.rows == [[1, 0, 0], [1, 0, 0], [1, 0, 1]])
     #expect(result.mistakes.map(\.image) == [2, 0])  // losses are the places
     let worst = try #require(result.mistakes.first)
     #expect(worst.label == 1 && worst.predicted == 0 && worst.loss == 2)
     #expect(abs(worst.probability - 1) < 1e-6)  // exp(3 - 1 - 2)
+  }
+
+  /// A table of all pairs would take 80 GB.
+  @Test func manyClassesCostNoMoreThanTheirImages() throws {
+    var result = BatchStatistics(classes: 100_000)
+    let row = [Float](unsafeUninitializedCapacity: 100_000) { buffer, count in
+      buffer.initialize(repeating: 0)
+      buffer[7] = 1
+      count = 100_000
+    }
+    result.add(images: [3], logits: row, labels: [99_999], losses: [2])
+    var sum = BatchStatistics(classes: 100_000)
+    sum.add(result)
+    sum.add(result)
+    #expect(sum.confusion.pairs == [.init(label: 99_999, predicted: 7, count: 2)])
+    let data = try JSONEncoder().encode(sum.confusion)
+    #expect(data.count < 100)
+    #expect(try JSONDecoder().decode(Confusion.self, from: data) == sum.confusion)
+  }
+
+  @Test(arguments: [
+    "[]", "[[-1]]", "[[9223372036854775807]]", "[[2],[0,2,1]]", "[[2],[-1,0,1]]", "[[2],[0,1]]",
+    "[[2],[0,1,0]]", "[[2],[0,1,-5]]", "{}",
+  ])
+  func damagedConfusionIsRefused(_ json: String) {
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(Confusion.self, from: Data(json.utf8))
+    }
   }
 
   @Test func onlySoManyMistakesAreKept() {

@@ -34,6 +34,7 @@ import Testing
     let saved = try Data(contentsOf: URL(fileURLWithPath: trainer.folder.testPath))
     #expect(try JSONDecoder().decode(Evaluation.self, from: saved) == tests[0])
 
+    #expect(trainer.best?.evaluation.top1 == epochs.map(\.accuracy).max())
     let (_, best) = try ModelFile.load(trainer.folder.bestPath)
     let evaluator = try Evaluator(
       trainer.network, parameters: best, images: small.dataset.test, batchSize: 16,

@@ -40,7 +40,10 @@ final class TrainingPrinter {
     case .warning(let text):
       clear()
       console.note("Warning: \(text).")
-    case .checkpoint: break
+    case .repaired(let path):
+      clear()
+      console.note("Repaired: \(path)")
+    case .checkpoint, .resumed: break
     }
   }
 

@@ -17,6 +17,7 @@ final class TrainingSession {
     self.console = console
     let former = try options.resume.map { try RunFolder(existing: $0) }
     let recipe = try options.resolvedRecipe(former, console)
+    let formerISA = try former?.loadOptions().isa
     let context = try ExecutionContext(isa: recipe.isa, threads: options.machine.threads)
     dataset = try recipe.loadData(environment: console.environment)
     let stem = "\(recipe.model.rawValue)-\(recipe.dataset.name)"
@@ -46,6 +47,11 @@ final class TrainingSession {
           + "'nin data fetch cifar10' or name its folder with --data-dir.")
     }
     introduce(environment)
+    if let formerISA, formerISA != recipe.isa {
+      console.note(
+        "Warning: the run was on \(formerISA) so far; on \(recipe.isa) it goes on a little "
+          + "differently, and equals no run that keeps to one of them.")
+    }
     for note in dataset.notes { console.note("Note:    \(note)") }
   }
 

@@ -50,7 +50,7 @@ public final class TensorBoardLog {
           ("epoch/train_loss", metrics.trainLoss), ("epoch/\(set)_loss", metrics.loss),
           ("epoch/\(set)_accuracy", metrics.accuracy), ("epoch/\(set)_top5", metrics.top5),
         ], at: metrics.step)
-    case .evaluating, .tested, .checkpoint, .warning: break
+    case .evaluating, .tested, .checkpoint, .resumed, .repaired, .warning: break
     }
   }
 

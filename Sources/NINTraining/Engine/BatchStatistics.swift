@@ -4,22 +4,25 @@ import Foundation
 struct BatchStatistics {
   private(set) var lossSum = 0.0
   private(set) var top5 = 0
-  /// Images of each class (row) by the class that the model took them for (column).
-  private(set) var confusion: [[Int]]
+  private(set) var confusion: Confusion
   /// The wrong predictions with the largest losses, those first.
   private(set) var mistakes: [Evaluation.Mistake] = []
   /// Per class: whether its output was other than zero for some image.
   private(set) var isLiving: [Bool]
 
   init(classes: Int) {
-    confusion = Array(repeating: Array(repeating: 0, count: classes), count: classes)
+    confusion = Confusion(classes: classes)
     isLiving = Array(repeating: false, count: classes)
   }
 
   /// Per class: images, and how many of them the model got right.
-  var images: [Int] { confusion.map { $0.reduce(0, +) } }
-  var correct: [Int] { confusion.indices.map { confusion[$0][$0] } }
-  var count: Int { images.reduce(0, +) }
+  var images: [Int] {
+    var images = isLiving.map { _ in 0 }
+    for pair in confusion.pairs { images[pair.label] += pair.count }
+    return images
+  }
+  var correct: [Int] { isLiving.indices.map { confusion[$0, $0] } }
+  private(set) var count = 0
   var top1: Int { correct.reduce(0, +) }
   var meanLoss: Double { lossSum / Double(max(count, 1)) }
   var livingOutputs: Int { isLiving.count { $0 } }
@@ -36,9 +39,10 @@ struct BatchStatistics {
       let row = UnsafeBufferPointer(start: logits + place * classes, count: classes)
       let label = Int(labels[place])
       let (better, rival) = standing(of: label, in: row)
+      count += 1
       lossSum += Double(losses[place])
       if better < 5 { top5 += 1 }
-      confusion[label][better == 0 ? label : rival] += 1
+      confusion.add(of: label, takenFor: better == 0 ? label : rival)
       if better > 0 {
         // The loss is log Σ exp - logit of the label, so that sum need not be computed again.
         let probability = exp(row[rival] - row[label] - losses[place])
@@ -78,12 +82,11 @@ struct BatchStatistics {
 
   /// Adds another batch.
   mutating func add(_ other: BatchStatistics) {
+    count += other.count
     lossSum += other.lossSum
     top5 += other.top5
-    for index in isLiving.indices {
-      isLiving[index] = isLiving[index] || other.isLiving[index]
-      for column in isLiving.indices { confusion[index][column] += other.confusion[index][column] }
-    }
+    confusion.add(other.confusion)
+    for index in isLiving.indices { isLiving[index] = isLiving[index] || other.isLiving[index] }
     for mistake in other.mistakes { remember(mistake) }
   }
 }

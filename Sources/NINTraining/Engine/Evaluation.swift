@@ -1,6 +1,7 @@
 /// How well a model does on a set.
 public struct Evaluation: Hashable, Codable, Sendable {
-  /// The mean over batches of the batches' mean losses, as the notebook prints it.
+  /// The mean over batches of the batches' mean losses, as the notebook prints it. It depends on the
+  /// size of batches, which a model file therefore states: one model has one loss.
   public var loss: Double
   /// Shares of the set: the right class is first, or among the first five.
   public var top1: Double
@@ -13,8 +14,7 @@ public struct Evaluation: Hashable, Codable, Sendable {
   /// predicted, and behind a ReLU gets no gradient to recover by.
   public var isLiving: [Bool]
 
-  /// Images of each class (row) by the class that the model took them for (column).
-  public var confusion: [[Int]]
+  public var confusion: Confusion
   /// The wrong predictions with the largest losses, those first.
   public var mistakes: [Mistake]
 

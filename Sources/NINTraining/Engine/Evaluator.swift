@@ -32,6 +32,7 @@ public final class Evaluator {
   ///   - onBatch: told how many batches are done, and of how many.
   ///   - shouldStop: asked after each batch.
   /// - Returns: nil when stopped before the end.
+  /// - Throws: `DatasetError` of the first image where none can be read; `KernelError`.
   public func run(
     isStrict: Bool = false, onSkip: (String) -> Void = { _ in },
     onBatch: (_ done: Int, _ of: Int) -> Void = { _, _ in }, shouldStop: () -> Bool = { false }
@@ -39,18 +40,22 @@ public final class Evaluator {
     let loader = BatchLoader(images, batchSize: batchSize, shuffled: false, seed: 0, epoch: 0)
     defer { loader.cancel() }
     var all = BatchStatistics(classes: plan.network.classes)
-    var lossSum = 0.0
+    var (lossSum, batches) = (0.0, 0)
     var skipped = SkippedImages(isStrict: isStrict)
     try plan.prepareWeights()
     while let batch = loader.next() {
       for line in try skipped.observe(batch) { onSkip(line) }
-      let statistics = try plan.evaluate(batch, through: pipeline)
-      all.add(statistics)
-      lossSum += statistics.meanLoss
+      if batch.count > 0 {
+        let statistics = try plan.evaluate(batch, through: pipeline)
+        all.add(statistics)
+        lossSum += statistics.meanLoss
+        batches += 1
+      }
       onBatch(batch.index + 1, loader.batchCount)
       loader.recycle(batch)
       if shouldStop() { return nil }
     }
-    return Evaluation(all, loss: lossSum / Double(loader.batchCount), images.classNames)
+    try skipped.requireSome(batches)
+    return Evaluation(all, loss: lossSum / Double(max(batches, 1)), images.classNames)
   }
 }

@@ -28,10 +28,23 @@ final class TrainingEngine {
       images, network: network, normalization: recipe.normalization, context: context)
   }
 
+  /// All that steps change, by name, each in the layout of the network's parameters.
+  var values: [String: UnsafeMutableBufferPointer<Float>] {
+    Dictionary(
+      [("parameters", parameters.values.elements)] + optimizer.state.map { ($0.name, $0.values) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   /// Declares that `steps` steps were taken; parameters and moments are already theirs.
   func resume(afterSteps steps: Int) {
     plan.resume(afterSteps: steps)
     optimizer.resume(afterSteps: steps)
+  }
+
+  /// Counts a step that has no images: none of its batch could be read.
+  /// - Parameter steps: those before it.
+  func skip(afterSteps steps: Int) {
+    resume(afterSteps: steps + 1)
   }
 
   /// One optimizer step on `batch`; none when its loss is not a number.

@@ -1,23 +1,80 @@
+import Foundation
+import NINCheckpoints
+import NINDatasets
 import NINKernels
 import NINModels
 import NINOptimizers
+import NINPlans
 
 extension Trainer {
   var description: ModelDescription {
     ModelDescription(
       model: recipe.model, size: recipe.size, channels: network.input.channels,
-      classNames: dataset.train.classNames, normalization: recipe.normalization)
+      classNames: dataset.train.classNames, normalization: recipe.normalization,
+      batchSize: recipe.batchSize)
   }
 
-  /// State first: it alone is enough to go on, whatever happens to the rest.
+  /// State first: all else is made of it again, whatever happens.
   func checkpoint(_ events: (TrainingEvent) -> Void) throws {
     guard try engine.plan.context.norm(engine.parameters.values).isFinite else {
       throw lost("a parameter is no longer finite")
     }
-    try folder.saveState(state, engine)
-    try ModelFile.save(engine.parameters, description, to: folder.lastPath)
+    try log.synchronize()
+    try Self.stateFile(state, best, engine).write(to: folder.statePath)
+    for (path, file) in try modelFiles() where !Self.holds(path, file) {
+      try AtomicFile.save(file, to: path)
+    }
     lastCheckpoint = .now
     events(.checkpoint(path: folder.statePath))
+  }
+
+  /// Makes true what the state says and the folder does not, wherever the former process ended, and
+  /// tells of it.
+  func repair(_ events: (TrainingEvent) -> Void) throws {
+    for (path, file) in try modelFiles() where !Self.holds(path, file) {
+      try AtomicFile.save(file, to: path)
+      events(.repaired(path: path))
+    }
+    if !log.missingEpochs.isEmpty {
+      let epochs = log.missingEpochs.map(String.init).joined(separator: ", ")
+      events(.warning("\(folder.metricsPath) lacks epochs \(epochs), which nothing else has"))
+    }
+    if let best { events(.resumed(best: best.evaluation)) }
+  }
+
+  /// The newest model and the best one, as their files should be.
+  private func modelFiles() throws -> [(path: String, file: Data)] {
+    var files = [(folder.lastPath, try ModelFile.encoded(engine.parameters, description))]
+    if let best {
+      let parameters = try Parameters(network.parameters)
+      _ = parameters.values.elements.update(fromContentsOf: best.values)
+      files.append((folder.bestPath, try ModelFile.encoded(parameters, description)))
+    }
+    return files
+  }
+
+  private static func holds(_ path: String, _ content: Data) -> Bool {
+    FileManager.default.contents(atPath: path) == content
+  }
+
+  static func stateFile(
+    _ state: RunState, _ best: BestModel?, _ engine: TrainingEngine
+  ) -> StateFile {
+    StateFile(state: state, best: best, values: engine.values.mapValues { Array($0) })
+  }
+
+  static func load(
+    _ folder: RunFolder, into engine: TrainingEngine, _ dataset: Dataset, _ recipe: Recipe
+  ) throws -> (RunState, BestModel?) {
+    let values = engine.values
+    let file = try StateFile(
+      contentsOf: folder.statePath, sizes: values.mapValues(\.count),
+      stepsPerEpoch: stepsPerEpoch(dataset, recipe), images: dataset.measured)
+    for (name, buffer) in values {
+      if let saved = file.values[name] { _ = buffer.update(fromContentsOf: saved) }
+    }
+    engine.resume(afterSteps: file.state.step)
+    return (file.state, file.best)
   }
 
   func requireFinite(_ loss: Double, _ name: String) throws(TrainingError) {

@@ -14,18 +14,28 @@ extension Trainer {
     while true {
       if let limit = recipe.maximumSteps, state.step >= limit { return .reachedMaximumSteps }
       let start = ContinuousClock.now
-      guard let batch = loader.next() else { return nil }
+      guard let batch = loader.next() else {
+        try skipped.requireSome(state.lossCount)
+        return nil
+      }
       for line in try skipped.observe(batch) { events(.warning(line)) }
-      let rate = learningRate
-      let result = try engine.step(batch, learningRate: rate)
+      let rate = learningRate(afterSteps: state.step)
+      let result = try batch.count == 0 ? nil : engine.step(batch, learningRate: rate)
       let count = batch.count
       loader.recycle(batch)
-      try requireFinite(result.loss, "loss")
+      if let result {
+        try requireFinite(result.loss, "loss")
+        state.lossSum += result.loss
+        state.lossCount += 1
+      } else {
+        engine.skip(afterSteps: state.step)
+      }
       state.step += 1
       state.batch += 1
-      state.lossSum += result.loss
-      let seconds = (ContinuousClock.now - start).seconds
-      try report(result, rate: rate, imagesPerSecond: Double(count) / seconds, events)
+      if let result {
+        let seconds = (ContinuousClock.now - start).seconds
+        try report(result, rate: rate, imagesPerSecond: Double(count) / seconds, events)
+      }
       if shouldStop() { return .stopped }
       if (ContinuousClock.now - lastCheckpoint).seconds > checkpointInterval {
         try checkpoint(events)
@@ -33,9 +43,9 @@ extension Trainer {
     }
   }
 
-  private var learningRate: Float {
+  private func learningRate(afterSteps step: Int) -> Float {
     recipe.schedule.rate(
-      base: recipe.optimizer.learningRate, step: state.step, stepsPerEpoch: stepsPerEpoch,
+      base: recipe.optimizer.learningRate, step: step, stepsPerEpoch: stepsPerEpoch,
       totalSteps: stepsPerEpoch * recipe.epochs)
   }
 
@@ -73,20 +83,23 @@ extension Trainer {
     try requireFinite(evaluation.loss, "loss of the \(measuredSet)")
     let metrics = EpochMetrics(
       epoch: state.epoch + 1, step: state.step,
-      trainLoss: state.lossSum / Double(stepsPerEpoch), set: measuredSet, loss: evaluation.loss,
+      trainLoss: state.lossSum / Double(max(state.lossCount, 1)), set: measuredSet,
+      loss: evaluation.loss,
       accuracy: evaluation.top1, top5: evaluation.top5,
-      livingOutputs: evaluation.livingOutputs, learningRate: learningRate, seconds: seconds)
+      livingOutputs: evaluation.livingOutputs,
+      learningRate: learningRate(afterSteps: state.step - 1), seconds: seconds)
     state.epoch += 1
     state.batch = 0
     state.lossSum = 0
+    state.lossCount = 0
     try log.add(metrics)
     if evaluation.top1 > state.bestAccuracy ?? -1 {
       state.bestAccuracy = evaluation.top1
       state.bestEpoch = state.epoch
-      try ModelFile.save(engine.parameters, description, to: folder.bestPath)
+      best = BestModel(evaluation: evaluation, values: Array(engine.parameters.values.elements))
     }
     try checkpoint(events)
-    events(.epoch(metrics, evaluation, of: recipe.epochs))
+    events(.epoch(metrics, best: best?.evaluation ?? evaluation, of: recipe.epochs))
     if let text = monitor.observe(dead: evaluation.deadClasses) { events(.warning(text)) }
   }
 }

@@ -24,10 +24,11 @@ extension Trainer {
   /// Measures the best model on the test set, which has had no part in choosing it.
   /// - Returns: false when stopped.
   func testBest(_ events: (TrainingEvent) -> Void, _ shouldStop: () -> Bool) throws -> Bool {
-    let best = try Parameters(network.parameters)
-    try ModelFile.load(folder.bestPath, into: best)
+    guard let best else { return true }
+    let parameters = try Parameters(network.parameters)
+    _ = parameters.values.elements.update(fromContentsOf: best.values)
     let evaluator = try Evaluator(
-      network, parameters: best, images: dataset.test, batchSize: recipe.batchSize,
+      network, parameters: parameters, images: dataset.test, batchSize: recipe.batchSize,
       chunk: recipe.chunk, math: recipe.math, normalization: recipe.normalization,
       context: engine.plan.context)
     guard

@@ -1,3 +1,4 @@
+import NINCheckpoints
 import NINDatasets
 import Foundation
 import NINKernels
@@ -20,6 +21,9 @@ public final class Trainer {
   let engine: TrainingEngine
   let evaluator: Evaluator
   let log: MetricsLog
+  /// As `bestAccuracy` and `bestEpoch` of the state say.
+  var best: BestModel?
+  private let isResumed: Bool
   private let lock: RunLock
   let checkpointInterval: Double
   var lastCheckpoint = ContinuousClock.now
@@ -44,7 +48,9 @@ public final class Trainer {
     self.dataset = dataset
     self.folder = folder
     checkpointInterval = checkpointMinutes * 60
-    lock = try RunLock(folder)
+    isResumed = resume
+    lock = try folder.lock(isNew: !resume)
+    for place in [folder.path, folder.weightsPath] { AtomicFile.removeAbandoned(in: place) }
     network = try Network(
       recipe.model, classes: dataset.train.classNames.count, size: recipe.size,
       channels: dataset.train.channels)
@@ -58,15 +64,17 @@ public final class Trainer {
     skipped = SkippedImages(isStrict: isStrict)
     if resume {
       startingWeights = nil
-      state = try folder.loadState(into: engine)
+      (state, best) = try Self.load(folder, into: engine, dataset, recipe)
       try folder.saveOptions(recipe)
     } else {
       startingWeights = try Self.initialize(
         engine.parameters, recipe, network, classNames: dataset.train.classNames)
       try folder.saveOptions(recipe)
-      try folder.saveState(state, engine)
+      try Self.stateFile(state, best, engine).write(to: folder.statePath)
     }
-    log = try MetricsLog(folder, measuring: dataset.measuredSet, resumingAt: state)
+    log = try MetricsLog(
+      folder, measuring: dataset.measuredSet, resumingAt: state,
+      stepsPerEpoch: Self.stepsPerEpoch(dataset, recipe))
   }
 
   public var parameters: Parameters { engine.parameters }
@@ -74,7 +82,9 @@ public final class Trainer {
   /// Bytes of the plan that trains.
   public var memoryBytes: Int { engine.plan.memoryBytes }
 
-  public var stepsPerEpoch: Int {
+  public var stepsPerEpoch: Int { Self.stepsPerEpoch(dataset, recipe) }
+
+  static func stepsPerEpoch(_ dataset: Dataset, _ recipe: Recipe) -> Int {
     BatchLoader.batchCount(of: dataset.train.count, batchSize: recipe.batchSize)
   }
 
@@ -85,6 +95,7 @@ public final class Trainer {
     events: (TrainingEvent) -> Void, shouldStop: () -> Bool = { false }
   ) throws -> TrainingOutcome {
     lastCheckpoint = .now
+    if isResumed { try repair(events) }
     while state.epoch < recipe.epochs && !hasLostPatience {
       let start = ContinuousClock.now
       if let early = try trainEpoch(events, shouldStop) {

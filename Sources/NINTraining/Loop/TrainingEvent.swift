@@ -4,7 +4,13 @@ public enum TrainingEvent: Sendable {
   /// test set, which pass forward only, count as one.
   case step(StepMetrics, batch: Int, of: Int, imagesLeft: Int)
   case evaluating(batch: Int, of: Int)
-  case epoch(EpochMetrics, Evaluation, of: Int)
+  /// An epoch is done; `best` is what the best model so far, which is kept, makes of the measured
+  /// set, and need not be of this epoch.
+  case epoch(EpochMetrics, best: Evaluation, of: Int)
+  /// A run goes on that has a best model already.
+  case resumed(best: Evaluation)
+  /// A file of a resumed run was not what the run's state says, and is now.
+  case repaired(path: String)
   /// The best model's result on the test set, where a validation set has chosen it.
   case tested(Evaluation)
   case checkpoint(path: String)

@@ -17,6 +17,7 @@ public struct EpochMetrics: Hashable, Sendable {
   public var top5: Double
   /// Class outputs that are not zero for some image.
   public var livingOutputs: Int
+  /// Of the epoch's last step.
   public var learningRate: Float
   public var seconds: Double
 }

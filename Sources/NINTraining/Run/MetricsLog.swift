@@ -7,22 +7,48 @@ final class MetricsLog {
   private let metrics: FileHandle
   private let results: FileHandle
 
-  /// Starts the files, or cuts off what a resumed run will write again.
-  init(_ folder: RunFolder, measuring set: EpochMetrics.MeasuredSet, resumingAt state: RunState)
-    throws
-  {
+  /// Epochs up to where the run stands that the metrics do not have: somebody removed them.
+  let missingEpochs: [Int]
+
+  /// Starts the files, or cuts off what a resumed run will write again. A line that is no line of
+  /// this run goes; `results.csv` is made of the epochs in `metrics.jsonl`.
+  /// - Throws: `CheckpointError` when a file cannot be written.
+  init(
+    _ folder: RunFolder, measuring set: EpochMetrics.MeasuredSet, resumingAt state: RunState,
+    stepsPerEpoch: Int
+  ) throws {
     self.folder = folder
-    try Self.keep(folder.metricsPath, header: "") { line in
-      guard let place = try? JSONDecoder().decode(Place.self, from: Data(line.utf8)) else {
-        return false
+    let former = FileManager.default.contents(atPath: folder.metricsPath) ?? Data()
+    var (kept, epochs): (Data, [Int: EpochMetrics]) = (Data(), [:])
+    for text in former.split(separator: UInt8(ascii: "\n")) {
+      guard let line = MetricsLine(text), line.isPossible(stepsPerEpoch: stepsPerEpoch),
+        line.isBefore(state)
+      else { continue }
+      if case .epoch(let metrics) = line {
+        guard metrics.set == set, epochs.updateValue(metrics, forKey: metrics.epoch) == nil else {
+          continue
+        }
       }
-      return place.step <= state.step && (place.trainLoss == nil || place.epoch <= state.epoch)
+      kept += text + [UInt8(ascii: "\n")]
     }
-    try Self.keep(folder.resultsPath, header: EpochMetrics.csvHeader(set)) { line in
-      (Int(line.prefix { $0 != "," }) ?? Int.max) <= state.epoch
-    }
+    missingEpochs = (1..<(state.epoch + 1)).filter { epochs[$0] == nil }
+    let rows = epochs.sorted { $0.key < $1.key }.map(\.value.csvLine).joined()
+    try AtomicFile.save(kept, to: folder.metricsPath)
+    try AtomicFile.save(Data((EpochMetrics.csvHeader(set) + rows).utf8), to: folder.resultsPath)
     metrics = try Self.append(to: folder.metricsPath)
     results = try Self.append(to: folder.resultsPath)
+  }
+
+  /// Brings all lines to the disk, so that no state is there without them.
+  func synchronize() throws(CheckpointError) {
+    for (file, path) in [(metrics, folder.metricsPath), (results, folder.resultsPath)] {
+      while fsync(file.fileDescriptor) != 0 {
+        guard errno == EINTR else {
+          throw CheckpointError(
+            path: path, reason: "cannot be written: \(String(cString: strerror(errno)))")
+        }
+      }
+    }
   }
 
   func add(_ step: StepMetrics) throws {
@@ -47,27 +73,6 @@ final class MetricsLog {
     } catch {
       throw CheckpointError(path: path, reason: "cannot be written; is the disk full?")
     }
-  }
-
-  private struct Place: Decodable {
-    let epoch: Int
-    let step: Int
-    // Only the line of an epoch has it.
-    let trainLoss: Double?
-
-    enum CodingKeys: String, CodingKey {
-      case epoch, step
-      case trainLoss = "train_loss"
-    }
-  }
-
-  private static func keep(
-    _ path: String, header: String, _ belongs: (Substring) -> Bool
-  ) throws(CheckpointError) {
-    let former = FileManager.default.contents(atPath: path) ?? Data()
-    let lines = String(decoding: former, as: UTF8.self).split(separator: "\n")
-    let kept = lines.dropFirst(header.isEmpty ? 0 : 1).filter(belongs).map { $0 + "\n" }
-    try AtomicFile.save(Data((header + kept.joined()).utf8), to: path)
   }
 
   private static func append(to path: String) throws(CheckpointError) -> FileHandle {

@@ -1,8 +1,6 @@
 import Foundation
 import NINCheckpoints
 import NINModels
-import NINOptimizers
-import NINPlans
 
 /// The folder of a run:
 ///
@@ -10,7 +8,8 @@ import NINPlans
 ///     environment.json             what it ran on
 ///     results.csv                  a line an epoch
 ///     metrics.jsonl                a line a step, a line an epoch
-///     state.safetensors            everything `--resume` needs, in one file
+///     state.safetensors            everything `--resume` needs, in one file: all others are made of
+///                                  it again, but for the lines of metrics.jsonl
 ///     weights/last.safetensors     the newest model
 ///     weights/best.safetensors     the one with the best accuracy after an epoch
 ///     test.json                    the best one's result on the test set, where a validation set
@@ -19,6 +18,8 @@ import NINPlans
 /// Who watches the run may write more into it, such as reports.
 public struct RunFolder: Hashable, Sendable {
   public let path: String
+  /// Whether there was no such folder before.
+  private let isMade: Bool
 
   public var optionsPath: String { Self.optionsPath(in: path) }
   public var environmentPath: String { "\(path)/environment.json" }
@@ -26,6 +27,7 @@ public struct RunFolder: Hashable, Sendable {
   public var metricsPath: String { "\(path)/metrics.jsonl" }
   public var statePath: String { "\(path)/state.safetensors" }
   public var testPath: String { "\(path)/test.json" }
+  var weightsPath: String { (bestPath as NSString).deletingLastPathComponent }
   public var lastPath: String { ModelFile.last(in: path) }
   public var bestPath: String { ModelFile.best(in: path) }
 
@@ -34,8 +36,8 @@ public struct RunFolder: Hashable, Sendable {
   /// A run that exists.
   /// - Throws: `TrainingError` when `path` is no run folder.
   public init(existing path: String) throws(TrainingError) {
-    self.path = path
-    guard FileManager.default.fileExists(atPath: statePath) else {
+    (self.path, isMade) = (path, false)
+    guard hasState else {
       throw TrainingError("\(path): not a run folder (it has no state.safetensors)")
     }
   }
@@ -49,38 +51,73 @@ public struct RunFolder: Hashable, Sendable {
     return try RunFolder(existing: path)
   }
 
-  /// A new run at `path`, or at the first free `runs/<stem>-<number>`.
+  /// A new run at `path`, or at the first free `runs/<stem>-<number>`, which nobody else gets.
   /// - Throws: `TrainingError` when the folder holds a run already or cannot be made or written.
   public init(new path: String?, stem: String) throws(TrainingError) {
-    self.path = path ?? Self.firstFree(stem)
-    let files = FileManager.default
-    if files.fileExists(atPath: statePath) {
-      throw TrainingError("\(self.path): holds a run already; --resume it or choose another folder")
+    guard let path else {
+      (self.path, isMade) = (try Self.makeNumbered(stem), true)
+      return
     }
-    do {
-      try files.createDirectory(
-        atPath: "\(self.path)/weights", withIntermediateDirectories: true)
-    } catch {
-      throw TrainingError("\(self.path): cannot be made a run folder: \(Self.reason(error))")
-    }
+    (self.path, isMade) = (path, try Self.make(path))
+    if hasState { throw Self.holdsRun(path) }
   }
 
-  /// Removes the folder when nothing has been written into it.
+  var hasState: Bool { FileManager.default.fileExists(atPath: statePath) }
+
+  /// - Parameter isNew: whether the run is to begin.
+  /// - Throws: `TrainingError` when another trainer has the run, or has begun one here meanwhile.
+  func lock(isNew: Bool) throws(TrainingError) -> RunLock {
+    let lock = try RunLock(path)
+    if isNew && hasState { throw Self.holdsRun(path) }
+    _ = try Self.make("\(path)/weights")
+    return lock
+  }
+
+  /// Removes the folder when no state has been written into it, where it is not somebody else's.
   public func discardIfEmpty() {
-    guard !FileManager.default.fileExists(atPath: statePath) else { return }
-    rmdir("\(path)/weights")
-    rmdir(path)
+    guard isMade, let lock = try? RunLock(path) else { return }
+    withExtendedLifetime(lock) {
+      guard !hasState else { return }
+      for file in [optionsPath, metricsPath, resultsPath] { unlink(file) }
+      rmdir("\(path)/weights")
+      rmdir(path)
+    }
   }
 
-  private static func firstFree(_ stem: String) -> String {
+  private static func holdsRun(_ path: String) -> TrainingError {
+    TrainingError("\(path): holds a run already; --resume it or choose another folder")
+  }
+
+  /// The first number that nobody has, which the system decides.
+  private static func makeNumbered(_ stem: String) throws(TrainingError) -> String {
     var number = 1
     while true {
       let digits = String(number)
       let zeros = String(repeating: "0", count: max(0, 3 - digits.count))
       let path = "runs/\(stem)-\(zeros)\(digits)"
-      if !FileManager.default.fileExists(atPath: path) { return path }
+      if try make(path) { return path }
       number += 1
     }
+  }
+
+  /// Makes a folder and those it lies in.
+  /// - Returns: whether it was not there before.
+  private static func make(_ path: String) throws(TrainingError) -> Bool {
+    do {
+      let outer = (path as NSString).deletingLastPathComponent
+      if !outer.isEmpty && !FileManager.default.fileExists(atPath: outer) {
+        try FileManager.default.createDirectory(
+          atPath: outer, withIntermediateDirectories: true)
+      }
+    } catch {
+      throw TrainingError("\(path): cannot be made a run folder: \(reason(error))")
+    }
+    if mkdir(path, 0o777) == 0 { return true }
+    let failure = String(cString: strerror(errno))
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+    else { throw TrainingError("\(path): cannot be made a run folder: \(failure)") }
+    return false
   }
 
   private static func reason(_ error: any Error) -> String {
@@ -102,37 +139,5 @@ extension RunFolder {
   /// - Throws: `TrainingError` when the file is missing or damaged.
   public func loadOptions() throws(TrainingError) -> Recipe {
     try Recipe(contentsOf: optionsPath)
-  }
-}
-
-// MARK: State
-
-extension RunFolder {
-  private static let key = "nin_state"
-
-  func saveState(_ state: RunState, _ engine: TrainingEngine) throws {
-    let flat = [("parameters", engine.parameters.values.elements)] + engine.optimizer.state
-    let tensors = flat.map { name, values in
-      SafetensorsFile.Tensor(name: name, shape: [values.count], values: Array(values))
-    }
-    let metadata = [Self.key: try state.json(.sorted)]
-    try SafetensorsFile(metadata: metadata, tensors: tensors).write(to: statePath)
-  }
-
-  func loadState(into engine: TrainingEngine) throws -> RunState {
-    let file = try SafetensorsFile(contentsOf: statePath)
-    guard let json = file.metadata[Self.key],
-      let state = try? JSONDecoder().decode(RunState.self, from: Data(json.utf8)),
-      min(state.epoch, state.batch, state.step) >= 0
-    else { throw CheckpointError(path: statePath, reason: "does not say where the run stood") }
-    let flat = [("parameters", engine.parameters.values.elements)] + engine.optimizer.state
-    for (name, values) in flat {
-      guard let tensor = file[name], tensor.values.count == values.count else {
-        throw CheckpointError(path: statePath, reason: "'\(name)' is not that of the options")
-      }
-      _ = values.update(fromContentsOf: tensor.values)
-    }
-    engine.resume(afterSteps: state.step)
-    return state
   }
 }

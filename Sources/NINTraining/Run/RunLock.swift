@@ -6,17 +6,33 @@ final class RunLock {
   private let file: Int32
 
   /// - Throws: `TrainingError` when somebody else has it, or the folder cannot be opened.
-  init(_ folder: RunFolder) throws(TrainingError) {
-    file = open(folder.path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else {
-      throw TrainingError("\(folder.path): \(String(cString: strerror(errno)))")
-    }
-    // A file system without locks is no reason not to train.
-    guard flock(file, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
+  init(_ path: String) throws(TrainingError) {
+    file = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard file >= 0 else { throw TrainingError("\(path): \(String(cString: strerror(errno)))") }
+    guard Self.take(file) else {
       close(file)
-      throw TrainingError("\(folder.path): this run is being trained already")
+      throw TrainingError("\(path): this run is being trained already")
+    }
+    // Whoever had it before may have removed the folder.
+    guard Self.isStill(path, file) else {
+      close(file)
+      throw TrainingError("\(path): was removed by another process; try again")
     }
   }
 
   deinit { close(file) }
+
+  // A file system without locks is no reason not to train.
+  private static func take(_ file: Int32) -> Bool {
+    while flock(file, LOCK_EX | LOCK_NB) != 0 {
+      if errno != EINTR { return errno != EWOULDBLOCK }
+    }
+    return true
+  }
+
+  private static func isStill(_ path: String, _ file: Int32) -> Bool {
+    var (named, opened) = (stat(), stat())
+    return stat(path, &named) == 0 && fstat(file, &opened) == 0
+      && (named.st_dev, named.st_ino) == (opened.st_dev, opened.st_ino)
+  }
 }
