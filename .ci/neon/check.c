@@ -55,7 +55,7 @@ static outputs convolve(nin_context context, nin_conv2d_geometry g, size_t image
                         bool sparse) {
   nin_conv2d_plan plan;
   require(nin_conv2d_make_plan(&context, &g, images, math, sparse, &plan), "plan");
-  if (math == NIN_MATH_FAST && plan.algorithm == NIN_CONV2D_WINOGRAD) winograds++;
+  if (math == NIN_MATH_FAST && plan.forward == NIN_CONV2D_WINOGRAD) winograds++;
   const size_t weights = g.kernel_height * g.kernel_width * g.in_channels * g.out_channels;
   const size_t in = images * g.height * g.width * g.in_channels;
   const size_t out = images * plan.out_height * plan.out_width * g.out_channels;

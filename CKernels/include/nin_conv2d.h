@@ -4,8 +4,8 @@
 //
 // out_height = (height + 2*padding - kernel_height) / stride + 1, likewise the width.
 //
-// A plan fixes geometry, algorithm and memory once; weights are packed once a step; the passes then
-// run on any number of images up to the plan's.
+// A plan fixes geometry, algorithms and memory once; weights are packed once per step; the passes
+// then run on any number of images up to the plan's.
 #ifndef NIN_CONV2D_H
 #define NIN_CONV2D_H
 
@@ -25,11 +25,12 @@ typedef enum nin_math {
   NIN_MATH_DIRECT,   // no Winograd
 } nin_math;
 
+// How a pass is computed.
 typedef enum nin_conv2d_algorithm {
-  NIN_CONV2D_POINTWISE = 0, // 1x1, stride 1, no padding: one matrix product
-  NIN_CONV2D_DIRECT,        // one matrix product a kernel row, read in place
+  NIN_CONV2D_DIRECT = 0, // one matrix product per kernel row, read in place
   NIN_CONV2D_WINOGRAD,
-  NIN_CONV2D_SPARSE, // 1x1 like the first; the gradients touch only what is not zero
+  NIN_CONV2D_SPARSE, // gradients of a 1x1 kernel: touches only what is not zero in dy
+  NIN_CONV2D_ALGORITHM_COUNT
 } nin_conv2d_algorithm;
 
 typedef struct nin_conv2d_plan {
@@ -37,17 +38,17 @@ typedef struct nin_conv2d_plan {
   nin_conv2d_geometry geometry;
   size_t max_images;
   nin_math math;
-  nin_conv2d_algorithm algorithm;
+  nin_conv2d_algorithm forward, backward_data, backward_weights;
   size_t out_height, out_width;
-  size_t tile_height, tile_width; // outputs of a Winograd tile, else 0
-  int32_t tile;                   // which one
-  bool accumulates_in_place;      // the accumulator is laid out as the gradient
+  int32_t tile;              // which Winograd tile, where a pass uses one
+  size_t tile_extent;        // outputs of that tile, each way; else 0
+  bool accumulates_in_place; // the accumulator is laid out as the gradient
   // Elements (floats) of the buffers the caller provides.
   size_t packed_forward, packed_backward, weight_accumulator, workspace;
 } nin_conv2d_plan;
 
-// Fills `plan`. Choice of algorithm depends on `geometry`, `max_images`, `math` and
-// `sparse_gradient` only: the latter promises that most of dy is zero, as behind a max pooling.
+// Fills `plan`. The choice of algorithms depends on `geometry`, `math` and `sparse_gradient` only:
+// the latter promises that most of dy is zero, as behind a max pooling.
 NIN_MUST_CHECK nin_status nin_conv2d_make_plan(const nin_context* context,
                                                const nin_conv2d_geometry* geometry,
                                                size_t max_images, nin_math math,

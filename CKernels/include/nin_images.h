@@ -19,10 +19,10 @@ NIN_MUST_CHECK nin_status nin_images_scratch(const nin_context* context,
                                              const nin_image_transform* transform,
                                              size_t* scratch);
 
-// x[n][h][w][c] (bytes) -> y[n][oh][ow][c]: bilinear resize exactly as Pillow's
-// `Image.resize(..., BILINEAR)` does it on bytes (horizontal pass, rounding, vertical pass,
-// rounding; antialiased when it shrinks), then /255 and normalisation. Pillow 13 and later swaps the
-// passes where the height shrinks and the width grows; this one does not.
+// x[n][h][w][c] (bytes) -> y[n][oh][ow][c]: bilinear resize exactly as Pillow's `Image.resize(...,
+// BILINEAR)` does it on bytes (horizontal pass, rounding, vertical pass, rounding; antialiased when
+// it shrinks), then /255 and normalisation. Pillow 13 and later swaps the passes where the height
+// shrinks and the width grows; this one does not.
 NIN_MUST_CHECK nin_status nin_images_to_f32(const nin_context* context,
                                             const nin_image_transform* transform, size_t images,
                                             const uint8_t* x, float* y, void* scratch);

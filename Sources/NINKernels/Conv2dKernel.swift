@@ -17,15 +17,15 @@ public enum Conv2dAlgorithm: Hashable, Sendable, CustomStringConvertible {
   case direct
   /// 1x1, with gradients that touch only what is not zero.
   case sparse
-  /// F(tileHeight × tileWidth, kernel): Lavin & Gray, arXiv:1509.09308.
-  case winograd(tileHeight: Int, tileWidth: Int)
+  /// Tiles of `tile x tile` outputs: Lavin & Gray, arXiv:1509.09308.
+  case winograd(tile: Int)
 
   public var description: String {
     switch self {
     case .pointwise: "1x1"
     case .direct: "direct"
     case .sparse: "1x1 sparse"
-    case .winograd(let height, let width): "winograd \(height)x\(width)"
+    case .winograd(let tile): "winograd \(tile)x\(tile)"
     }
   }
 }
@@ -71,12 +71,14 @@ public final class Conv2dKernel {
   }
 
   public var algorithm: Conv2dAlgorithm {
-    switch plan.algorithm {
-    case NIN_CONV2D_POINTWISE: .pointwise
-    case NIN_CONV2D_DIRECT: .direct
-    case NIN_CONV2D_SPARSE: .sparse
-    default: .winograd(tileHeight: plan.tile_height, tileWidth: plan.tile_width)
+    if plan.forward == NIN_CONV2D_WINOGRAD {
+      return .winograd(tile: plan.tile_extent)
     }
+    if plan.backward_weights == NIN_CONV2D_SPARSE { return .sparse }
+    let isPointwise =
+      geometry.kernelHeight == 1 && geometry.kernelWidth == 1 && geometry.stride == 1
+      && geometry.padding == 0
+    return isPointwise ? .pointwise : .direct
   }
 
   /// Floats of the packed weights of the forward pass.

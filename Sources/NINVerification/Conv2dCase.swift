@@ -66,7 +66,7 @@ public struct Conv2dCase {
     winograd pass: (WinogradMagnitude) throws -> WinogradMagnitude.Sum
   ) throws -> [Double] {
     if isExact { return Tolerance.exact(sum.values.count) }
-    guard case .winograd(let tile, _) = try kernel(ExecutionContext()).algorithm
+    guard case .winograd(let tile) = try kernel(ExecutionContext()).algorithm
     else { return Tolerance.sum(sum) }
     let taps = (geometry.kernelHeight + geometry.stride - 1) / geometry.stride
     let matrices = WinogradMatrices(

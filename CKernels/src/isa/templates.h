@@ -1,5 +1,8 @@
 // Every template, and the table of what they became. The including file has named the vector
 // vocabulary before and defines NIN_TABLE.
+#include "kernels/blocks.h"
+#include "kernels/vectors.h"
+
 #include "kernels/gemm_rows.h"
 #include "kernels/gemm_columns.h"
 #include "kernels/panels.h"
@@ -10,11 +13,13 @@
 #include "kernels/elementwise.h"
 #include "kernels/images.h"
 #include "kernels/optimizers.h"
+#include "kernels/probe.h"
 
 const nin_kernels NIN_TABLE = {
     .width = VL,
     .mr = MR,
     .nr = NR,
+    .mc = MC,
     .gemm_rows = gemm_rows,
     .gemm_columns = gemm_columns,
     .pack_panels = pack_panels,
@@ -22,12 +27,7 @@ const nin_kernels NIN_TABLE = {
     .sparse_data = sparse_data,
     .sparse_lists = sparse_lists,
     .sparse_weights = sparse_weights,
-    .winograd =
-        {
-            [NIN_F4X4_3X3] = WINOGRAD_TABLE(6, 4, 6, 4),
-            [NIN_F4X4_5X5] = WINOGRAD_TABLE(8, 4, 8, 4),
-            [NIN_F2X2_5X5] = WINOGRAD_TABLE(6, 2, 6, 2),
-        },
+    .winograd = {NIN_WINOGRAD_TILES(WINOGRAD_ENTRY)},
     .max_pool_row = max_pool_row,
     .max_pool_backward_row = max_pool_backward_row,
     .average_pool_row = average_pool_row,

@@ -1,6 +1,20 @@
 // The micro-kernel of the weight gradients: K runs over pixels, A is read by columns where the
 // activations lie, B is a panel of output gradients, and the tile is added to C.
 
+// Every loop over the sums has constant bounds and is unrolled: they stay in registers only if no
+// index into them is known at run time alone.
+INLINE void gemm_columns_store(const int mr, const bool whole, const nin_gemm_columns* g, size_t i,
+                               vf sum[MR][NV]) {
+  FULLY_UNROLLED for (int r = 0; r < mr; r++) {
+    float* c = g->c + (i + (size_t)r) * g->c_stride;
+    FULLY_UNROLLED for (int v = 0; v < NV; v++) {
+      const size_t column = (size_t)v * VL, n = whole ? VL : g->columns - column;
+      if (!whole && column >= g->columns) break;
+      v_store_upto(c + column, n, v_add(v_load_upto(c + column, n), sum[r][v]));
+    }
+  }
+}
+
 INLINE void gemm_columns_tile(const int mr, const nin_gemm_columns* g, size_t i) {
   vf sum[MR][NV];
   FULLY_UNROLLED for (int r = 0; r < mr; r++) {
@@ -21,34 +35,21 @@ INLINE void gemm_columns_tile(const int mr, const nin_gemm_columns* g, size_t i)
       a += step;
     }
   }
-  FULLY_UNROLLED for (int r = 0; r < mr; r++) {
-    float* c = g->c + (i + (size_t)r) * g->c_stride;
-    if (g->columns == NR) {
-      FULLY_UNROLLED for (int v = 0; v < NV; v++)
-        v_store(c + v * VL, v_add(v_load(c + v * VL), sum[r][v]));
-    } else {
-      FULLY_UNROLLED for (int v = 0; v < NV; v++) {
-        if ((size_t)v * VL >= g->columns) break;
-        const size_t n = g->columns - (size_t)v * VL;
-        v_store_tail(c + v * VL, n, v_add(v_load_tail(c + v * VL, n), sum[r][v]));
-      }
-    }
-  }
+  if (g->columns == NR)
+    gemm_columns_store(mr, true, g, i, sum);
+  else
+    gemm_columns_store(mr, false, g, i, sum);
 }
 
-#define GEMM_COLUMNS_TAIL(n)                                                                       \
+#define GEMM_COLUMNS_REST(n)                                                                       \
   case n:                                                                                          \
-    if (n < MR) gemm_columns_tile(n < MR ? n : 1, g, i);                                            \
+    if (n < MR) gemm_columns_tile(n < MR ? n : 1, g, i);                                           \
     break;
 
 static void gemm_columns(const nin_gemm_columns* g) {
   size_t i = 0;
   for (; i + MR <= g->rows; i += MR) gemm_columns_tile(MR, g, i);
-  switch (g->rows - i) {
-    GEMM_COLUMNS_TAIL(1) GEMM_COLUMNS_TAIL(2) GEMM_COLUMNS_TAIL(3) GEMM_COLUMNS_TAIL(4)
-    GEMM_COLUMNS_TAIL(5) GEMM_COLUMNS_TAIL(6) GEMM_COLUMNS_TAIL(7) GEMM_COLUMNS_TAIL(8)
-    GEMM_COLUMNS_TAIL(9) GEMM_COLUMNS_TAIL(10) GEMM_COLUMNS_TAIL(11)
-  }
+  switch (g->rows - i) { FOR_EACH_REST(GEMM_COLUMNS_REST) }
 }
 
-#undef GEMM_COLUMNS_TAIL
+#undef GEMM_COLUMNS_REST

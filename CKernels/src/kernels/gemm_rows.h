@@ -1,52 +1,29 @@
 // The micro-kernel of the forward passes and of the data gradients: MR x NR outputs in registers,
 // a panel of B streamed past them, A broadcast from rows that lie where the activations lie.
 //
-// Sums are cut into chunks of about CHUNK products that are added up in a second set of
-// accumulators: rounding errors then grow with CHUNK + K/CHUNK, not with K, and the second set is
-// touched so rarely that it costs two percent.
+// Sums are cut into chunks of about KC products that are added up in a second set of accumulators:
+// rounding errors then grow with KC + K/KC, not with K, and the second set is touched so rarely
+// that it costs two percent.
 
-enum { NR = VL * NV, CHUNK = 128 };
-
-// Bias, ReLU, mask and store of a tile whose columns all exist.
-INLINE void gemm_rows_store(const int mr, const nin_gemm_rows* g, size_t i, size_t j,
-                            vf sum[MR][NV]) {
-  if (g->bias) {
-    FULLY_UNROLLED for (int v = 0; v < NV; v++) {
-      const vf bias = v_load(g->bias + j + v * VL);
+// Bias, ReLU, mask and store of a tile; the last panel may have fewer than NR columns.
+INLINE void gemm_rows_store(const int mr, const bool whole, const nin_gemm_rows* g, size_t i,
+                            size_t j, vf sum[MR][NV]) {
+  FULLY_UNROLLED for (int v = 0; v < NV; v++) {
+    const size_t column = j + (size_t)v * VL, n = whole ? VL : g->columns - column;
+    if (!whole && column >= g->columns) break;
+    if (g->bias) {
+      const vf bias = v_load_upto(g->bias + column, n);
       FULLY_UNROLLED for (int r = 0; r < mr; r++) sum[r][v] = v_add(sum[r][v], bias);
     }
-  }
-  if (g->relu) {
-    FULLY_UNROLLED for (int r = 0; r < mr; r++) {
-      FULLY_UNROLLED for (int v = 0; v < NV; v++) sum[r][v] = v_relu(sum[r][v]);
+    if (g->relu) {
+      FULLY_UNROLLED for (int r = 0; r < mr; r++) sum[r][v] = v_relu(sum[r][v]);
     }
-  }
-  if (g->mask) {
-    FULLY_UNROLLED for (int r = 0; r < mr; r++) {
-      const float* mask = g->mask[i + (size_t)r] + j;
-      FULLY_UNROLLED for (int v = 0; v < NV; v++)
-        sum[r][v] = v_where_positive(v_load(mask + v * VL), sum[r][v]);
+    if (g->mask) {
+      FULLY_UNROLLED for (int r = 0; r < mr; r++)
+        sum[r][v] = v_where_positive(v_load_upto(g->mask[i + (size_t)r] + column, n), sum[r][v]);
     }
-  }
-  FULLY_UNROLLED for (int r = 0; r < mr; r++) {
-    float* c = g->c[i + (size_t)r] + j;
-    FULLY_UNROLLED for (int v = 0; v < NV; v++) v_store(c + v * VL, sum[r][v]);
-  }
-}
-
-// The same for the last panel, which may have fewer columns than NR.
-INLINE void gemm_rows_store_tail(const int mr, const nin_gemm_rows* g, size_t i, size_t j,
-                                 vf sum[MR][NV]) {
-  FULLY_UNROLLED for (int v = 0; v < NV; v++) {
-    const size_t column = j + (size_t)v * VL, n = g->columns - column;
-    if (column >= g->columns) break;
-    FULLY_UNROLLED for (int r = 0; r < mr; r++) {
-      vf y = sum[r][v];
-      if (g->bias) y = v_add(y, v_load_tail(g->bias + column, n));
-      if (g->relu) y = v_relu(y);
-      if (g->mask) y = v_where_positive(v_load_tail(g->mask[i + (size_t)r] + column, n), y);
-      v_store_tail(g->c[i + (size_t)r] + column, n, y);
-    }
+    FULLY_UNROLLED for (int r = 0; r < mr; r++)
+      v_store_upto(g->c[i + (size_t)r] + column, n, sum[r][v]);
   }
 }
 
@@ -58,13 +35,13 @@ INLINE void gemm_rows_tile(const int mr, const nin_gemm_rows* g, size_t i, size_
     a[r] = g->a[i + (size_t)r];
     FULLY_UNROLLED for (int v = 0; v < NV; v++) sum[r][v] = v_zero();
   }
-  const size_t chunk = g->chunk ? g->chunk : CHUNK, most = chunk + chunk / 2;
+  const size_t kc = g->kc ? g->kc : KC, most = kc + kc / 2;
   bool spilled = false;
   size_t pending = 0;
   for (size_t s = 0; s < g->segments; s++) {
     const ptrdiff_t origin = (ptrdiff_t)s * g->segment_stride;
     for (size_t k0 = 0; k0 < g->segment_length;) {
-      size_t k1 = g->segment_length - k0 > most ? k0 + chunk : g->segment_length;
+      size_t k1 = g->segment_length - k0 > most ? k0 + kc : g->segment_length;
       if (pending + (k1 - k0) > most) {
         FULLY_UNROLLED for (int r = 0; r < mr; r++) {
           FULLY_UNROLLED for (int v = 0; v < NV; v++) {
@@ -95,14 +72,14 @@ INLINE void gemm_rows_tile(const int mr, const nin_gemm_rows* g, size_t i, size_
     }
   }
   if (g->columns - j >= NR)
-    gemm_rows_store(mr, g, i, j, sum);
+    gemm_rows_store(mr, true, g, i, j, sum);
   else
-    gemm_rows_store_tail(mr, g, i, j, sum);
+    gemm_rows_store(mr, false, g, i, j, sum);
 }
 
-#define GEMM_ROWS_TAIL(n)                                                                          \
+#define GEMM_ROWS_REST(n)                                                                          \
   case n:                                                                                          \
-    if (n < MR) gemm_rows_tile(n < MR ? n : 1, g, i, j, b);                                         \
+    if (n < MR) gemm_rows_tile(n < MR ? n : 1, g, i, j, b);                                        \
     break;
 
 // Panels outside, tiles inside: a panel stays in the nearest cache that holds it while the rows of
@@ -113,12 +90,8 @@ static void gemm_rows(const nin_gemm_rows* g) {
   for (size_t j = 0; j < g->columns; j += NR, b += panel) {
     size_t i = 0;
     for (; i + MR <= g->rows; i += MR) gemm_rows_tile(MR, g, i, j, b);
-    switch (g->rows - i) {
-      GEMM_ROWS_TAIL(1) GEMM_ROWS_TAIL(2) GEMM_ROWS_TAIL(3) GEMM_ROWS_TAIL(4) GEMM_ROWS_TAIL(5)
-      GEMM_ROWS_TAIL(6) GEMM_ROWS_TAIL(7) GEMM_ROWS_TAIL(8) GEMM_ROWS_TAIL(9) GEMM_ROWS_TAIL(10)
-      GEMM_ROWS_TAIL(11)
-    }
+    switch (g->rows - i) { FOR_EACH_REST(GEMM_ROWS_REST) }
   }
 }
 
-#undef GEMM_ROWS_TAIL
+#undef GEMM_ROWS_REST

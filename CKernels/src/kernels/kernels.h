@@ -8,7 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// c[i][j] = epilogue(sum over g,k of a[i][g*segment_stride + k] * b[j/nr][g*segment_length + k][j%nr])
+// c[i][j] = epilogue(sum over g,k of a[i][g*segment_stride + k] * b[j/nr][g*segment_length +
+// k][j%nr])
 //
 // Rows are given by pointers, so one kernel serves 1x1 convolution (one segment, the channels of a
 // pixel), direct convolution (a segment a kernel row) and Winograd products (one segment).
@@ -22,8 +23,7 @@ typedef struct nin_gemm_rows {
   const float* bias;        // [columns] or null
   const float* const* mask; // rows like c, or null: zero where mask <= 0
   bool relu;
-  // Products added up before they join the total (see gemm_rows.h); 0 for the kernel's own choice.
-  size_t chunk;
+  size_t kc; // products added up before they join the total; 0 for the instruction set's own KC
 } nin_gemm_rows;
 
 // c[i*c_stride + j] += sum over p,l,k of a[p*plane_stride + l*line_stride + k*step + i]
@@ -47,27 +47,46 @@ typedef struct nin_resize_axis {
   int32_t *first, *count, *weight;
 } nin_resize_axis;
 
-// Winograd's algorithm for tiles of mh x mw outputs of a kernel with rh x rw taps, by transforms of
-// nh x nw points, nh = mh + rh - 1; the mathematics stand in KERNELS.md. A tile of n points a side
-// has nh*nw frequencies; buffers hold one matrix a frequency.
+// The tiles F(m, r) of Winograd's algorithm: m x m outputs of a kernel of r x r taps from n x n
+// points, n = m + r - 1; the mathematics stand in KERNELS.md. This list is all there is to say
+// about a tile. F(2, 5) saves less than F(4, 5) and loses less.
+#define NIN_WINOGRAD_TILES(X) X(4, 3) X(4, 5) X(2, 5)
+
+#define NIN_WINOGRAD_NAME(m, r) NIN_F##m##_##r,
+typedef enum nin_winograd_tile {
+  NIN_WINOGRAD_TILES(NIN_WINOGRAD_NAME) NIN_WINOGRAD_TILE_COUNT
+} nin_winograd_tile;
+
+// The most points and the most taps a side.
+enum { NIN_MOST_SIDE = 8, NIN_MOST_SIDE_TAPS = 5 };
+
+// The products of a tile, m[f*stride + channel], on their way back: rows x columns pixels of y
+// (fewer than a tile's at the edges), `line` floats to the next row of pixels and `pixel` to the
+// next pixel; bias, ReLU and mask as in gemm_rows.
+typedef struct nin_winograd_output {
+  const float* m;
+  size_t stride, channels, rows, columns;
+  const float *bias, *mask;
+  float* y;
+  size_t line, pixel;
+  bool relu;
+} nin_winograd_output;
+
+// The transforms of F(m, r). Buffers hold one matrix for each of the n*n points f.
 typedef struct nin_winograd {
-  int32_t nh, mh, nw, mw;
-  // x: nh x nw pixels of c channels, `line` floats a row of pixels -> v[f*stride + channel].
+  int32_t m, r;
+  // x: n x n pixels of c channels, `line` floats a row of pixels -> v[f*stride + channel].
   void (*input)(const float* x, size_t line, size_t c, float* v, size_t stride);
-  // m[f*stride + channel] -> rows x columns (at most mh x mw) pixels of y, `line` floats a row of
-  // pixels and `pixel` a pixel, c channels; bias, ReLU and mask as in gemm_rows.
-  void (*output)(const float* m, size_t stride, size_t c, size_t rows, size_t columns,
-                 const float* bias, bool relu, const float* mask, float* y, size_t line,
-                 size_t pixel);
+  void (*output)(const nin_winograd_output*);
   // rows x columns pixels of dy -> panels: d[f*stride + j/nr*panel + j%nr], c channels j and zeros
   // up to whole panels.
   void (*gradient)(const float* dy, size_t line, size_t c, size_t rows, size_t columns, float* d,
                    size_t stride, size_t panel);
-  // One row of the weights of every tap, taps[r*rw + s][lane*lane_stride] or null for zeros, of at
+  // One row of the weights of every tap, taps[i*r + j][lane*lane_stride] or null for zeros, of at
   // most nr lanes -> u[f*stride + lane], nr lanes, zeros beyond.
   void (*weights)(const float* const* taps, size_t lanes, size_t lane_stride, float* u,
                   size_t stride);
-  // The adjoint: du[f*stride + lane] -> taps[r*rw + s][lane], null taps are left out.
+  // The adjoint: du[f*stride + lane] -> taps[i*r + j][lane], null taps are left out.
   void (*weights_adjoint)(const float* du, size_t stride, size_t lanes, float* const* taps);
 } nin_winograd;
 
@@ -80,17 +99,15 @@ typedef struct nin_sparse_entry {
 // The most outputs of a convolution with a sparse gradient, and the pixels of one set of lists.
 enum { NIN_SPARSE_MOST = 1024, NIN_SPARSE_PIXELS = 64 };
 
-typedef enum nin_winograd_tile {
-  NIN_F4X4_3X3 = 0, // 6 x 6 points
-  NIN_F4X4_5X5,     // 8 x 8 points
-  NIN_F2X2_5X5,     // 6 x 6 points: less is saved, less is lost
-  NIN_WINOGRAD_TILES
-} nin_winograd_tile;
+// Bounds of every instruction set's tile (MR x NR) and block of rows (MC), for buffers of fixed
+// size.
+enum { NIN_MOST_MR = 12, NIN_MOST_NR = 32, NIN_MOST_MC = 48 };
 
 typedef struct nin_kernels {
-  int32_t width; // floats a vector
-  int32_t mr;    // rows of a tile
-  int32_t nr;    // columns of a tile and of a panel
+  int32_t width; // floats in a vector
+  // Block sizes, named as in BLIS: a tile has mr rows and nr columns, and so has a panel; mc rows
+  // pass a panel before the next panel comes.
+  size_t mr, nr, mc;
 
   void (*gemm_rows)(const nin_gemm_rows*);
   void (*gemm_columns)(const nin_gemm_columns*);
@@ -108,7 +125,7 @@ typedef struct nin_kernels {
                        nin_sparse_entry* list, uint32_t* count, float* dbias);
   void (*sparse_weights)(size_t in, size_t outs, const float* x, const nin_sparse_entry* list,
                          const uint32_t* count, float* dwt);
-  nin_winograd winograd[NIN_WINOGRAD_TILES];
+  nin_winograd winograd[NIN_WINOGRAD_TILE_COUNT];
 
   void (*max_pool_row)(const nin_pool2d_geometry*, const float* image, size_t p, float* y,
                        uint8_t* index);

@@ -1,35 +1,46 @@
 // Pooling of NHWC rows: the channel is the lane. One call makes one row of outputs.
 
-static void max_pool_row(const nin_pool2d_geometry* g, const float* image, size_t p, float* y,
-                         uint8_t* index) {
-  const size_t c = g->channels, h0 = p * g->stride;
-  const size_t rows = g->height - h0 < g->kernel ? g->height - h0 : g->kernel;
-  for (size_t q = 0; q < g->out_width; q++) {
-    const size_t w0 = q * g->stride;
-    const size_t columns = g->width - w0 < g->kernel ? g->width - w0 : g->kernel;
-    const float* window = image + (h0 * g->width + w0) * c;
-    for (size_t l = 0; l < c; l += VL) {
-      const size_t n = c - l < VL ? c - l : VL;
-      vf best = v_load_tail(window + l, n), where = v_zero();
-      for (size_t r = 0; r < rows; r++) {
-        for (size_t s = 0; s < columns; s++) {
-          const float* from = window + (r * g->width + s) * c + l;
-          const vf x = n == VL ? v_load(from) : v_load_tail(from, n);
-          where = v_where_greater(x, best, v_set1((float)(r * g->kernel + s)), where);
-          best = v_where_greater(x, best, x, best);
-        }
-      }
-      v_store_tail(y + q * c + l, n, best);
-      if (index) {
-        float place[VL];
-        v_store(place, where);
-        for (size_t i = 0; i < n; i++) index[q * c + l + i] = (uint8_t)place[i];
-      }
+// Where in the image a window begins, and what of it lies inside.
+typedef struct pool_window {
+  size_t offset, rows, columns;
+} pool_window;
+
+INLINE pool_window window_at(const nin_pool2d_geometry* g, size_t p, size_t q) {
+  const size_t h = p * g->stride, w = q * g->stride;
+  return (pool_window){(h * g->width + w) * g->channels,
+                       g->height - h < g->kernel ? g->height - h : g->kernel,
+                       g->width - w < g->kernel ? g->width - w : g->kernel};
+}
+
+INLINE void max_pool_vector(size_t i, size_t n, const nin_pool2d_geometry* g, const float* image,
+                            pool_window window, float* y, uint8_t* index) {
+  const float* x0 = image + window.offset + i;
+  vf best = v_load_upto(x0, n), where = v_zero();
+  for (size_t r = 0; r < window.rows; r++) {
+    for (size_t s = 0; s < window.columns; s++) {
+      const vf x = v_load_upto(x0 + (r * g->width + s) * g->channels, n);
+      where = v_where_greater(x, best, v_set1((float)(r * g->kernel + s)), where);
+      best = v_where_greater(x, best, x, best);
     }
+  }
+  v_store_upto(y + i, n, best);
+  if (index) {
+    float place[VL];
+    v_store(place, where);
+    for (size_t l = 0; l < n; l++) index[i + l] = (uint8_t)place[l];
   }
 }
 
-// Windows over [first, last] of an axis hold position `x`.
+static void max_pool_row(const nin_pool2d_geometry* g, const float* image, size_t p, float* y,
+                         uint8_t* index) {
+  for (size_t q = 0; q < g->out_width; q++, y += g->channels) {
+    const pool_window window = window_at(g, p, q);
+    FOR_EACH_VECTOR(g->channels, max_pool_vector, g, image, window, y,
+                    index ? index + q * g->channels : NULL);
+  }
+}
+
+// The windows first to last of an axis hold position `x`.
 INLINE void windows_over(size_t x, size_t kernel, size_t stride, size_t out, size_t* first,
                          size_t* last) {
   *first = x < kernel ? 0 : (x - kernel) / stride + 1;
@@ -58,70 +69,70 @@ static void max_pool_backward_row(const nin_pool2d_geometry* g, const float* dy,
   }
 }
 
+INLINE void average_pool_vector(size_t i, size_t n, const nin_pool2d_geometry* g,
+                                const float* image, pool_window window, float* y) {
+  const float* x0 = image + window.offset + i;
+  vf sum = v_zero();
+  for (size_t r = 0; r < window.rows; r++) {
+    for (size_t s = 0; s < window.columns; s++)
+      sum = v_add(sum, v_load_upto(x0 + (r * g->width + s) * g->channels, n));
+  }
+  v_store_upto(y + i, n, v_mul(sum, v_set1(1 / (float)(window.rows * window.columns))));
+}
+
 static void average_pool_row(const nin_pool2d_geometry* g, const float* image, size_t p, float* y) {
-  const size_t c = g->channels, h0 = p * g->stride;
-  const size_t rows = g->height - h0 < g->kernel ? g->height - h0 : g->kernel;
-  for (size_t q = 0; q < g->out_width; q++) {
-    const size_t w0 = q * g->stride;
-    const size_t columns = g->width - w0 < g->kernel ? g->width - w0 : g->kernel;
-    const float* window = image + (h0 * g->width + w0) * c;
-    const vf scale = v_set1(1 / (float)(rows * columns));
-    for (size_t l = 0; l < c; l += VL) {
-      const size_t n = c - l < VL ? c - l : VL;
-      vf sum = v_zero();
-      for (size_t r = 0; r < rows; r++) {
-        for (size_t s = 0; s < columns; s++)
-          sum = v_add(sum, v_load_tail(window + (r * g->width + s) * c + l, n));
-      }
-      v_store_tail(y + q * c + l, n, v_mul(sum, scale));
-    }
+  for (size_t q = 0; q < g->out_width; q++, y += g->channels) {
+    const pool_window window = window_at(g, p, q);
+    FOR_EACH_VECTOR(g->channels, average_pool_vector, g, image, window, y);
   }
 }
 
-// One row h of dx: every window over a pixel gives it an equal share.
+// The windows over a pixel each give it an equal share.
+INLINE void average_pool_backward_vector(size_t i, size_t n, const nin_pool2d_geometry* g,
+                                         const float* dy, size_t h, size_t w, const float* mask,
+                                         float* dx) {
+  size_t p0, p1, q0, q1;
+  windows_over(h, g->kernel, g->stride, g->out_height, &p0, &p1);
+  windows_over(w, g->kernel, g->stride, g->out_width, &q0, &q1);
+  vf sum = v_zero();
+  for (size_t p = p0; p <= p1; p++) {
+    for (size_t q = q0; q <= q1; q++) {
+      const pool_window window = window_at(g, p, q);
+      const vf share = v_set1(1 / (float)(window.rows * window.columns));
+      sum = v_fma(share, v_load_upto(dy + (p * g->out_width + q) * g->channels + i, n), sum);
+    }
+  }
+  if (mask) sum = v_where_positive(v_load_upto(mask + i, n), sum);
+  v_store_upto(dx + i, n, sum);
+}
+
 static void average_pool_backward_row(const nin_pool2d_geometry* g, const float* dy, size_t h,
                                       const float* mask, float* dx) {
   const size_t c = g->channels;
-  size_t p0, p1;
-  windows_over(h, g->kernel, g->stride, g->out_height, &p0, &p1);
-  for (size_t w = 0; w < g->width; w++) {
-    size_t q0, q1;
-    windows_over(w, g->kernel, g->stride, g->out_width, &q0, &q1);
-    for (size_t l = 0; l < c; l += VL) {
-      const size_t n = c - l < VL ? c - l : VL;
-      vf sum = v_zero();
-      for (size_t p = p0; p <= p1; p++) {
-        const size_t over = g->height - p * g->stride;
-        const size_t rows = over < g->kernel ? over : g->kernel;
-        for (size_t q = q0; q <= q1; q++) {
-          const size_t beyond = g->width - q * g->stride;
-          const size_t columns = beyond < g->kernel ? beyond : g->kernel;
-          const vf share = v_set1(1 / (float)(rows * columns));
-          sum = v_fma(share, v_load_tail(dy + (p * g->out_width + q) * c + l, n), sum);
-        }
-      }
-      if (mask) sum = v_where_positive(v_load_tail(mask + w * c + l, n), sum);
-      v_store_tail(dx + w * c + l, n, sum);
-    }
-  }
+  for (size_t w = 0; w < g->width; w++)
+    FOR_EACH_VECTOR(c, average_pool_backward_vector, g, dy, h, w, mask ? mask + w * c : NULL,
+                    dx + w * c);
+}
+
+INLINE void mean_vector(size_t i, size_t n, size_t rows, size_t columns, const float* x,
+                        float* mean) {
+  vf sum = v_zero();
+  for (size_t r = 0; r < rows; r++) sum = v_add(sum, v_load_upto(x + r * columns + i, n));
+  v_store_upto(mean + i, n, v_mul(sum, v_set1(1 / (float)rows)));
 }
 
 static void mean_rows(size_t rows, size_t columns, const float* x, float* mean) {
-  for (size_t l = 0; l < columns; l += VL) {
-    const size_t n = columns - l < VL ? columns - l : VL;
-    vf sum = v_zero();
-    for (size_t r = 0; r < rows; r++) sum = v_add(sum, v_load_tail(x + r * columns + l, n));
-    v_store_tail(mean + l, n, v_mul(sum, v_set1(1 / (float)rows)));
-  }
+  FOR_EACH_VECTOR(columns, mean_vector, rows, columns, x, mean);
+}
+
+INLINE void spread_vector(size_t i, size_t n, size_t rows, size_t columns, const float* dy,
+                          const float* mask, float* dx) {
+  const vf share = v_mul(v_load_upto(dy + i, n), v_set1(1 / (float)rows));
+  for (size_t at = i; at < rows * columns; at += columns)
+    v_store_upto(dx + at, n,
+                 mask ? v_where_positive(v_load_upto(mask + at, n), share) : share);
 }
 
 static void spread_row(size_t rows, size_t columns, const float* dy, const float* mask, float* dx) {
-  for (size_t l = 0; l < columns; l += VL) {
-    const size_t n = columns - l < VL ? columns - l : VL;
-    const vf share = v_mul(v_load_tail(dy + l, n), v_set1(1 / (float)rows));
-    for (size_t r = 0; r < rows; r++) {
-      const size_t at = r * columns + l;
-      v_store_tail(dx + at, n, mask ? v_where_positive(v_load_tail(mask + at, n), share) : share);
-    }
-  }
+  FOR_EACH_VECTOR(columns, spread_vector, rows, columns, dy, mask, dx);
 }

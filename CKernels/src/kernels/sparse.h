@@ -8,7 +8,7 @@ enum { SPARSE_WIDE = 12 };
 INLINE size_t sparse_places(size_t count, const float* x, uint16_t* place) {
   size_t found = 0;
   for (size_t l = 0; l < count; l += VL) {
-    uint32_t bits = v_nonzero_bits(count - l < VL ? v_load_tail(x + l, count - l) : v_load(x + l));
+    uint32_t bits = v_nonzero_bits(v_load_upto(x + l, count - l));
     for (; bits; bits &= bits - 1) place[found++] = (uint16_t)(l + (size_t)__builtin_ctz(bits));
   }
   return found;
@@ -24,16 +24,11 @@ INLINE void sparse_data_block(const int vectors, size_t found, const uint16_t* p
     const vf g = v_set1(dy[place[k]]);
     const float* w = wt + place[k] * in;
     FULLY_UNROLLED for (int v = 0; v < vectors; v++)
-      sum[v] = v_fma(g, n < VL ? v_load_tail(w, n) : v_load(w + v * VL), sum[v]);
+      sum[v] = v_fma(g, v_load_upto(w + v * VL, n), sum[v]);
   }
   FULLY_UNROLLED for (int v = 0; v < vectors; v++) {
-    if (n < VL) {
-      if (mask) sum[v] = v_where_positive(v_load_tail(mask, n), sum[v]);
-      v_store_tail(dx, n, sum[v]);
-    } else {
-      if (mask) sum[v] = v_where_positive(v_load(mask + v * VL), sum[v]);
-      v_store(dx + v * VL, sum[v]);
-    }
+    if (mask) sum[v] = v_where_positive(v_load_upto(mask + v * VL, n), sum[v]);
+    v_store_upto(dx + v * VL, n, sum[v]);
   }
 }
 
@@ -75,19 +70,14 @@ INLINE void sparse_weights_block(const int vectors, size_t entries, const nin_sp
                                  const float* x, size_t in, size_t n, float* dw) {
   vf sum[SPARSE_WIDE];
   FULLY_UNROLLED for (int v = 0; v < vectors; v++)
-    sum[v] = n < VL ? v_load_tail(dw, n) : v_load(dw + v * VL);
+    sum[v] = v_load_upto(dw + v * VL, n);
   for (size_t k = 0; k < entries; k++) {
     const vf g = v_set1(list[k].value);
     const float* from = x + list[k].pixel * in;
     FULLY_UNROLLED for (int v = 0; v < vectors; v++)
-      sum[v] = v_fma(g, n < VL ? v_load_tail(from, n) : v_load(from + v * VL), sum[v]);
+      sum[v] = v_fma(g, v_load_upto(from + v * VL, n), sum[v]);
   }
-  FULLY_UNROLLED for (int v = 0; v < vectors; v++) {
-    if (n < VL)
-      v_store_tail(dw, n, sum[v]);
-    else
-      v_store(dw + v * VL, sum[v]);
-  }
+  FULLY_UNROLLED for (int v = 0; v < vectors; v++) v_store_upto(dw + v * VL, n, sum[v]);
 }
 
 // dwt[column][in] += the entries of each column times the pixels of x they stand for.
@@ -100,7 +90,8 @@ static void sparse_weights(size_t in, size_t outs, const float* x, const nin_spa
                            dwt + o * in + i);
   for (; i + 4 * VL <= in; i += 4 * VL)
     for (size_t o = 0; o < outs; o++)
-      sparse_weights_block(4, count[o], list + o * NIN_SPARSE_PIXELS, x + i, in, VL, dwt + o * in + i);
+      sparse_weights_block(4, count[o], list + o * NIN_SPARSE_PIXELS, x + i, in, VL,
+                           dwt + o * in + i);
   for (; i < in; i += VL)
     for (size_t o = 0; o < outs; o++)
       sparse_weights_block(1, count[o], list + o * NIN_SPARSE_PIXELS, x + i, in, in - i,

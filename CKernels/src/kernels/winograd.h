@@ -1,171 +1,149 @@
-// The two-dimensional transforms: columns first, then rows; the channel is the lane. One source
-// for every tile, instantiated by WINOGRAD_TABLE.
+// The two-dimensional transforms of F(m, r), n = m + r - 1 points a side: columns first, then rows;
+// the channel is the lane. One source for every tile, instantiated by WINOGRAD_DEFINE.
 
-INLINE vf winograd_load(const float* p, size_t n) {
-  return n >= VL ? v_load(p) : v_load_tail(p, n);
+INLINE void winograd_input_vector(size_t l, size_t lanes, const int n, const float* x, size_t line,
+                                  size_t c, float* v, size_t stride) {
+  vf t[NIN_MOST_SIDE][NIN_MOST_SIDE], d[NIN_MOST_SIDE], o[NIN_MOST_SIDE];
+  for (int j = 0; j < n; j++) {
+    FULLY_UNROLLED for (int i = 0; i < n; i++)
+      d[i] = v_load_upto(x + (size_t)i * line + (size_t)j * c + l, lanes);
+    winograd_bt(n, d, o);
+    FULLY_UNROLLED for (int i = 0; i < n; i++) t[i][j] = o[i];
+  }
+  for (int i = 0; i < n; i++) {
+    winograd_bt(n, t[i], o);
+    FULLY_UNROLLED for (int j = 0; j < n; j++)
+      v_store_upto(v + (size_t)(i * n + j) * stride + l, lanes, o[j]);
+  }
 }
 
-INLINE void winograd_store(float* p, size_t n, vf a) {
-  if (n >= VL)
-    v_store(p, a);
-  else
-    v_store_tail(p, n, a);
-}
-
-INLINE void winograd_input(const int nh, const int nw, const float* x, size_t line, size_t c,
-                           float* v, size_t stride) {
-  for (size_t l = 0; l < c; l += VL) {
-    vf t[8][8], d[8], o[8];
-    for (int j = 0; j < nw; j++) {
-      FULLY_UNROLLED for (int i = 0; i < nh; i++)
-        d[i] = winograd_load(x + (size_t)i * line + (size_t)j * c + l, c - l);
-      winograd_bt(nh, d, o);
-      FULLY_UNROLLED for (int i = 0; i < nh; i++) t[i][j] = o[i];
-    }
-    for (int i = 0; i < nh; i++) {
-      winograd_bt(nw, t[i], o);
-      FULLY_UNROLLED for (int j = 0; j < nw; j++)
-        winograd_store(v + (size_t)(i * nw + j) * stride + l, c - l, o[j]);
+INLINE void winograd_output_vector(size_t l, size_t lanes, const int m, const int n,
+                                   const nin_winograd_output* g) {
+  vf t[NIN_MOST_SIDE][NIN_MOST_SIDE], d[NIN_MOST_SIDE], o[NIN_MOST_SIDE];
+  const vf shift = g->bias ? v_load_upto(g->bias + l, lanes) : v_zero();
+  for (int j = 0; j < n; j++) {
+    FULLY_UNROLLED for (int i = 0; i < n; i++)
+      d[i] = v_load_upto(g->m + (size_t)(i * n + j) * g->stride + l, lanes);
+    winograd_at(n, m, d, o);
+    FULLY_UNROLLED for (int i = 0; i < m; i++) t[i][j] = o[i];
+  }
+  for (size_t i = 0; i < g->rows; i++) {
+    winograd_at(n, m, t[i], o);
+    for (size_t j = 0; j < g->columns; j++) {
+      const size_t at = i * g->line + j * g->pixel + l;
+      vf value = v_add(o[j], shift);
+      if (g->relu) value = v_relu(value);
+      if (g->mask) value = v_where_positive(v_load_upto(g->mask + at, lanes), value);
+      v_store_upto(g->y + at, lanes, value);
     }
   }
 }
 
-INLINE void winograd_output(const int nh, const int mh, const int nw, const int mw, const float* m,
-                            size_t stride, size_t c, size_t rows, size_t columns,
-                            const float* bias, bool relu, const float* mask, float* y, size_t line,
-                            size_t pixel) {
-  for (size_t l = 0; l < c; l += VL) {
-    vf t[8][8], d[8], o[8];
-    const vf shift = bias ? winograd_load(bias + l, c - l) : v_zero();
-    for (int j = 0; j < nw; j++) {
-      FULLY_UNROLLED for (int i = 0; i < nh; i++)
-        d[i] = winograd_load(m + (size_t)(i * nw + j) * stride + l, c - l);
-      winograd_at(nh, mh, d, o);
-      FULLY_UNROLLED for (int i = 0; i < mh; i++) t[i][j] = o[i];
+// Tiles reach over the edge of dy and panels over its last channel: there are zeros.
+INLINE void winograd_gradient_vector(size_t l, size_t lanes, const int m, const int n,
+                                     const float* dy, size_t line, size_t c, size_t rows,
+                                     size_t columns, float* d, size_t stride, size_t panel) {
+  vf t[NIN_MOST_SIDE][NIN_MOST_SIDE], g[NIN_MOST_SIDE], o[NIN_MOST_SIDE];
+  float* to = d + l / NR * panel + l % NR;
+  for (int j = 0; j < m; j++) {
+    FULLY_UNROLLED for (int i = 0; i < m; i++) {
+      const bool inside = (size_t)i < rows && (size_t)j < columns && lanes > 0;
+      g[i] = inside ? v_load_upto(dy + (size_t)i * line + (size_t)j * c + l, lanes) : v_zero();
     }
-    for (size_t i = 0; i < rows; i++) {
-      winograd_at(nw, mw, t[i], o);
-      for (size_t j = 0; j < columns; j++) {
-        const size_t at = i * line + j * pixel + l;
-        vf value = v_add(o[j], shift);
-        if (relu) value = v_relu(value);
-        if (mask) value = v_where_positive(winograd_load(mask + at, c - l), value);
-        winograd_store(y + at, c - l, value);
-      }
-    }
+    winograd_a(n, m, g, o);
+    FULLY_UNROLLED for (int i = 0; i < n; i++) t[i][j] = o[i];
+  }
+  for (int i = 0; i < n; i++) {
+    winograd_a(n, m, t[i], o);
+    FULLY_UNROLLED for (int j = 0; j < n; j++) v_store(to + (size_t)(i * n + j) * stride, o[j]);
   }
 }
 
-INLINE void winograd_gradient(const int nh, const int mh, const int nw, const int mw,
-                              const float* dy, size_t line, size_t c, size_t rows, size_t columns,
-                              float* d, size_t stride, size_t panel) {
-  for (size_t l = 0; l < (c + NR - 1) / NR * NR; l += VL) {
-    vf t[8][8], g[8], o[8];
-    const size_t n = l < c ? c - l : 0;
-    float* to = d + l / NR * panel + l % NR;
-    for (int j = 0; j < mw; j++) {
-      FULLY_UNROLLED for (int i = 0; i < mh; i++) {
-        const bool inside = (size_t)i < rows && (size_t)j < columns && n > 0;
-        g[i] = inside ? winograd_load(dy + (size_t)i * line + (size_t)j * c + l, n) : v_zero();
-      }
-      winograd_a(nh, mh, g, o);
-      FULLY_UNROLLED for (int i = 0; i < nh; i++) t[i][j] = o[i];
-    }
-    for (int i = 0; i < nh; i++) {
-      winograd_a(nw, mw, t[i], o);
-      FULLY_UNROLLED for (int j = 0; j < nw; j++)
-        v_store(to + (size_t)(i * nw + j) * stride, o[j]);
-    }
-  }
+INLINE void winograd_gradient(const int m, const int n, const float* dy, size_t line, size_t c,
+                              size_t rows, size_t columns, float* d, size_t stride, size_t panel) {
+  FOR_EACH_VECTOR(c, winograd_gradient_vector, m, n, dy, line, c, rows, columns, d, stride, panel);
+  for (size_t l = (c + VL - 1) / VL * VL; l < (c + NR - 1) / NR * NR; l += VL)
+    winograd_gradient_vector(l, 0, m, n, dy, line, c, rows, columns, d, stride, panel);
 }
 
-INLINE vf winograd_load_lanes(const float* p, size_t n, size_t lane_stride) {
-  if (!p || n == 0) return v_zero();
-  if (lane_stride == 1) return winograd_load(p, n);
+INLINE vf winograd_load_lanes(const float* p, size_t lanes, size_t lane_stride) {
+  if (!p || lanes == 0) return v_zero();
+  if (lane_stride == 1) return v_load_upto(p, lanes);
   float lane[VL];
-  for (size_t i = 0; i < VL; i++) lane[i] = i < n ? p[i * lane_stride] : 0;
+  for (size_t i = 0; i < VL; i++) lane[i] = i < lanes ? p[i * lane_stride] : 0;
   return v_load(lane);
 }
 
-INLINE void winograd_weights(const int nh, const int rh, const int nw, const int rw,
-                             const float* const* taps, size_t lanes, size_t lane_stride, float* u,
-                             size_t stride) {
+INLINE void winograd_weights(const int n, const int r, const float* const* taps, size_t lanes,
+                             size_t lane_stride, float* u, size_t stride) {
   for (size_t l = 0; l < NR; l += VL) {
-    vf t[8][8], w[8], o[8];
-    const size_t n = l < lanes ? lanes - l : 0;
-    for (int s = 0; s < rw; s++) {
-      FULLY_UNROLLED for (int r = 0; r < rh; r++) {
-        const float* tap = taps[r * rw + s];
-        w[r] = winograd_load_lanes(tap && n ? tap + l * lane_stride : NULL, n, lane_stride);
+    vf t[NIN_MOST_SIDE][NIN_MOST_SIDE], w[NIN_MOST_SIDE], o[NIN_MOST_SIDE];
+    const size_t left = l < lanes ? lanes - l : 0;
+    for (int j = 0; j < r; j++) {
+      FULLY_UNROLLED for (int i = 0; i < r; i++) {
+        const float* tap = taps[i * r + j];
+        w[i] = winograd_load_lanes(tap && left ? tap + l * lane_stride : NULL, left, lane_stride);
       }
-      winograd_g(nh, rh, w, o);
-      FULLY_UNROLLED for (int i = 0; i < nh; i++) t[i][s] = o[i];
+      winograd_g(n, r, w, o);
+      FULLY_UNROLLED for (int i = 0; i < n; i++) t[i][j] = o[i];
     }
-    for (int i = 0; i < nh; i++) {
-      winograd_g(nw, rw, t[i], o);
-      FULLY_UNROLLED for (int j = 0; j < nw; j++) v_store(u + (size_t)(i * nw + j) * stride + l, o[j]);
+    for (int i = 0; i < n; i++) {
+      winograd_g(n, r, t[i], o);
+      FULLY_UNROLLED for (int j = 0; j < n; j++)
+        v_store(u + (size_t)(i * n + j) * stride + l, o[j]);
     }
   }
 }
 
-INLINE void winograd_weights_adjoint(const int nh, const int rh, const int nw, const int rw,
-                                     const float* du, size_t stride, size_t lanes,
-                                     float* const* taps) {
-  for (size_t l = 0; l < lanes; l += VL) {
-    vf t[8][8], d[8], o[8];
-    for (int j = 0; j < nw; j++) {
-      FULLY_UNROLLED for (int i = 0; i < nh; i++)
-        d[i] = winograd_load(du + (size_t)(i * nw + j) * stride + l, lanes - l);
-      winograd_gt(nh, rh, d, o);
-      FULLY_UNROLLED for (int r = 0; r < rh; r++) t[r][j] = o[r];
-    }
-    for (int r = 0; r < rh; r++) {
-      winograd_gt(nw, rw, t[r], o);
-      for (int s = 0; s < rw; s++) {
-        if (taps[r * rw + s]) winograd_store(taps[r * rw + s] + l, lanes - l, o[s]);
-      }
+INLINE void winograd_adjoint_vector(size_t l, size_t lanes, const int n, const int r,
+                                    const float* du, size_t stride, float* const* taps) {
+  vf t[NIN_MOST_SIDE][NIN_MOST_SIDE], d[NIN_MOST_SIDE], o[NIN_MOST_SIDE];
+  for (int j = 0; j < n; j++) {
+    FULLY_UNROLLED for (int i = 0; i < n; i++)
+      d[i] = v_load_upto(du + (size_t)(i * n + j) * stride + l, lanes);
+    winograd_gt(n, r, d, o);
+    FULLY_UNROLLED for (int i = 0; i < r; i++) t[i][j] = o[i];
+  }
+  for (int i = 0; i < r; i++) {
+    winograd_gt(n, r, t[i], o);
+    for (int j = 0; j < r; j++) {
+      if (taps[i * r + j]) v_store_upto(taps[i * r + j] + l, lanes, o[j]);
     }
   }
 }
 
-#define WINOGRAD_DEFINE(nh, mh, nw, mw)                                                            \
-  static void winograd_input_##nh##mh##nw##mw(const float* x, size_t line, size_t c, float* v,     \
-                                              size_t stride) {                                     \
-    winograd_input(nh, nw, x, line, c, v, stride);                                                 \
+#define WINOGRAD_DEFINE(m, r)                                                                      \
+  _Static_assert(m + r - 1 <= NIN_MOST_SIDE && r <= NIN_MOST_SIDE_TAPS, "buffers hold a tile");    \
+  static void winograd_input_##m##_##r(const float* x, size_t line, size_t c, float* v,            \
+                                       size_t stride) {                                            \
+    FOR_EACH_VECTOR(c, winograd_input_vector, m + r - 1, x, line, c, v, stride);                   \
   }                                                                                                \
-  static void winograd_output_##nh##mh##nw##mw(                                                    \
-      const float* m, size_t stride, size_t c, size_t rows, size_t columns, const float* bias,     \
-      bool relu, const float* mask, float* y, size_t line, size_t pixel) {                         \
-    winograd_output(nh, mh, nw, mw, m, stride, c, rows, columns, bias, relu, mask, y, line,        \
-                    pixel);                                                                        \
+  static void winograd_output_##m##_##r(const nin_winograd_output* g) {                            \
+    FOR_EACH_VECTOR(g->channels, winograd_output_vector, m, m + r - 1, g);                         \
   }                                                                                                \
-  static void winograd_gradient_##nh##mh##nw##mw(const float* dy, size_t line, size_t c,           \
-                                                 size_t rows, size_t columns, float* d,            \
-                                                 size_t stride, size_t panel) {                    \
-    winograd_gradient(nh, mh, nw, mw, dy, line, c, rows, columns, d, stride, panel);               \
+  static void winograd_gradient_##m##_##r(const float* dy, size_t line, size_t c, size_t rows,     \
+                                          size_t columns, float* d, size_t stride,                 \
+                                          size_t panel) {                                          \
+    winograd_gradient(m, m + r - 1, dy, line, c, rows, columns, d, stride, panel);                 \
   }                                                                                                \
-  static void winograd_weights_##nh##mh##nw##mw(const float* const* taps, size_t lanes,            \
-                                                size_t lane_stride, float* u, size_t stride) {     \
-    winograd_weights(nh, nh + 1 - mh, nw, nw + 1 - mw, taps, lanes, lane_stride, u, stride);       \
+  static void winograd_weights_##m##_##r(const float* const* taps, size_t lanes,                   \
+                                         size_t lane_stride, float* u, size_t stride) {            \
+    winograd_weights(m + r - 1, r, taps, lanes, lane_stride, u, stride);                           \
   }                                                                                                \
-  static void winograd_adjoint_##nh##mh##nw##mw(const float* du, size_t stride, size_t lanes,      \
-                                                float* const* taps) {                              \
-    winograd_weights_adjoint(nh, nh + 1 - mh, nw, nw + 1 - mw, du, stride, lanes, taps);           \
+  static void winograd_adjoint_##m##_##r(const float* du, size_t stride, size_t lanes,             \
+                                         float* const* taps) {                                     \
+    FOR_EACH_VECTOR(lanes, winograd_adjoint_vector, m + r - 1, r, du, stride, taps);               \
   }
 
-WINOGRAD_DEFINE(6, 4, 6, 4)
-WINOGRAD_DEFINE(8, 4, 8, 4)
-WINOGRAD_DEFINE(6, 2, 6, 2)
+NIN_WINOGRAD_TILES(WINOGRAD_DEFINE)
 
-#define WINOGRAD_TABLE(nh_, mh_, nw_, mw_)                                                         \
-  {                                                                                                \
-      .nh = nh_,                                                                                   \
-      .mh = mh_,                                                                                   \
-      .nw = nw_,                                                                                   \
-      .mw = mw_,                                                                                   \
-      .input = winograd_input_##nh_##mh_##nw_##mw_,                                                \
-      .output = winograd_output_##nh_##mh_##nw_##mw_,                                              \
-      .gradient = winograd_gradient_##nh_##mh_##nw_##mw_,                                          \
-      .weights = winograd_weights_##nh_##mh_##nw_##mw_,                                            \
-      .weights_adjoint = winograd_adjoint_##nh_##mh_##nw_##mw_,                                    \
-  }
+#define WINOGRAD_ENTRY(m_, r_)                                                                     \
+  [NIN_F##m_##_##r_] = {                                                                           \
+      .m = m_,                                                                                     \
+      .r = r_,                                                                                     \
+      .input = winograd_input_##m_##_##r_,                                                         \
+      .output = winograd_output_##m_##_##r_,                                                       \
+      .gradient = winograd_gradient_##m_##_##r_,                                                   \
+      .weights = winograd_weights_##m_##_##r_,                                                     \
+      .weights_adjoint = winograd_adjoint_##m_##_##r_,                                             \
+  },

@@ -1,7 +1,5 @@
 // Threads: how many OpenMP would use, and how many it really gives.
-#include "nin.h"
-
-#include <omp.h>
+#include "ops/parallel.h"
 
 int32_t nin_default_threads(void) {
   const int processors = omp_get_num_procs(), limit = omp_get_max_threads();
@@ -11,8 +9,7 @@ int32_t nin_default_threads(void) {
 int32_t nin_team_size(const nin_context* context) {
   if (!context || context->threads < 1) return 0;
   int32_t size = 0;
-#pragma omp parallel num_threads(context->threads)
-  {
+  NIN_PARALLEL(context) {
 #pragma omp single
     size = omp_get_num_threads();
   }

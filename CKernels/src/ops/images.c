@@ -41,7 +41,8 @@ static bool lay_out(const nin_context* context, const nin_image_transform* t, la
          reserve(l, &l->count_y, t->out_height, sizeof(int32_t)) &&
          reserve(l, &l->weight_y, t->out_height * support_taps(t->height, t->out_height),
                  sizeof(int32_t)) &&
-         reserve(l, &l->mean, row, sizeof(float)) && reserve(l, &l->deviation, row, sizeof(float)) &&
+         reserve(l, &l->mean, row, sizeof(float)) &&
+         reserve(l, &l->deviation, row, sizeof(float)) &&
          reserve(l, &l->rows, l->rows_stride, (size_t)context->threads);
 }
 
@@ -145,8 +146,7 @@ static nin_status convert(const nin_context* context, const nin_image_transform*
     mean[i] = t->mean[i % t->channels];
     deviation[i] = t->deviation[i % t->channels];
   }
-#pragma omp parallel for schedule(static) num_threads(context->threads)
-  for (size_t n = 0; n < images; n++) {
+  NIN_PARALLEL_FOR(context, n, images, 1) {
     uint8_t* rows = (uint8_t*)base + l.rows + (size_t)omp_get_thread_num() * l.rows_stride;
     const target to = {mean, deviation, floats ? floats + n * image : NULL,
                        bytes ? bytes + n * image : NULL};

@@ -5,15 +5,9 @@ nin_status nin_sgd_step_f32(const nin_context* context, const nin_sgd* options, 
                             const float* g, float* buffer, float* p) {
   NIN_KERNELS_OR_RETURN(kernels, context);
   if (!options || !g || !p || (options->momentum != 0 && !buffer)) return NIN_INVALID_ARGUMENT;
-#pragma omp parallel num_threads(context->threads)
-  {
-    const uint64_t mode = nin_flush_denormals();
-#pragma omp for schedule(static)
-    for (size_t i = 0; i < count; i += NIN_SLICE)
-      kernels->sgd(options, nin_minimum(NIN_SLICE, count - i), g + i, buffer ? buffer + i : NULL,
-                   p + i);
-    nin_restore_denormals(mode);
-  }
+  NIN_PARALLEL_FOR(context, i, count, NIN_SLICE)
+    kernels->sgd(options, nin_minimum(NIN_SLICE, count - i), g + i, buffer ? buffer + i : NULL,
+                 p + i);
   return NIN_OK;
 }
 
@@ -21,14 +15,8 @@ nin_status nin_adam_step_f32(const nin_context* context, const nin_adam* options
                              const float* g, float* m, float* v, float* p) {
   NIN_KERNELS_OR_RETURN(kernels, context);
   if (!options || !g || !m || !v || !p || options->step < 1) return NIN_INVALID_ARGUMENT;
-#pragma omp parallel num_threads(context->threads)
-  {
-    const uint64_t mode = nin_flush_denormals();
-#pragma omp for schedule(static)
-    for (size_t i = 0; i < count; i += NIN_SLICE)
-      kernels->adam(options, nin_minimum(NIN_SLICE, count - i), g + i, m + i, v + i, p + i);
-    nin_restore_denormals(mode);
-  }
+  NIN_PARALLEL_FOR(context, i, count, NIN_SLICE)
+    kernels->adam(options, nin_minimum(NIN_SLICE, count - i), g + i, m + i, v + i, p + i);
   return NIN_OK;
 }
 
@@ -40,8 +28,7 @@ nin_status nin_sum_of_squares_f32(const nin_context* context, size_t count, cons
   enum { PARTS = 64 };
   double part[PARTS] = {0};
   const size_t length = nin_divide_up(count, PARTS);
-#pragma omp parallel for schedule(static) num_threads(context->threads)
-  for (size_t k = 0; k < PARTS; k++) {
+  NIN_PARALLEL_FOR(context, k, PARTS, 1) {
     for (size_t i = k * length; i < nin_minimum(count, (k + 1) * length); i++)
       part[k] += (double)g[i] * (double)g[i];
   }

@@ -1,4 +1,6 @@
-#include "ops/conv2d.h"
+#include "ops/padding.h"
+
+#include "ops/sizes.h"
 
 #include <string.h>
 

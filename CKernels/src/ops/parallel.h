@@ -1,8 +1,9 @@
-// What every operation needs to run its share of work on every thread.
+// How every operation runs on its threads.
 #ifndef NIN_PARALLEL_H
 #define NIN_PARALLEL_H
 
 #include "kernels/kernels.h"
+#include "ops/sizes.h"
 
 #include <omp.h>
 #include <stdint.h>
@@ -11,41 +12,47 @@
 #include <xmmintrin.h>
 #endif
 
-// Denormals cost a hundred cycles each and carry no signal: flushed to zero while a thread works,
-// restored before it leaves, since the mode belongs to the thread and the thread to the caller.
-static inline uint64_t nin_flush_denormals(void) {
-#if defined(__x86_64__)
-  const uint64_t mode = _mm_getcsr();
-  _mm_setcsr((unsigned)mode | 0x8040u); // FTZ, DAZ
-  return mode;
-#elif defined(__aarch64__)
+// Opens a parallel region, the only way to one: `NIN_PARALLEL(context) { ... }`. Denormals cost a
+// hundred cycles each and carry no signal: they are flushed to zero inside. Outside, the mode is
+// the caller's again, since it belongs to the thread. Neither `break` nor `return` may leave the
+// region.
+#define NIN_PARALLEL(context)                                                                      \
+  NIN_PRAGMA(omp parallel num_threads((context)->threads))                                         \
+  for (nin_region region_ = nin_enter_region(); region_.inside; nin_leave_region(&region_))
+
+// The same around one loop: i = 0, step, ... < count.
+#define NIN_PARALLEL_FOR(context, i, count, step)                                                  \
+  NIN_PARALLEL(context)                                                                            \
+  NIN_PRAGMA(omp for schedule(static))                                                             \
+  for (size_t i = 0; i < (count); i += (step))
+
+#define NIN_PRAGMA(...) _Pragma(#__VA_ARGS__)
+
+typedef struct nin_region {
   uint64_t mode;
-  __asm__ volatile("mrs %0, fpcr" : "=r"(mode));
-  __asm__ volatile("msr fpcr, %0" : : "r"(mode | 1u << 24)); // FZ
-  return mode;
-#else
-  return 0;
-#endif
-}
+  bool inside;
+} nin_region;
 
-static inline void nin_restore_denormals(uint64_t mode) {
+static inline nin_region nin_enter_region(void) {
+  nin_region region = {0, true};
 #if defined(__x86_64__)
-  _mm_setcsr((unsigned)mode);
+  region.mode = _mm_getcsr();
+  _mm_setcsr((unsigned)region.mode | 0x8040u); // FTZ, DAZ
 #elif defined(__aarch64__)
-  __asm__ volatile("msr fpcr, %0" : : "r"(mode));
-#else
-  (void)mode;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(region.mode));
+  __asm__ volatile("msr fpcr, %0" : : "r"(region.mode | 1u << 24)); // FZ
 #endif
+  return region;
 }
 
-// *product *= factor; false when no size can hold it with its bytes.
-static inline bool nin_multiply(size_t* product, size_t factor) {
-  return !__builtin_mul_overflow(*product, factor, product) && *product <= SIZE_MAX / 64;
+static inline void nin_leave_region(nin_region* region) {
+#if defined(__x86_64__)
+  _mm_setcsr((unsigned)region->mode);
+#elif defined(__aarch64__)
+  __asm__ volatile("msr fpcr, %0" : : "r"(region->mode));
+#endif
+  region->inside = false;
 }
-
-static inline size_t nin_minimum(size_t a, size_t b) { return a < b ? a : b; }
-static inline size_t nin_maximum(size_t a, size_t b) { return a > b ? a : b; }
-static inline size_t nin_divide_up(size_t a, size_t b) { return (a + b - 1) / b; }
 
 // What this thread of a parallel region takes of `count` things that are best taken `grain` at a
 // time.

@@ -14,8 +14,7 @@ nin_status nin_max_pool2d_forward_f32(const nin_context* context, const nin_pool
   if (!valid(g)) return NIN_INVALID_SHAPE;
   if (!x || !y) return NIN_INVALID_ARGUMENT;
   const size_t row = g->out_width * g->channels;
-#pragma omp parallel for schedule(static) num_threads(context->threads)
-  for (size_t r = 0; r < images * g->out_height; r++) {
+  NIN_PARALLEL_FOR(context, r, images * g->out_height, 1) {
     const size_t image = r / g->out_height, p = r % g->out_height;
     kernels->max_pool_row(g, x + image * g->height * g->width * g->channels, p, y + r * row,
                           index ? index + r * row : NULL);
@@ -30,8 +29,7 @@ nin_status nin_max_pool2d_backward_f32(const nin_context* context, const nin_poo
   if (!valid(g)) return NIN_INVALID_SHAPE;
   if (!dy || !index || !dx) return NIN_INVALID_ARGUMENT;
   const size_t row = g->width * g->channels, out = g->out_height * g->out_width * g->channels;
-#pragma omp parallel for schedule(static) num_threads(context->threads)
-  for (size_t r = 0; r < images * g->height; r++) {
+  NIN_PARALLEL_FOR(context, r, images * g->height, 1) {
     const size_t image = r / g->height, h = r % g->height;
     kernels->max_pool_backward_row(g, dy + image * out, index + image * out, h, dx + r * row);
   }
@@ -43,8 +41,7 @@ nin_status nin_average_pool2d_forward_f32(const nin_context* context, const nin_
   NIN_KERNELS_OR_RETURN(kernels, context);
   if (!valid(g)) return NIN_INVALID_SHAPE;
   if (!x || !y) return NIN_INVALID_ARGUMENT;
-#pragma omp parallel for schedule(static) num_threads(context->threads)
-  for (size_t r = 0; r < images * g->out_height; r++) {
+  NIN_PARALLEL_FOR(context, r, images * g->out_height, 1) {
     const size_t image = r / g->out_height, p = r % g->out_height;
     kernels->average_pool_row(g, x + image * g->height * g->width * g->channels, p,
                               y + r * g->out_width * g->channels);
@@ -59,8 +56,7 @@ nin_status nin_average_pool2d_backward_f32(const nin_context* context,
   if (!valid(g)) return NIN_INVALID_SHAPE;
   if (!dy || !dx) return NIN_INVALID_ARGUMENT;
   const size_t row = g->width * g->channels;
-#pragma omp parallel for schedule(static) num_threads(context->threads)
-  for (size_t r = 0; r < images * g->height; r++) {
+  NIN_PARALLEL_FOR(context, r, images * g->height, 1) {
     const size_t image = r / g->height, h = r % g->height;
     kernels->average_pool_backward_row(g, dy + image * g->out_height * g->out_width * g->channels,
                                        h, mask ? mask + r * row : NULL, dx + r * row);
@@ -74,8 +70,7 @@ nin_status nin_global_average_pool_forward_f32(const nin_context* context, size_
   NIN_KERNELS_OR_RETURN(kernels, context);
   if (positions < 1 || channels < 1) return NIN_INVALID_SHAPE;
   if (!x || !y) return NIN_INVALID_ARGUMENT;
-#pragma omp parallel for schedule(static) num_threads(context->threads)
-  for (size_t n = 0; n < images; n++)
+  NIN_PARALLEL_FOR(context, n, images, 1)
     kernels->mean_rows(positions, channels, x + n * positions * channels, y + n * channels);
   return NIN_OK;
 }
@@ -86,8 +81,7 @@ nin_status nin_global_average_pool_backward_f32(const nin_context* context, size
   NIN_KERNELS_OR_RETURN(kernels, context);
   if (positions < 1 || channels < 1) return NIN_INVALID_SHAPE;
   if (!dy || !dx) return NIN_INVALID_ARGUMENT;
-#pragma omp parallel for schedule(static) num_threads(context->threads)
-  for (size_t n = 0; n < images; n++) {
+  NIN_PARALLEL_FOR(context, n, images, 1) {
     const size_t at = n * positions * channels;
     kernels->spread_row(positions, channels, dy + n * channels, mask ? mask + at : NULL, dx + at);
   }

@@ -5,8 +5,11 @@ nin_status nin_probe_fma(const nin_context* context, size_t iterations, double* 
   NIN_KERNELS_OR_RETURN(kernels, context);
   if (!flops) return NIN_INVALID_ARGUMENT;
   double sum = 0;
-#pragma omp parallel num_threads(context->threads) reduction(+ : sum)
-  sum += kernels->fma_chain(iterations);
+  NIN_PARALLEL(context) {
+    const double own = kernels->fma_chain(iterations);
+#pragma omp atomic
+    sum += own;
+  }
   *flops = sum;
   return NIN_OK;
 }
@@ -15,8 +18,7 @@ nin_status nin_probe_triad(const nin_context* context, size_t count, float s, co
                            const float* c, float* a) {
   NIN_KERNELS_OR_RETURN(kernels, context);
   if (!a || !b || !c) return NIN_INVALID_ARGUMENT;
-#pragma omp parallel for schedule(static) num_threads(context->threads)
-  for (size_t i = 0; i < count; i += NIN_SLICE)
+  NIN_PARALLEL_FOR(context, i, count, NIN_SLICE)
     kernels->triad(nin_minimum(NIN_SLICE, count - i), s, b + i, c + i, a + i);
   return NIN_OK;
 }

@@ -1,7 +1,7 @@
 // The vector vocabulary (see scalar.h) for AVX2 with FMA: 8 floats a vector, tiles of 6 x 16, which
 // fill 12 of the 16 registers and leave room for two panel vectors and a broadcast.
 
-enum { VL = 8, NV = 2, MR = 6 };
+enum { VL = 8, NV = 2, MR = 6, MC = 48, KC = 128 };
 typedef __m256 vf;
 
 INLINE vf v_zero(void) { return _mm256_setzero_ps(); }

@@ -1,7 +1,7 @@
-// The vector vocabulary (see scalar.h) for AVX-512: 16 floats a vector, tiles of 12 x 32, which fill
-// 24 of the 32 registers.
+// The vector vocabulary (see scalar.h) for AVX-512: 16 floats a vector, tiles of 12 x 32, which
+// fill 24 of the 32 registers.
 
-enum { VL = 16, NV = 2, MR = 12 };
+enum { VL = 16, NV = 2, MR = 12, MC = 48, KC = 128 };
 typedef __m512 vf;
 
 INLINE vf v_zero(void) { return _mm512_setzero_ps(); }

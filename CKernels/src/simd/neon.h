@@ -1,7 +1,7 @@
-// The vector vocabulary (see scalar.h) for NEON: 4 floats a vector, tiles of 6 x 16, which fill 24 of
-// the 32 registers.
+// The vector vocabulary (see scalar.h) for NEON: 4 floats a vector, tiles of 6 x 16, which fill 24
+// of the 32 registers.
 
-enum { VL = 4, NV = 4, MR = 6 };
+enum { VL = 4, NV = 4, MR = 6, MC = 48, KC = 128 };
 typedef float32x4_t vf;
 
 INLINE vf v_zero(void) { return vdupq_n_f32(0); }

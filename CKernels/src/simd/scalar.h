@@ -1,8 +1,12 @@
 // The vector vocabulary with vectors of one float: the oracle of the other widths.
 //
-//   VL floats a vector, NV vectors a panel row, MR rows a tile; NR = VL * NV.
+//   VL  floats in a vector
+//   NV  vectors in a row of a panel; NR = VL * NV columns
+//   MR  rows of a tile of sums
+//   MC  rows that pass a panel before the next panel comes
+//   KC  products that are added up before they join the total
 
-enum { VL = 1, NV = 4, MR = 4 };
+enum { VL = 1, NV = 4, MR = 4, MC = 48, KC = 128 };
 typedef float vf;
 
 INLINE vf v_zero(void) { return 0; }

@@ -4,7 +4,7 @@
 // Every function that passes a vector is inlined, so no call depends on how one is passed.
 #pragma clang diagnostic ignored "-Wpsabi"
 
-enum { VL = 16, NV = 2, MR = 12 };
+enum { VL = 16, NV = 2, MR = 12, MC = 48, KC = 128 };
 typedef float vf __attribute__((vector_size(64)));
 typedef int32_t vi __attribute__((vector_size(64)));
 

@@ -3,11 +3,11 @@
 // Every thread walks all pixels, a chunk at a time: it packs the panels of dy that its tiles need
 // (which also gives the bias gradient) and adds the chunk's share to its tiles. Nothing is shared,
 // nothing is reduced, and what a thread reads stays in its caches.
-#include "ops/sparse.h"
-#include "ops/winograd.h"
+#include "conv2d/direct.h"
 
-// Pixels of a chunk, and the most rows of dw in one item of work.
-enum { PIXELS = 128, MOST_PIXELS = 2 * PIXELS, ROWS = 192, MOST_NR = 32 };
+// Pixels of a chunk (less than twice as many where lines are cut to measure), and the most rows of
+// dw in one item of work.
+enum { PIXELS = 128, MOST_PIXELS = 2 * PIXELS, ROWS = 192 };
 
 typedef struct job {
   const nin_conv2d_plan* plan;
@@ -24,6 +24,15 @@ typedef struct chunk {
   size_t image, images, line, lines, column, columns;
 } chunk;
 
+static bool measure(const nin_conv2d_plan* plan, const nin_kernels* kernels, size_t* accumulator,
+                    size_t* workspace) {
+  (void)kernels;
+  const nin_conv2d_geometry* g = &plan->geometry;
+  return nin_product(accumulator, g->kernel_height, g->kernel_width, g->in_channels,
+                     g->out_channels) &&
+         nin_padded_floats(plan, workspace);
+}
+
 // Items of work: panel by panel, in it kernel row by kernel row, in it ROWS rows.
 static size_t parts(const job* t) {
   return nin_divide_up(t->plan->geometry.kernel_width * t->plan->geometry.in_channels, ROWS);
@@ -31,7 +40,7 @@ static size_t parts(const job* t) {
 
 static void add_item(const job* t, const chunk* k, size_t item, const float* panel) {
   const nin_conv2d_geometry* g = &t->plan->geometry;
-  const size_t nr = (size_t)t->kernels->nr, run = g->kernel_width * g->in_channels;
+  const size_t nr = t->kernels->nr, run = g->kernel_width * g->in_channels;
   const size_t row = item % parts(t) * ROWS, r = item / parts(t) % g->kernel_height;
   const size_t j = item / parts(t) / g->kernel_height;
   const size_t top = k->image * t->height + k->line * g->stride + r;
@@ -54,11 +63,11 @@ static void add_item(const job* t, const chunk* k, size_t item, const float* pan
 // A chunk's share of the items first..last.
 static void add_chunk(const job* t, const chunk* k, size_t first, size_t last) {
   const nin_conv2d_geometry* g = &t->plan->geometry;
-  const size_t nr = (size_t)t->kernels->nr, items = parts(t) * g->kernel_height;
+  const size_t nr = t->kernels->nr, items = parts(t) * g->kernel_height;
   const size_t pixels = k->images * k->lines * k->columns;
   const size_t origin =
       (k->image * t->plan->out_height + k->line) * t->plan->out_width + k->column;
-  _Alignas(64) float panel[MOST_PIXELS * MOST_NR];
+  _Alignas(64) float panel[MOST_PIXELS * NIN_MOST_NR];
   for (size_t item = first; item < last;) {
     const size_t j = item / items, columns = nin_minimum(nr, g->out_channels - j * nr);
     const float* dy = t->dy + origin * g->out_channels + j * nr;
@@ -92,20 +101,9 @@ static void add_images(const job* t, size_t images, size_t first, size_t last) {
   }
 }
 
-nin_status nin_conv2d_backward_weights_f32(const nin_conv2d_plan* plan, size_t images,
-                                           const float* x, const float* dy, float* accumulator,
-                                           float* dbias, float* workspace) {
-  NIN_KERNELS_OR_RETURN(kernels, plan ? &plan->context : NULL);
-  if (!x || !dy || !accumulator || !workspace || images > plan->max_images)
-    return NIN_INVALID_ARGUMENT;
-  if (plan->algorithm == NIN_CONV2D_WINOGRAD) {
-    nin_winograd_backward_weights(plan, kernels, images, x, dy, accumulator, dbias, workspace);
-    return NIN_OK;
-  }
-  if (plan->algorithm == NIN_CONV2D_SPARSE) {
-    nin_sparse_backward_weights(plan, kernels, images, x, dy, accumulator, dbias, workspace);
-    return NIN_OK;
-  }
+static void direct_backward_weights(const nin_conv2d_plan* plan, const nin_kernels* kernels,
+                                    size_t images, const float* x, const float* dy,
+                                    float* accumulator, float* dbias, float* workspace) {
   const nin_conv2d_geometry* g = &plan->geometry;
   const bool padded = g->padding > 0;
   const job t = {
@@ -119,34 +117,15 @@ nin_status nin_conv2d_backward_weights_f32(const nin_conv2d_plan* plan, size_t i
       .dbias = dbias,
   };
   const size_t items =
-      nin_panels(g->out_channels, (size_t)kernels->nr) * parts(&t) * g->kernel_height;
-#pragma omp parallel num_threads(plan->context.threads)
-  {
-    const uint64_t mode = nin_flush_denormals();
+      nin_divide_up(g->out_channels, kernels->nr) * parts(&t) * g->kernel_height;
+  NIN_PARALLEL(&plan->context) {
     if (padded)
       nin_copy_padded(images, g->height, g->width, g->in_channels, x, t.height, t.width,
                       g->padding, g->padding, workspace);
     const nin_range mine = nin_share(items, 1);
     add_images(&t, images, mine.first, mine.last);
-    nin_restore_denormals(mode);
   }
-  return NIN_OK;
 }
 
-nin_status nin_conv2d_finish_weights_f32(const nin_conv2d_plan* plan, const float* accumulator,
-                                         float* dw) {
-  NIN_KERNELS_OR_RETURN(kernels, plan ? &plan->context : NULL);
-  if (!accumulator || !dw) return NIN_INVALID_ARGUMENT;
-  if (plan->algorithm == NIN_CONV2D_WINOGRAD) {
-    nin_winograd_finish_weights(plan, kernels, accumulator, dw);
-    return NIN_OK;
-  }
-  if (plan->algorithm == NIN_CONV2D_SPARSE) {
-    nin_sparse_transpose(&plan->context, plan->geometry.out_channels, plan->geometry.in_channels,
-                         accumulator, dw);
-    return NIN_OK;
-  }
-  if (dw == accumulator) return NIN_OK;
-  for (size_t i = 0; i < plan->weight_accumulator; i++) dw[i] = accumulator[i];
-  return NIN_OK;
-}
+const nin_conv2d_weights_pass nin_direct_backward_weights = {
+    measure, direct_backward_weights, NULL};

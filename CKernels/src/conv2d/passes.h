@@ -1,0 +1,50 @@
+// What a convolution is made of: three passes, each by an algorithm of its own. conv2d.c validates
+// the public calls and hands them to the algorithms that the plan chose.
+#ifndef NIN_CONV2D_PASSES_H
+#define NIN_CONV2D_PASSES_H
+
+#include "ops/parallel.h"
+
+// The arguments of a pass: y from x in the forward pass, dx from dy (y from x, here) in the
+// gradient of the data.
+typedef struct nin_conv2d_call {
+  const nin_conv2d_plan* plan;
+  const nin_kernels* kernels;
+  size_t images;
+  const float *x, *packed;
+  const float *bias, *mask; // or null
+  bool relu;
+  float *y, *workspace;
+} nin_conv2d_call;
+
+// The forward pass, or the gradient of the data.
+typedef struct nin_conv2d_data_pass {
+  // Floats of packed weights and of workspace; false when no size holds them.
+  bool (*measure)(const nin_conv2d_plan*, const nin_kernels*, size_t* packed, size_t* workspace);
+  void (*pack)(const nin_conv2d_plan*, const nin_kernels*, const float* w, float* packed);
+  void (*run)(const nin_conv2d_call*);
+} nin_conv2d_data_pass;
+
+// The gradient of the weights.
+typedef struct nin_conv2d_weights_pass {
+  // Floats of the accumulator and of workspace; false when no size holds them.
+  bool (*measure)(const nin_conv2d_plan*, const nin_kernels*, size_t* accumulator,
+                  size_t* workspace);
+  void (*run)(const nin_conv2d_plan*, const nin_kernels*, size_t images, const float* x,
+              const float* dy, float* accumulator, float* dbias, float* workspace);
+  // The accumulator in the order of the weights; null where it has that order already.
+  void (*finish)(const nin_conv2d_plan*, const nin_kernels*, const float* accumulator, float* dw);
+} nin_conv2d_weights_pass;
+
+extern const nin_conv2d_data_pass nin_direct_forward, nin_direct_backward_data;
+extern const nin_conv2d_data_pass nin_winograd_forward, nin_winograd_backward_data;
+extern const nin_conv2d_data_pass nin_sparse_backward_data;
+extern const nin_conv2d_weights_pass nin_direct_backward_weights, nin_winograd_backward_weights,
+    nin_sparse_backward_weights;
+
+// Where an algorithm serves; nin_winograd_serves fills the tile as well. The direct one always
+// does, Winograd's in the gradient of the data only with stride 1.
+bool nin_winograd_serves(const nin_conv2d_plan* plan, nin_winograd_tile* tile);
+bool nin_sparse_serves(const nin_conv2d_plan* plan);
+
+#endif
