@@ -21,8 +21,7 @@ public enum AtomicFile {
 
   // Without this a power cut could undo the rename; a folder that cannot be synced is no error.
   private static func syncFolder(of path: String) {
-    let name = (path as NSString).deletingLastPathComponent
-    let folder = open(name.isEmpty ? "." : name, O_RDONLY | O_CLOEXEC)
+    let folder = open(path.outerFolder, O_RDONLY | O_CLOEXEC)
     guard folder >= 0 else { return }
     fsync(folder)
     close(folder)

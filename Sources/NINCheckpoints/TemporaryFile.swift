@@ -84,8 +84,7 @@ final class TemporaryFile {
 extension TemporaryFile {
   static func removeAbandoned(of target: String) {
     let name = (target as NSString).lastPathComponent
-    let folder = (target as NSString).deletingLastPathComponent
-    removeAbandoned(in: folder.isEmpty ? "." : folder) { $0.dropLast(suffixLength) == name }
+    removeAbandoned(in: target.outerFolder) { $0.dropLast(suffixLength) == name }
   }
 
   static func removeAbandoned(in folder: String, where isMeant: (Substring) -> Bool) {

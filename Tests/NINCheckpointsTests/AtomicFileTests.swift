@@ -59,4 +59,12 @@ import Testing
     AtomicFile.removeAbandoned(in: folder.path)
     #expect(try folder.names == ["f.0123abcd.tmp"])
   }
+
+  @Test(arguments: [
+    ("f", "."), ("ab", "."), ("a/b", "a"), ("a/b/", "a"), ("a//b", "a"), ("/a", "/"), ("//a", "/"),
+    ("/", "/"), (".", "."), ("", "."), ("../f", ".."), ("é/f", "é"), ("a/b/c//", "a/b"),
+  ])
+  func folderOfAPath(_ path: String, _ folder: String) {
+    #expect(path.outerFolder == folder)
+  }
 }

@@ -319,6 +319,15 @@ import Testing
     #expect(try folder.nin.run(["train", "--resume", "run", "--max-steps", "1"]).code == 0)
   }
 
+  /// Foundation's way to find the folder of a file traps on such names.
+  @Test func namesOfOneCharacterAreNames() throws {
+    let folder = try TemporaryFolder()
+    let start = Self.options + ["--max-steps", "1", "--output", "r"]
+    #expect(try folder.nin.run(start).code == 0)
+    #expect(try folder.nin.run(["data", "show", "shapes", "--output", "p"]).code == 0)
+    #expect(folder.exists("p"))
+  }
+
   @Test func runsAreNumbered() throws {
     let folder = try TemporaryFolder()
     for _ in 0..<2 { #expect(try folder.nin.run(Self.options + ["--max-steps", "1"]).code == 0) }

@@ -42,11 +42,9 @@ struct MadeFolders {
 
   /// - Throws: `DatasetError` when there can be no such folder.
   init(_ path: String) throws(DatasetError) {
-    var missing = path
-    while !missing.isEmpty && !FileManager.default.fileExists(atPath: missing) {
-      made.insert(missing, at: 0)
-      missing = (missing as NSString).deletingLastPathComponent
-    }
+    // Each beginning of the path that ends at a slash, and the whole.
+    let ends = path.indices.dropFirst().filter { path[$0] == "/" } + [path.endIndex]
+    made = ends.map { String(path[..<$0]) }.filter { !FileManager.default.fileExists(atPath: $0) }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {

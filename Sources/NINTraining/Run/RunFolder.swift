@@ -27,7 +27,7 @@ public struct RunFolder: Hashable, Sendable {
   public var metricsPath: String { "\(path)/metrics.jsonl" }
   public var statePath: String { "\(path)/state.safetensors" }
   public var testPath: String { "\(path)/test.json" }
-  var weightsPath: String { (bestPath as NSString).deletingLastPathComponent }
+  var weightsPath: String { bestPath.outerFolder }
   public var lastPath: String { ModelFile.last(in: path) }
   public var bestPath: String { ModelFile.best(in: path) }
 
@@ -104,10 +104,9 @@ public struct RunFolder: Hashable, Sendable {
   /// - Returns: whether it was not there before.
   private static func make(_ path: String) throws(TrainingError) -> Bool {
     do {
-      let outer = (path as NSString).deletingLastPathComponent
-      if !outer.isEmpty && !FileManager.default.fileExists(atPath: outer) {
+      if !FileManager.default.fileExists(atPath: path.outerFolder) {
         try FileManager.default.createDirectory(
-          atPath: outer, withIntermediateDirectories: true)
+          atPath: path.outerFolder, withIntermediateDirectories: true)
       }
     } catch {
       throw TrainingError("\(path): cannot be made a run folder: \(reason(error))")
