@@ -47,9 +47,11 @@ func openMP() -> (include: String, library: String) {
 let omp = openMP()
 
 /// How to compile and link against an optional library of the system; nil where its header is not
-/// found. `NIN_WITHOUT_LIBRARIES=1` leaves all of them out.
+/// found. `NIN_WITHOUT_LIBRARIES=1` leaves all of them out, `=heif,z` those two.
 func optional(header: String, libraries: [String]) -> (c: [CSetting], linker: [LinkerSetting])? {
-  guard Context.environment["NIN_WITHOUT_LIBRARIES"] == nil else { return nil }
+  let unwanted = (Context.environment["NIN_WITHOUT_LIBRARIES"] ?? "").split(separator: ",")
+  guard !unwanted.contains("1"), !libraries.contains(where: { unwanted.contains(Substring($0)) })
+  else { return nil }
   let files = FileManager.default
   let linked = libraries.map { LinkerSetting.linkedLibrary($0) }
   let entries = (try? files.contentsOfDirectory(atPath: "/usr/include")) ?? []

@@ -1,9 +1,9 @@
 import Foundation
 
 extension SafetensorsFile {
-  /// Reads a file whose every tensor is F32, and believes nothing in it.
+  /// Reads a file whose tensors are F32, F16, BF16 or F64, and believes nothing in it.
   /// - Throws: `CheckpointError` when it cannot be read, is not of the format, or its header and
-  ///   its size do not agree.
+  ///   its size do not agree; `PickleFile.reason` says so of a file of `torch.save`.
   public init(contentsOf path: String) throws(CheckpointError) {
     try Self.requireRegularFile(path)
     let data: Data
@@ -11,6 +11,9 @@ extension SafetensorsFile {
       data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     } catch {
       throw CheckpointError(path: path, reason: "cannot be read")
+    }
+    guard !PickleFile.begins(data) else {
+      throw CheckpointError(path: path, reason: PickleFile.reason)
     }
     do {
       try self.init(decoding: data)
@@ -43,10 +46,7 @@ extension SafetensorsFile {
     metadata = header.metadata
     tensors = header.entries.map { entry in
       let bytes = body.dropFirst(entry.begin).prefix(entry.end - entry.begin)
-      let values = [Float](unsafeUninitializedCapacity: bytes.count / 4) { buffer, count in
-        count = bytes.copyBytes(to: buffer) / 4
-      }
-      return Tensor(name: entry.name, shape: entry.shape, values: values)
+      return Tensor(name: entry.name, shape: entry.shape, values: entry.type.values(bytes))
     }
   }
 

@@ -2,6 +2,7 @@
 struct SafetensorsHeader {
   struct Entry {
     let name: String
+    let type: ElementType
     let shape: [Int]
     let begin: Int
     let end: Int
@@ -32,7 +33,7 @@ struct SafetensorsHeader {
       guard entry.begin == expected, entry.end >= entry.begin, entry.end <= bytes else {
         throw .init(reason: "'\(entry.name)' lies at \(entry.begin)..<\(entry.end) of \(bytes)")
       }
-      var size = 4
+      var size = entry.type.bytes
       for extent in entry.shape {
         let (product, overflow) = size.multipliedReportingOverflow(by: extent)
         guard extent >= 0, !overflow else {
@@ -74,7 +75,10 @@ struct SafetensorsHeader {
       let shape = members["shape"]?.integers, let offsets = members["data_offsets"]?.integers,
       offsets.count == 2, members.count == 3
     else { throw .init(reason: "'\(name)' lacks dtype, shape or data_offsets") }
-    guard type == "F32" else { throw .init(reason: "'\(name)' is \(type); only F32 is supported") }
-    return Entry(name: name, shape: shape, begin: offsets[0], end: offsets[1])
+    guard let type = ElementType(rawValue: type) else {
+      let known = ElementType.allCases.map(\.rawValue).joined(separator: ", ")
+      throw .init(reason: "'\(name)' is \(type); what is read: \(known)")
+    }
+    return Entry(name: name, type: type, shape: shape, begin: offsets[0], end: offsets[1])
   }
 }

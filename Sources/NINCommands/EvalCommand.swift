@@ -81,6 +81,7 @@ extension Command {
 private struct EvaluationSubject {
   let path: String
   private let recipe: Recipe?
+  private let split: FolderSplit?
   private let declared: ModelDescription?
 
   /// - Throws: `TrainingError`, `CheckpointError` when there is no such run or file.
@@ -88,22 +89,29 @@ private struct EvaluationSubject {
     let folder = try RunFolder.ifFolder(options.subject)
     path = try ModelFile.path(of: options.subject)
     recipe = try folder?.loadOptions()
+    split = try folder?.loadSplit()
     declared = options.model == nil ? try ModelFile.description(path) : nil
   }
 
   func dataset(_ options: EvalOptions, _ console: Console) throws -> Dataset {
     let usual = recipe?.dataset ?? DatasetSource(classNames: declared?.classNames ?? [])
-    return try options.images.source(else: usual).load(
+    let source = try options.images.source(else: usual)
+    let isOwn = options.images.dataset == nil || source == recipe?.dataset
+    if isOwn { try source.requireFolder(of: path) }
+    let dataset = try source.load(
       environment: console.environment, limitTrain: 1,
-      limitTest: options.limitTest ?? recipe?.limitTest, pictures: pictures(options))
+      limitTest: options.limitTest ?? recipe?.limitTest, pictures: pictures(options, isOwn))
+    console.note(dataset)
+    if isOwn && split == nil && dataset.split != nil { console.noteUnrecordedSplit() }
+    return dataset
   }
 
   /// The run's own pictures are split as the run has split them; all of any others are tested on.
-  private func pictures(_ options: EvalOptions) -> ImageFolder.Request {
+  private func pictures(_ options: EvalOptions, _ isOwn: Bool) -> ImageFolder.Request {
     ImageFolder.Request(
       side: declared?.size ?? options.fallbackSize, channels: declared?.channels ?? 3,
-      classNames: declared?.classNames, seed: recipe?.seed ?? 1,
-      isForTesting: options.images.dataset != nil)
+      classNames: declared?.classNames, seed: recipe?.seed ?? 1, isForTesting: !isOwn,
+      split: isOwn ? split : nil)
   }
 
   func description(

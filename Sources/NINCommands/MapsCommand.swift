@@ -12,7 +12,7 @@ private struct MapsOptions: CommandOptions {
 
   static let operands: [Operand<Self>] = [
     .model(\.model),
-    .init("picture", \.picture, .path("FILE"), "A JPEG, PNG, PPM or PGM file."),
+    .init("picture", \.picture, .path("FILE"), "A picture file."),
   ]
   static let groups: [OptionGroup<Self>] = [
     OptionGroup([

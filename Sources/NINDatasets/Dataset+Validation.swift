@@ -13,6 +13,7 @@ extension Dataset {
     let order = stream.permutation(train.count)
     return Dataset(
       name: name, train: ImageSubset(train, order[count...].sorted()),
-      validation: ImageSubset(train, order[..<count].sorted()), test: test, notes: notes)
+      validation: ImageSubset(train, order[..<count].sorted()), test: test, notes: notes,
+      split: split)
   }
 }

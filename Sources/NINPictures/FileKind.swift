@@ -19,6 +19,14 @@ public enum FileKind: Hashable, Sendable {
     case video = "video"
   }
 
+  /// For people: "TIFF".
+  public var name: String {
+    switch self {
+    case .picture(let format): format.rawValue
+    case .other(let format): format.rawValue
+    }
+  }
+
   /// As many first bytes of a file as decide.
   public static let deciding = 64
 

@@ -63,8 +63,9 @@ struct HostileFile: Sendable, CustomTestStringConvertible {
     HostileFile(w: "\"dtype\":\"F32\",\"data_offsets\":[0,4]", says: "lacks"),
     HostileFile(w: "\"shape\":[1],\"data_offsets\":[0,4]", says: "lacks"),
     HostileFile(w: "\"dtype\":32,\"shape\":[1],\"data_offsets\":[0,4]", says: "lacks"),
-    HostileFile(w: "\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,4]", says: "only F32"),
-    HostileFile(w: "\"dtype\":\"f32\",\"shape\":[1],\"data_offsets\":[0,4]", says: "only F32"),
+    HostileFile(w: "\"dtype\":\"I32\",\"shape\":[1],\"data_offsets\":[0,4]", says: "what is read"),
+    HostileFile(w: "\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":[0,4]", says: "4 bytes"),
+    HostileFile(w: "\"dtype\":\"f32\",\"shape\":[1],\"data_offsets\":[0,4]", says: "what is read"),
     HostileFile(
       w: "\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4],\"x\":1", says: "lacks"),
     HostileFile(shape: "[\"1\"]", offsets: "[0,4]", says: "lacks"),

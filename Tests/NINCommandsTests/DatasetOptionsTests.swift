@@ -16,18 +16,19 @@ import Testing
       try source(["--dataset", "fashion-mnist"], else: .shapes) == .fashionMNIST(folder: nil))
     #expect(try source(["--dataset", "shapes"], else: .cifar10(folder: "a")) == .shapes)
     #expect(try source([], else: .cifar10(folder: "a")) == .cifar10(folder: "a"))
-    let folder = NSTemporaryDirectory()
-    #expect(try source(["--dataset", folder], else: .shapes) == .pictures(folder: folder))
+    // A run is used from other folders, too, so it keeps whole paths.
+    let folder = FileManager.default.currentDirectoryPath
+    #expect(try source(["--dataset", "."], else: .shapes) == .pictures(folder: folder))
     #expect(throws: UsageError.self) { try source(["--dataset", "/nowhere"], else: .shapes) }
   }
 
   @Test func dataDirSaysWhereTheNamedOrUsualSetLies() throws {
     let there = ["--data-dir", "there"]
-    #expect(
-      try source(["--dataset", "mnist"] + there, else: .shapes) == .mnist(folder: "there"))
-    #expect(try source(there, else: .cifar100(folder: nil)) == .cifar100(folder: "there"))
+    let path = FileManager.default.currentDirectoryPath + "/there"
+    #expect(try source(["--dataset", "mnist"] + there, else: .shapes) == .mnist(folder: path))
+    #expect(try source(there, else: .cifar100(folder: nil)) == .cifar100(folder: path))
     // The pictures of a run may have moved.
-    #expect(try source(there, else: .pictures(folder: "a")) == .pictures(folder: "there"))
+    #expect(try source(there, else: .pictures(folder: "a")) == .pictures(folder: path))
     #expect(throws: UsageError.self) { try source(there, else: .shapes) }
     let twice = ["--dataset", NSTemporaryDirectory()] + there
     #expect(throws: UsageError.self) { try source(twice, else: .shapes) }

@@ -13,7 +13,7 @@ import Testing
   @Test func classesStandInNaturalOrderWithoutWhatIsHidden() throws {
     let (data, _) = try load([
       "train/class10/a.ppm", "train/class2/a.PPM", "train/.git/a.ppm", "train/class2/.b.ppm",
-      "train/class2/notes.txt", "train/class2/deeper/c.ppm", "test/class10/a.ppm",
+      "train/class2/notes.txt!", "train/class2/deeper/c.ppm", "test/class10/a.ppm",
     ])
     #expect(data.train.classNames == ["class2", "class10"])
     #expect(data.train.labels == [0, 1, 0])  // in turn
@@ -22,27 +22,63 @@ import Testing
 
   @Test(arguments: ["val", "valid", "validation"])
   func aValidationPartIsFound(_ name: String) throws {
-    let files = ["train/a/1.ppm", "train/b/1.ppm", "\(name)/b/1.ppm"]
-    let (data, _) = try load(files + ["test/a/1.ppm"])
-    #expect(data.validation?.labels == [1] && data.test.labels == [0] && data.notes.isEmpty)
-    let (without, _) = try load(files)
-    #expect(without.validation == nil && without.test.labels == [1] && without.notes.count == 1)
+    let files = ["train/a/1.ppm", "train/b/1.ppm", "\(name)/a/1.ppm", "\(name)/b/1.ppm"]
+    let (data, _) = try load(files + ["test/b/1.ppm", "test/a/1.ppm", "test/a/2.ppm"])
+    #expect(data.validation?.labels == [0, 1] && data.test.labels == [0, 1, 0])
+    #expect(data.notes.isEmpty)
+    let (without, tree) = try load(files)
+    #expect(without.validation == nil && without.test.labels == [0, 1])
+    #expect(without.notes == [.validationIsTest(folder: tree.path)])
   }
 
-  @Test(arguments: ["", "train/"])
-  func withoutPartsTheSeedSplits(_ prefix: String) throws {
-    let files = (0..<20).map { "\(prefix)\($0 % 2 == 0 ? "cat" : "dog")/\($0).ppm" }
-    let tree = try PictureTree(files)
-    func pixels(_ seed: UInt64) throws -> ([UInt8], [UInt8]) {
-      let data = try ImageFolder(tree.path, .init(side: 2, seed: seed)).load()
-      #expect(data.train.count == 16 && data.test.count == 4 && data.notes.count == 1)
-      return (data.train.pixels, data.test.pixels)
+  @Test(arguments: [
+    ("Train", "Test", nil), ("TRAINING", "testing", "Valid"), ("training", "test", "VAL"),
+  ])
+  func partsMayBeSpelledInManyWays(_ train: String, _ test: String, _ validation: String?) throws {
+    let parts = [train, test] + (validation.map { [$0] } ?? [])
+    let (data, _) = try load(parts.map { "\($0)/a/1.ppm" } + ["\(train)/b/1.ppm"])
+    #expect(data.train.labels == [0, 1] && data.test.labels == [0])
+    #expect((data.validation != nil) == (validation != nil))
+  }
+
+  /// A folder with pictures only is the class of trains.
+  @Test func aFolderWithoutFoldersIsNoPart() throws {
+    let request = ImageFolder.Request(side: 2, isForTesting: true)
+    let (data, _) = try load(["train/1.ppm", "plane/1.ppm", "test/1.ppm"], request)
+    #expect(data.test.classNames == ["plane", "test", "train"])
+    let files = ["train/a/1.ppm", "train/a/2.ppm", "train/b/1.ppm", "test/1.ppm"]
+    let (unlabelled, tree) = try load(files)
+    #expect(unlabelled.notes.contains(.partWithoutClasses(folder: "\(tree.path)/test")))
+    #expect(unlabelled.split != nil)
+  }
+
+  @Test func aPartThatLacksClassesIsTold() throws {
+    let (data, tree) = try load(["train/a/1.ppm", "train/b/1.ppm", "train/c/1.ppm", "test/b/1.ppm"])
+    #expect(data.notes == [.lacksClasses(folder: "\(tree.path)/test", ["a", "c"])])
+  }
+
+  @Test func runsAreNoClasses() throws {
+    let (data, _) = try load([
+      "a/1.ppm", "b/1.ppm", "a/2.ppm", "runs/x-001/state.safetensors!",
+      "old-run/state.safetensors!",
+    ])
+    #expect(data.train.classNames == ["a", "b"])
+  }
+
+  @Test func contentDecidesAndTheRestIsCounted() throws {
+    let tree = try PictureTree(["a/1.ppm", "a/2.ppm", "b/1.jpg.ppm", "b/notes.txt!"])
+    let moved = "\(tree.path)/b/1.png"
+    try FileManager.default.moveItem(atPath: "\(tree.path)/b/1.jpg.ppm", toPath: moved)
+    for (name, start) in [("a/x.tif", "II*\0"), ("b/y.jpg", "GIF89a"), ("b/z.tiff", "MM\0*")] {
+      try Data(start.utf8).write(to: URL(fileURLWithPath: "\(tree.path)/\(name)"))
     }
-    let (first, again, other) = (try pixels(1), try pixels(1), try pixels(2))
-    #expect(first == again && first.1 != other.1)
-    #expect(Set(first.0.chunked(12)).isDisjoint(with: first.1.chunked(12)))
-    let all = try ImageFolder(tree.path, .init(side: 2, isForTesting: true)).load()
-    #expect(all.test.count == 20)
+    let data = try ImageFolder(tree.path, .init(side: 2, isForTesting: true)).load()
+    #expect(data.test.labels.sorted() == [0, 0, 1])
+    guard case .skipped(_, let files)? = data.notes.first else {
+      Issue.record("nothing is told of the files that were skipped: \(data.notes)")
+      return
+    }
+    #expect(files.text == "2 TIFF, 1 GIF" && files.total == 3)
   }
 
   @Test func aModelsClassesDecideTheLabels() throws {
@@ -58,9 +94,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (["train/a/1.ppm", "train/b/readme.txt", "test/a/1.ppm"], "train/b: no pictures"),
+    (["train/a/1.ppm", "train/b/readme.txt!", "test/a/1.ppm"], "train/b: no pictures"),
     (["train/a/1.ppm", "test/z/1.ppm"], "test/z: not a class"),
     (["1.ppm"], "no pictures by class"), (["cat/1.ppm"], "one picture cannot be split"),
+    (["cat/1.ppm", "dog/1.ppm"], "cannot be split"), (["test/cat/1.ppm"], "no folder 'train'"),
   ])
   func faultsAreNamed(_ files: [String], _ reason: String) throws {
     let error = #expect(throws: DatasetError.self) { try load(files) }
@@ -116,10 +153,4 @@ import Testing
       #expect(error?.description.contains(#"'caf\xe9' is not UTF-8"#) == true)
     }
   #endif
-}
-
-extension [UInt8] {
-  fileprivate func chunked(_ size: Int) -> [[UInt8]] {
-    stride(from: 0, to: count, by: size).map { Array(self[$0..<($0 + size)]) }
-  }
 }

@@ -27,6 +27,7 @@ extension Command {
   ) { (options: ShowOptions, console) in
     let dataset = try options.images.source(else: .shapes).load(
       environment: console.environment, pictures: ImageFolder.Request(side: 64))
+    console.note(dataset)
     if let path = options.output {
       try AtomicFile.save(ContactSheet(dataset.train).picture().pngData(), to: path)
       console.note("Picture: \(path)")

@@ -1,5 +1,5 @@
-import NINDatasets
 import Foundation
+import NINDatasets
 import NINPictures
 
 /// A picture that a command line names.
@@ -11,18 +11,25 @@ enum PictureSource: Sendable {
   private static let mostBytes = 1 << 29
 
   /// The pictures that `operand` stands for: a file, standard input for "-", or all pictures of a
-  /// folder and of the folders in it, in natural order.
-  /// - Throws: `CommandError` for a folder without a picture; `DatasetError` for one that cannot be
+  /// folder and of the folders in it, in natural order. Says what is skipped there.
+  /// - Throws: `CommandError` for a folder without a picture, `DatasetError` for one that cannot be
   ///   read or has a name that is not UTF-8.
-  static func named(_ operand: String) throws -> [PictureSource] {
+  static func named(_ operand: String, _ console: Console) throws -> [PictureSource] {
     if operand == "-" { return [.standardInput] }
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: operand, isDirectory: &isFolder),
       isFolder.boolValue
     else { return [.file(operand)] }
-    let found = try PictureFiles.all(in: operand)
-    guard !found.isEmpty else { throw CommandError("\(operand): no pictures in this folder") }
-    return found.map { .file($0) }
+    let listing = try PictureListing(operand)
+    let skipped = listing.skipped
+    guard !listing.files.isEmpty else {
+      let others = skipped.total > 0 ? " that can be read: \(skipped.advice)" : " in this folder"
+      throw CommandError("\(operand): no pictures\(others)")
+    }
+    if skipped.total > 0 {
+      console.note("Note: \(skipped.total.of("file")) skipped in \(operand): \(skipped.advice).")
+    }
+    return listing.files.map { .file($0) }
   }
 
   var name: String {

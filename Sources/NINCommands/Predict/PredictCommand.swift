@@ -12,7 +12,7 @@ private struct PredictOptions: CommandOptions {
     .model(\.model),
     .init(
       each: "picture", \.pictures, .path("FILE"),
-      "A file (JPEG, PNG, PPM, PGM), a folder with such files, or - for standard input."),
+      "A picture file, a folder with such files, or - for standard input."),
   ]
   static let groups: [OptionGroup<Self>] = [
     OptionGroup([
@@ -43,6 +43,6 @@ extension Command {
     var session = PredictionSession(
       classifier: try Classifier(options.model, options.machine, console), top: options.top,
       report: options.report, console: console)
-    return try session.run(try options.pictures.flatMap { try PictureSource.named($0) })
+    return try session.run(try options.pictures.flatMap { try PictureSource.named($0, console) })
   }
 }

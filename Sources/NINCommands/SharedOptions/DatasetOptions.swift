@@ -31,6 +31,25 @@ struct DatasetOptions: Sendable {
   }
 }
 
+extension DatasetSource {
+  /// Its folder, where it names one.
+  private var folder: String? {
+    if case .pictures(let folder) = self { return folder }
+    return published?.folder
+  }
+
+  /// - Throws: `CommandError` when the folder that `run` remembers is not there any more.
+  func requireFolder(of run: String) throws(CommandError) {
+    var isFolder: ObjCBool = false
+    guard let folder,
+      !FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) || !isFolder.boolValue
+    else { return }
+    throw CommandError(
+      "\(run): its images were in \(folder), which is not there; name the folder where they are "
+        + "now with --data-dir")
+  }
+}
+
 extension CommandOption {
   /// `--strict`, for commands that read many pictures.
   static func strict(_ property: WritableKeyPath<Options, Bool> & Sendable) -> CommandOption {
@@ -52,7 +71,7 @@ extension ValueFormat where Value == DatasetSource {
         if let set = PublishedDataset(rawValue: text) { return DatasetSource(set) }
         var isFolder: ObjCBool = false
         let isThere = FileManager.default.fileExists(atPath: text, isDirectory: &isFolder)
-        return isThere && isFolder.boolValue ? .pictures(folder: text) : nil
+        return isThere && isFolder.boolValue ? .pictures(at: text) : nil
       }, show: \.name)
   }
 }

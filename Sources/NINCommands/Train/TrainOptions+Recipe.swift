@@ -10,7 +10,11 @@ extension TrainOptions {
   /// - Throws: `UsageError` when options exclude each other; `CommandError` when the images do not
   ///   fit the model.
   func resolvedRecipe(_ former: RunFolder?, _ console: Console) throws -> Recipe {
-    if let former { return try continued(try former.loadOptions()) }
+    if let former {
+      let recipe = try continued(try former.loadOptions())
+      try recipe.dataset.requireFolder(of: former.path)
+      return recipe
+    }
     var recipe = try newRecipe(console)
     let usual = recipe.isa.isAvailable ? recipe.isa : .best
     recipe.isa = try machine.requestedISA(console) ?? usual

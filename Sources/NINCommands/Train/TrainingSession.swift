@@ -19,7 +19,8 @@ final class TrainingSession {
     let recipe = try options.resolvedRecipe(former, console)
     let formerISA = try former?.loadOptions().isa
     let context = try ExecutionContext(isa: recipe.isa, threads: options.machine.threads)
-    dataset = try recipe.loadData(environment: console.environment)
+    let split = try former?.loadSplit()
+    dataset = try recipe.loadData(environment: console.environment, split: split)
     let stem = "\(recipe.model.rawValue)-\(recipe.dataset.name)"
     let folder = try former ?? RunFolder(new: options.output, stem: stem)
     let environment = RunEnvironment(context, version: Commands.version)
@@ -52,7 +53,8 @@ final class TrainingSession {
         "Warning: the run was on \(formerISA) so far; on \(recipe.isa) it goes on a little "
           + "differently, and equals no run that keeps to one of them.")
     }
-    for note in dataset.notes { console.note("Note:    \(note)") }
+    console.note(dataset)
+    if former != nil && split == nil && dataset.split != nil { console.noteUnrecordedSplit() }
   }
 
   func run() throws -> ExitCode {

@@ -70,6 +70,7 @@ public final class Trainer {
       startingWeights = try Self.initialize(
         engine.parameters, recipe, network, classNames: dataset.train.classNames)
       try folder.saveOptions(recipe)
+      if let split = dataset.split { try folder.saveSplit(split) }
       try Self.stateFile(state, best, engine).write(to: folder.statePath)
     }
     log = try MetricsLog(

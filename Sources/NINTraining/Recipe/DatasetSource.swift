@@ -35,6 +35,15 @@ public enum DatasetSource: Hashable, Codable, Sendable {
     self = classNames == DrawnShapes.classNames ? .shapes : DatasetSource(set ?? .cifar10)
   }
 
+  /// A folder of picture files, from wherever it is used later.
+  public static func pictures(at folder: String) -> DatasetSource {
+    .pictures(folder: absolute(folder))
+  }
+
+  private static func absolute(_ folder: String) -> String {
+    URL(fileURLWithPath: folder).standardizedFileURL.path
+  }
+
   /// The published set that it is, and its folder where that is known.
   public var published: (set: PublishedDataset, folder: String?)? {
     switch self {
@@ -60,8 +69,8 @@ public enum DatasetSource: Hashable, Codable, Sendable {
 
   /// The same set in another folder, or nil where it has none.
   public func placed(in folder: String) -> DatasetSource? {
-    if case .pictures = self { return .pictures(folder: folder) }
-    return published.map { DatasetSource($0.set, folder: folder) }
+    if case .pictures = self { return .pictures(at: folder) }
+    return published.map { DatasetSource($0.set, folder: Self.absolute(folder)) }
   }
 
   /// The images, as many as the limits allow.

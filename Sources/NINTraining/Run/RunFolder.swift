@@ -1,11 +1,13 @@
 import Foundation
 import NINCheckpoints
+import NINDatasets
 import NINModels
 
 /// The folder of a run:
 ///
 ///     options.json                 the recipe, resolved
 ///     environment.json             what it ran on
+///     split.json                   which pictures of a folder without parts are tested on
 ///     results.csv                  a line an epoch
 ///     metrics.jsonl                a line a step, a line an epoch
 ///     state.safetensors            everything `--resume` needs, in one file: all others are made of
@@ -23,6 +25,7 @@ public struct RunFolder: Hashable, Sendable {
 
   public var optionsPath: String { Self.optionsPath(in: path) }
   public var environmentPath: String { "\(path)/environment.json" }
+  public var splitPath: String { "\(path)/split.json" }
   public var resultsPath: String { "\(path)/results.csv" }
   public var metricsPath: String { "\(path)/metrics.jsonl" }
   public var statePath: String { "\(path)/state.safetensors" }
@@ -138,5 +141,23 @@ extension RunFolder {
   /// - Throws: `TrainingError` when the file is missing or damaged.
   public func loadOptions() throws(TrainingError) -> Recipe {
     try Recipe(contentsOf: optionsPath)
+  }
+}
+
+// MARK: Split
+
+extension RunFolder {
+  func saveSplit(_ split: FolderSplit) throws {
+    try AtomicFile.save(try JSONEncoder.readable.encode(split), to: splitPath)
+  }
+
+  /// How the run has split a folder of pictures; nil where it has recorded nothing.
+  /// - Throws: `TrainingError` when the file is damaged.
+  public func loadSplit() throws(TrainingError) -> FolderSplit? {
+    guard FileManager.default.fileExists(atPath: splitPath) else { return nil }
+    guard let data = FileManager.default.contents(atPath: splitPath),
+      let split = try? JSONDecoder().decode(FolderSplit.self, from: data)
+    else { throw TrainingError("\(splitPath): does not say how the pictures were split") }
+    return split
   }
 }

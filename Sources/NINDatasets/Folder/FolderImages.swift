@@ -24,17 +24,17 @@ final class FolderImages: ImageSource, @unchecked Sendable {
   private let kept: Mutex<[Bool]>
 
   /// - Parameters:
-  ///   - side: what pictures are fitted to.
-  ///   - files: with the number of their class.
+  ///   - folder: that with the classes.
+  ///   - most: the side that pictures are fitted to; smaller squares of one size stay as they are.
   init(
-    name: String, files: [(path: String, label: Int)], classNames: [String], side: Int,
-    channels: Int
+    folder: String, files: [LabelledFile], classNames: [String], most: Int, channels: Int
   ) throws(DatasetError) {
-    self.name = name
+    name = folder
     self.classNames = classNames
     self.channels = channels
-    self.files = files.map(\.path)
+    self.files = files.map { "\(folder)/\($0.path)" }
     labels = files.map { Int32($0.label) }
+    let side = Self.commonSide(self.files).map { min($0, most) } ?? most
     (height, width) = (side, side)
     do {
       context = try ExecutionContext(threads: 1)
@@ -48,6 +48,17 @@ final class FolderImages: ImageSource, @unchecked Sendable {
   }
 
   deinit { memory?.deallocate() }
+
+  /// The edge that all pictures share, where all are squares of one size.
+  private static func commonSide(_ files: [String]) -> Int? {
+    var side: Int?
+    for path in files {
+      guard let size = try? Picture.size(ofFile: path) else { continue }
+      guard size.width == size.height, side == nil || side == size.width else { return nil }
+      side = size.width
+    }
+    return side
+  }
 
   func title(of index: Int) -> String {
     files[index].split(separator: "/").suffix(2).joined(separator: "/")

@@ -1,0 +1,46 @@
+import Foundation
+import NINPictures
+
+/// The picture files in a folder and the folders in it. What a file is its content decides: one whose
+/// name alone promises a picture is listed too, so that reading it tells what is wrong.
+package struct PictureListing: Sendable {
+  /// In natural order, folder by folder.
+  package private(set) var files: [String] = []
+  package private(set) var skipped = SkippedFiles()
+
+  private static let extensions: Set<String> = [
+    "jpg", "jpeg", "jpe", "jfif", "png", "webp", "heic", "heif", "avif", "bmp", "ppm", "pgm",
+  ]
+
+  /// Links are followed, but never in a circle; what begins with a dot is not looked at.
+  /// - Throws: `DatasetError` when a folder cannot be read or has a name that is not UTF-8.
+  package init(_ folder: String) throws(DatasetError) {
+    var visited: Set<String> = []
+    try add(folder, &visited)
+  }
+
+  private mutating func add(
+    _ folder: String, _ visited: inout Set<String>
+  ) throws(DatasetError) {
+    let real = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
+    guard visited.insert(real).inserted else { return }
+    for entry in try FolderNames.list(folder) {
+      let path = "\(folder)/\(entry)"
+      if ImageFolder.isFolder(path) {
+        try add(path, &visited)
+      } else {
+        add(file: path)
+      }
+    }
+  }
+
+  private mutating func add(file path: String) {
+    switch FileKind(ofFile: path) {
+    case .picture(let format) where format.isSupported: files.append(path)
+    case .some(let kind): skipped.add(kind)
+    case nil:
+      let name = (path as NSString).pathExtension.lowercased()
+      if Self.extensions.contains(name) { files.append(path) }
+    }
+  }
+}
