@@ -43,14 +43,17 @@ struct EvaluationReport: Encodable {
     let head = [
       "Model: \(file) (\(model))", "Data:  \(dataset), \(images.of("test image"))",
       String(format: "Loss:  %.4f", loss), String(format: "Top-1: %.4f", top1),
-      String(format: "Top-5: %.4f", top5),
+    ]
+    let tail = [
       "Living class outputs: \(livingOutputs) of \(classes.count)", "Accuracy per class:",
     ]
+    // Among five of five classes the right one always is.
+    let top5 = classes.count > 5 ? [String(format: "Top-5: %.4f", top5)] : []
     let rows = classes.map { row in
       row.images == 0
         ? [row.name, "no images"]
         : [row.name, String(format: "%.4f", row.accuracy) + "  of \(row.images)"]
     }
-    return (head + [TextTable.aligned(rows, indent: 2)]).joined(separator: "\n")
+    return (head + top5 + tail + [TextTable.aligned(rows, indent: 2)]).joined(separator: "\n")
   }
 }

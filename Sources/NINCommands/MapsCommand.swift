@@ -19,7 +19,7 @@ private struct MapsOptions: CommandOptions {
       .init("--top", \.top, .integer(1...100), "The number of classes that are shown."),
       .init(
         "--output", \.output, .path("FILE"), otherwise: "<picture>.maps.png in this folder",
-        "The PNG file to write."),
+        "The file to write: SVG, with class names in any letters, if it ends in .svg, else PNG."),
     ]),
     MachineOptions.group.inside(\.machine),
   ]
@@ -37,11 +37,16 @@ extension Command {
     let stem = URL(fileURLWithPath: options.picture).deletingPathExtension().lastPathComponent
     let output = options.output ?? "\(stem).maps.png"
     let sheet = try ConfidenceSheet(picture, by: classifier, top: options.top)
-    try AtomicFile.save(sheet.picture.pngData(), to: output)
+    try AtomicFile.save(sheet.figure.file(named: output), to: output)
     let rows = try classifier.classify(picture, top: options.top).map {
       [$0.name, String(format: "%.1f %%", $0.probability * 100)]
     }
     console.print(TextTable.aligned(rows, numbers: 1..<2))
+    if sheet.mapSize == (1, 1) {
+      console.note(
+        "Note: the maps are 1x1: the network says one number per class for the whole picture, and "
+          + "nothing of places in it; train with a larger --size for finer maps.")
+    }
     console.note("Picture: \(output)")
     return .success
   }

@@ -10,6 +10,8 @@ public protocol ImageSource: Sendable {
   var classNames: [String] { get }
   /// In `0..<classNames.count`, one an image.
   var labels: [Int32] { get }
+  /// How large the images are before they are fitted.
+  var sizes: ImageSizes { get }
   /// Whether a copy is so much work that several threads should share it.
   var isDecoded: Bool { get }
 
@@ -25,6 +27,8 @@ public protocol ImageSource: Sendable {
 
 extension ImageSource {
   public var isDecoded: Bool { false }
+
+  public var sizes: ImageSizes { ImageSizes(widths: width...width, heights: height...height) }
 
   public func title(of index: Int) -> String { "image \(index)" }
 
@@ -71,6 +75,7 @@ public struct ImageSubset: ImageSource {
   public var channels: Int { base.channels }
   public var classNames: [String] { base.classNames }
   public var isDecoded: Bool { base.isDecoded }
+  public var sizes: ImageSizes { base.sizes }
 
   public func title(of index: Int) -> String { base.title(of: indices[index]) }
 

@@ -2,16 +2,18 @@ import Foundation
 import NINPictures
 
 /// The paper's picture of what a network sees (Lin et al. 2013, figure 4): the photograph, then
-/// the confidence maps of the likeliest classes, all on one scale, each with its name.
+/// the confidence maps of the most likely classes, all on one scale, each with its name.
 public struct ConfidenceSheet {
+  /// The width and height of a class's map, before it is enlarged. Of 1x1, the map says nothing of
+  /// places.
+  public let mapSize: (height: Int, width: Int)
   private let photograph: Picture
   private let maps: ConfidenceMaps
   private let predictions: [Prediction]
 
   private static let side = 224
   private static let gap = 20
-  private static let caption = 26
-  private static let textScale = 2
+  private static let caption = 44
   private static let mostColumns = 4
 
   /// - Parameters:
@@ -23,61 +25,45 @@ public struct ConfidenceSheet {
     photograph = try picture.fitted(
       side: Self.side, channels: 3, context: classifier.transform.context)
     maps = try classifier.maps(of: picture)
+    mapSize = (maps.height, maps.width)
     predictions = try classifier.classify(picture, top: top)
   }
 
-  public var picture: Picture {
+  /// The sheet, to be had in pixels or as SVG.
+  public var figure: Figure {
     let cells = predictions.count + 1
     let columns = min(cells, Self.mostColumns)
     let rows = (cells + columns - 1) / columns
     let (across, down) = (Self.side + Self.gap, Self.side + Self.caption + Self.gap)
-    var canvas = Canvas(
-      width: columns * across + Self.gap, height: rows * down + Self.gap,
-      background: Canvas.Colour(repeating: 255))
+    var figure = Figure(width: columns * across + Self.gap, height: rows * down + Self.gap)
     for cell in 0..<cells {
-      let corner = (
-        x: Self.gap + cell % columns * across, y: Self.gap + cell / columns * down
-      )
+      let (x, y) = (Self.gap + cell % columns * across, Self.gap + cell / columns * down)
       if cell == 0 {
-        drawPhotograph(at: corner, on: &canvas)
+        figure.place(photograph, x: x, y: y)
+        write(["photograph"], x: x, y: y, shade: 110, on: &figure)
       } else {
-        draw(predictions[cell - 1], isFirst: cell == 1, at: corner, on: &canvas)
+        let prediction = predictions[cell - 1]
+        figure.place(heat(of: prediction), x: x, y: y)
+        write(
+          [prediction.name, Self.percent(prediction.probability)], x: x, y: y,
+          shade: cell == 1 ? 0 : 110, on: &figure)
       }
     }
-    return canvas.picture
+    return figure
   }
 
-  private func drawPhotograph(at corner: (x: Int, y: Int), on canvas: inout Canvas) {
-    for place in 0..<(Self.side * Self.side) {
-      canvas[corner.x + place % Self.side, corner.y + place / Self.side] = Canvas.Colour(
-        photograph.pixels[place * 3], photograph.pixels[place * 3 + 1],
-        photograph.pixels[place * 3 + 2])
+  private func heat(of prediction: Prediction) -> Picture {
+    HeatMap(maps, label: prediction.label, strongest: strongest, side: Self.side)
+      .picture(over: photograph)
+  }
+
+  /// Lines under the picture at `x` and `y`.
+  private func write(_ lines: [String], x: Int, y: Int, shade: UInt8, on figure: inout Figure) {
+    for (number, line) in lines.enumerated() {
+      figure.write(
+        line, x: x, y: y + Self.side + 8 + number * Figure.lineHeight, room: Self.side,
+        shade: shade)
     }
-    draw("photograph", at: corner.x, under: corner.y, shade: 110, on: &canvas)
-  }
-
-  private func draw(
-    _ prediction: Prediction, isFirst: Bool, at corner: (x: Int, y: Int),
-    on canvas: inout Canvas
-  ) {
-    let heat = HeatMap(
-      maps, label: prediction.label, strongest: strongest, side: Self.side)
-    heat.draw(over: photograph, at: corner, on: &canvas)
-    let shade: UInt8 = isFirst ? 0 : 110
-    let percent = Self.percent(prediction.probability)
-    let width = Canvas.width(of: percent, scale: Self.textScale)
-    draw(percent, at: corner.x + Self.side - width, under: corner.y, shade: shade, on: &canvas)
-    let room = (Self.side - width) / (6 * Self.textScale) - 1
-    let name = prediction.name.folding(options: .diacriticInsensitive, locale: nil)
-    draw(String(name.prefix(room)), at: corner.x, under: corner.y, shade: shade, on: &canvas)
-  }
-
-  private func draw(
-    _ text: String, at x: Int, under y: Int, shade: UInt8, on canvas: inout Canvas
-  ) {
-    canvas.draw(
-      text, x: x, y: y + Self.side + 9, scale: Self.textScale,
-      colour: Canvas.Colour(repeating: shade))
   }
 
   /// One scale for all maps, so that a class of little confidence looks like one.

@@ -21,18 +21,19 @@ struct HeatMap {
   }
 
   /// The photograph without its colours, the heat over it, and a line around its hottest tenth.
-  func draw(over photograph: Picture, at corner: (x: Int, y: Int), on canvas: inout Canvas) {
+  func picture(over photograph: Picture) -> Picture {
     let grey = photograph.converted(channels: 1)
+    var canvas = Canvas(width: side, height: side, background: .zero)
     for y in 0..<side {
       for x in 0..<side {
         let share = heat[y * side + x]
         let base = SIMD3<Float>(repeating: Float(grey.pixels[y * side + x]) * 0.6)
         let opacity = min(0.8, 1.6 * share)
         let mixed = base * (1 - opacity) + Self.colour(share) * opacity
-        canvas[corner.x + x, corner.y + y] =
-          isBorder(x, y) ? Canvas.Colour(repeating: 255) : Canvas.Colour(mixed)
+        canvas[x, y] = isBorder(x, y) ? Canvas.Colour(repeating: 255) : Canvas.Colour(mixed)
       }
     }
+    return canvas.picture
   }
 
   // A tenth of a map that is cold all over means nothing.

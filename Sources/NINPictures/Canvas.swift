@@ -29,6 +29,22 @@ public struct Canvas {
     }
   }
 
+  /// Copies `picture`; grey becomes a colour.
+  /// - Parameters:
+  ///   - x: of its left upper corner.
+  ///   - y: of its left upper corner.
+  public mutating func draw(_ picture: Picture, x: Int, y: Int) {
+    let channels = picture.channels
+    for row in 0..<picture.height {
+      for column in 0..<picture.width {
+        let first = (row * picture.width + column) * channels
+        let (second, third) = channels == 1 ? (first, first) : (first + 1, first + 2)
+        self[x + column, y + row] = Colour(
+          picture.pixels[first], picture.pixels[second], picture.pixels[third])
+      }
+    }
+  }
+
   /// - Parameters:
   ///   - text: one line; characters without a drawing appear as "?".
   ///   - x: of the text's left upper corner.

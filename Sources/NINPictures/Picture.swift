@@ -41,4 +41,17 @@ public struct Picture: Hashable, Sendable {
     }
     return Picture(width: width, height: height, channels: wanted, pixels: converted)
   }
+
+  /// Each pixel as a square of `scale` times `scale`.
+  public func enlarged(_ scale: Int) -> Picture {
+    guard scale > 1 else { return self }
+    let line = width * scale * channels
+    var enlarged = [UInt8](repeating: 0, count: line * height * scale)
+    for index in enlarged.indices {
+      let (y, x) = (index / line / scale, index % line / channels / scale)
+      enlarged[index] = pixels[(y * width + x) * channels + index % channels]
+    }
+    return Picture(
+      width: width * scale, height: height * scale, channels: channels, pixels: enlarged)
+  }
 }

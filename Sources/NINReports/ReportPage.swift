@@ -1,5 +1,10 @@
 /// A run as one HTML file that needs no other.
 struct ReportPage {
+  /// What makes a browser load the page anew twice a minute.
+  static let refreshing = "<meta http-equiv=\"refresh\" content=\"30\">"
+
+  /// Whether the run goes on, so that there will be more to see.
+  let isRefreshing: Bool
   let title: String
   let curves: Curves
   let matrix: ConfusionChart
@@ -10,6 +15,7 @@ struct ReportPage {
     let head =
       "<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
       + "<meta name=\"color-scheme\" content=\"light dark\">"
+      + (isRefreshing ? Self.refreshing : "")
       + Markup.element("title", [:], Markup.text(title))
       + Markup.element("style", [:], Theme.colours + Theme.page + Theme.charts)
     let body = Markup.element(

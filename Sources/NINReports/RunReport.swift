@@ -17,6 +17,7 @@ public final class RunReport {
   private var history: RunHistory
   private var evaluation: Evaluation?
   private var test: Evaluation?
+  private var isRunning = true
 
   /// - Parameters:
   ///   - folder: the run's, to which the files are written.
@@ -56,6 +57,19 @@ public final class RunReport {
     }
   }
 
+  /// Ends the page's habit of loading itself anew. To be called when the run ends, however it does.
+  /// - Throws: `CheckpointError` when the page cannot be written.
+  public func finish() throws {
+    isRunning = false
+    if evaluation != nil { return try write() }
+    // No epoch has ended; the page may be of a process that was killed.
+    let path = "\(folder.path)/report.html"
+    guard let page = try? String(contentsOfFile: path, encoding: .utf8),
+      page.contains(ReportPage.refreshing)
+    else { return }
+    try save(page.replacing(ReportPage.refreshing, with: ""), "report.html")
+  }
+
   private func write() throws {
     guard let evaluation else { return }
     let matrix = ConfusionMatrix(evaluation)
@@ -70,8 +84,10 @@ public final class RunReport {
         "confusion_matrix.svg")
     }
     let page = ReportPage(
-      title: "\(recipe.model.rawValue) on \(recipe.dataset.title)", curves: curves, matrix: chart,
-      summary: RunSummary(recipe, environment, history, test: test),
+      isRefreshing: isRunning, title: "\(recipe.model.rawValue) on \(recipe.dataset.title)",
+      curves: curves, matrix: chart,
+      summary: RunSummary(
+        recipe, environment, history, classes: evaluation.classNames.count, test: test),
       mistakes: evaluation.mistakes.map { MistakeFigure($0, images) })
     try save(page.html, "report.html")
   }

@@ -11,8 +11,11 @@ struct RunSummary {
   let options: [(name: String, value: String)]
   let machine: [(name: String, value: String)]
 
+  /// - Parameter classes: of how many the model chooses; of five, the right one is always among
+  ///   five.
   init(
-    _ recipe: Recipe, _ environment: RunEnvironment, _ history: RunHistory, test: Evaluation?
+    _ recipe: Recipe, _ environment: RunEnvironment, _ history: RunHistory, classes: Int,
+    test: Evaluation?
   ) {
     let epochs = history.epochs
     let set = epochs.last?.set == .validation ? "validation" : "test"
@@ -26,7 +29,7 @@ struct RunSummary {
     }
     if let last = epochs.last {
       figures.append((Self.percent(last.accuracy), "newest \(set) accuracy"))
-      figures.append((Self.percent(last.top5), "right class among five"))
+      if classes > 5 { figures.append((Self.percent(last.top5), "right class among five")) }
       figures.append((last.loss.formatted(digits: 4), "\(set) loss"))
       figures.append((last.trainLoss.formatted(digits: 4), "training loss"))
     }

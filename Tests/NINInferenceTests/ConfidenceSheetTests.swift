@@ -1,18 +1,22 @@
+import Foundation
 import NINPictures
 import Testing
 
 @testable import NINInference
 
 @Suite struct ConfidenceSheetTests {
-  @Test(arguments: [(1, 508, 290), (3, 996, 290), (10, 996, 830)])
+  @Test(arguments: [(1, 508, 308), (3, 996, 308), (10, 996, 884)])
   func aGridAsLargeAsItsClasses(_ top: Int, _ width: Int, _ height: Int) throws {
     let model = try SmallModel()
     let sheet = try ConfidenceSheet(model.pictures[0], by: try model.classifier(), top: top)
-    let picture = sheet.picture
+    let picture = sheet.figure.picture
     #expect((picture.width, picture.height, picture.channels) == (width, height, 3))
     // The first cell is the photograph, of which the corner pixel stays as it is when enlarged.
     let corner = (20 * width + 20) * 3
     #expect(Array(picture.pixels[corner..<(corner + 3)]) == Array(model.pictures[0].pixels[0..<3]))
+    let svg = sheet.figure.svg
+    #expect(svg.components(separatedBy: "<image ").count == top + 2)
+    #expect(svg.contains(">photograph<"))
   }
 
   /// One hot place of 2x2 in the left upper corner: there is the heat, elsewhere a dim photograph.
@@ -21,11 +25,10 @@ import Testing
       height: 4, width: 4, classes: 1, values: [5, 5, 0, 0, 5, 5] + Array(repeating: 0, count: 10))
     let photograph = Picture(
       width: 40, height: 40, channels: 3, pixels: Array(repeating: 100, count: 4800))
-    var canvas = Canvas(width: 40, height: 40, background: .zero)
-    HeatMap(maps, label: 0, strongest: 5, side: 40).draw(
-      over: photograph, at: (0, 0), on: &canvas)
-    #expect(canvas[39, 39] == Canvas.Colour(repeating: 60))
-    #expect(canvas[5, 5].x > 200 && canvas[5, 5].y > 180)
+    let heat = HeatMap(maps, label: 0, strongest: 5, side: 40).picture(over: photograph)
+    #expect(heat.pixels.suffix(3) == [60, 60, 60])
+    let hot = (5 * 40 + 5) * 3
+    #expect(heat.pixels[hot] > 200 && heat.pixels[hot + 1] > 180)
   }
 
   @Test func mapsWithoutConfidenceStayDark() {
@@ -33,9 +36,7 @@ import Testing
       height: 2, width: 2, classes: 1, values: [-1, -2, -3, -4])
     let photograph = Picture(
       width: 10, height: 10, channels: 3, pixels: Array(repeating: 80, count: 300))
-    var canvas = Canvas(width: 10, height: 10, background: .zero)
-    HeatMap(maps, label: 0, strongest: 1, side: 10).draw(
-      over: photograph, at: (0, 0), on: &canvas)
-    #expect(Set(canvas.picture.pixels) == [48])
+    let heat = HeatMap(maps, label: 0, strongest: 1, side: 10).picture(over: photograph)
+    #expect(Set(heat.pixels) == [48])
   }
 }

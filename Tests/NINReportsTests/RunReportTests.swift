@@ -103,6 +103,30 @@ import NINTraining
     #expect(!page.contains("http://") || !page.contains("src=\"http"))
   }
 
+  /// While training goes on a browser shows what is new, afterwards it leaves the page alone.
+  @Test func thePageRefreshesItselfUntilTheEnd() throws {
+    let run = try RunFixture()
+    defer { run.remove() }
+    let report = try run.report()
+    try report.observe(.epoch(run.epoch(1), run.evaluation, of: 2))
+    #expect(try run.text("report.html").contains("http-equiv=\"refresh\""))
+    // A process that was killed leaves it so; the next one that ends puts it right.
+    try run.report().finish()
+    #expect(try !run.text("report.html").contains("http-equiv=\"refresh\""))
+    try report.observe(.epoch(run.epoch(2), run.evaluation, of: 2))
+    try report.finish()
+    let page = try run.text("report.html")
+    #expect(!page.contains("http-equiv=\"refresh\"") && page.contains("epoch 2"))
+  }
+
+  @Test(arguments: [(4, false), (5, false), (6, true)])
+  func theRightOneAmongFiveIsToldOfMoreThanFive(_ classes: Int, _ isTold: Bool) throws {
+    let run = try RunFixture(names: (0..<classes).map { "class \($0)" })
+    defer { run.remove() }
+    try run.write(epochs: 1)
+    #expect(try run.text("report.html").contains("right class among five") == isTold)
+  }
+
   /// What a resumed run reads from the files is what the straight one has seen.
   @Test func historyFromFilesIsThatFromEvents() throws {
     let run = try RunFixture()

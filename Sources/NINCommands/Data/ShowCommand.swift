@@ -16,7 +16,8 @@ private struct ShowOptions: CommandOptions {
       DatasetOptions.folder.inside(\.images),
       .init(
         "--output", \.output, .path("FILE"),
-        "Also write a picture (PNG) of ten images per class, one row per class."),
+        "Also write a picture of ten images per class, one row per class; SVG if FILE ends in .svg, "
+          + "else PNG."),
     ])
   ]
 }
@@ -29,7 +30,7 @@ extension Command {
       environment: console.environment, pictures: ImageFolder.Request(side: 64))
     console.note(dataset)
     if let path = options.output {
-      try AtomicFile.save(ContactSheet(dataset.train).picture().pngData(), to: path)
+      try AtomicFile.save(try ContactSheet(dataset.train).figure().file(named: path), to: path)
       console.note("Picture: \(path)")
     }
     console.print(ClassCounts(dataset).text)
@@ -58,7 +59,7 @@ struct ClassCounts {
     let total = ["all"] + parts.map { String($0.images.count) }
     let table = TextTable.aligned(
       [["class"] + parts.map(\.name)] + rows + [total], numbers: 1..<(parts.count + 1))
-    return "\(dataset.name): \(images.width)x\(images.height) pixels, \(colour)\n\n\(table)"
+    return "\(dataset.name): \(images.sizes), \(colour)\n\n\(table)"
   }
 
   private static func counts(_ images: any ImageSource) -> [Int] {

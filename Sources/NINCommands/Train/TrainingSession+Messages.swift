@@ -25,6 +25,9 @@ extension TrainingSession {
   func report(_ outcome: TrainingOutcome) {
     let (folder, step) = (trainer.folder, trainer.state.step)
     switch outcome {
+    case .finished,
+      .stoppedEarly where !deadClasses.isEmpty:
+      console.note(died)
     case .finished:
       console.note("Done: \(best)")
       console.note("Next: open \(folder.path)/report.html; nin eval \(folder.path)")
@@ -38,6 +41,15 @@ extension TrainingSession {
     case .stopped:
       console.note("Saved after step \(step). To go on: nin train --resume \(folder.path)")
     }
+  }
+
+  /// The accuracy of a run that ends with dead outputs is nothing to be shown alone.
+  private var died: String {
+    let names = deadClasses.prefix(3).joined(separator: ", ") + (deadClasses.count > 3 ? ", …" : "")
+    let count = trainer.network.classes.of("class output")
+    return "Done, but \(deadClasses.count) of \(count) died: they are zero for every "
+      + "\(trainer.measuredSet) image, so the model never predicts \(names). Begin anew with "
+      + "--init living, a lower --lr or --warm-up 1. The \(best)"
   }
 
   private var best: String {

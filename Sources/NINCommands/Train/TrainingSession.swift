@@ -12,6 +12,8 @@ final class TrainingSession {
   private let printer: TrainingPrinter
   private let runReport: RunReport
   private let tensorBoard: TensorBoardLog?
+  /// The classes whose output was zero for every image that the newest model was measured on.
+  private(set) var deadClasses: [String] = []
 
   init(_ options: TrainOptions, _ console: Console) throws {
     self.console = console
@@ -62,7 +64,10 @@ final class TrainingSession {
     let interrupts = InterruptMonitor {
       console.note("\nStopping after this step; Ctrl-C again leaves at once.")
     }
-    defer { printer.clear() }
+    defer {
+      printer.clear()
+      try? runReport.finish()
+    }
     let outcome = try trainer.run(
       events: { observe($0) }, shouldStop: { interrupts.signalNumber != nil })
     printer.clear()
@@ -74,6 +79,7 @@ final class TrainingSession {
   /// A report that cannot be written is no reason to lose a run.
   private func observe(_ event: TrainingEvent) {
     printer.show(event)
+    if case .epoch(_, let evaluation, _) = event { deadClasses = evaluation.deadClasses }
     do {
       try runReport.observe(event)
       try tensorBoard?.observe(event)

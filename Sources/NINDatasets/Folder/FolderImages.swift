@@ -60,6 +60,12 @@ final class FolderImages: ImageSource, @unchecked Sendable {
     return side
   }
 
+  /// From the headers of all files, each time.
+  var sizes: ImageSizes {
+    ImageSizes(files.compactMap { try? Picture.size(ofFile: $0) })
+      ?? ImageSizes(widths: width...width, heights: height...height)
+  }
+
   func title(of index: Int) -> String {
     files[index].split(separator: "/").suffix(2).joined(separator: "/")
   }
