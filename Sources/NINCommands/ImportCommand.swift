@@ -1,4 +1,5 @@
 import Foundation
+import NINCheckpoints
 import NINDatasets
 import NINInterchange
 import NINModels
@@ -13,6 +14,7 @@ private struct ImportOptions: CommandOptions {
   var size: Int?
   var mean: [Float]?
   var deviation: [Float]?
+  var keyMap: String?
   var output: String?
 
   static let operands: [Operand<Self>] = [
@@ -35,6 +37,10 @@ private struct ImportOptions: CommandOptions {
         "--mean", \.mean, .numbers, otherwise: "images are taken as they are",
         "What training subtracted, per channel."),
       .init("--deviation", \.deviation, .numbers, "What it then divided by, per channel."),
+      .init(
+        "--key-map", \.keyMap, .path("FILE"), otherwise: "the names are the notebook's",
+        "JSON that says what the tensors of the file are called here, as in "
+          + "{\"features.0\": \"net.0.0\"}; null leaves one out."),
       .init(
         "--output", \.output, .path("FILE"), otherwise: "<file>.nin.safetensors",
         "The model file to write."),
@@ -67,10 +73,14 @@ extension Command {
   static let importing = Command(
     "import", "Make a model file from a PyTorch state dictionary.",
     discussion: "Save it in Python with safetensors.torch.save_file(model.state_dict(), FILE). "
-      + "The names must be those of the notebook's class: net.0.0.weight and so on."
+      + "The names must be those of the notebook's class, net.0.0.weight and so on, with or without "
+      + "net., and with any prefix such as module. before it; --key-map is for others. Half and "
+      + "double precision become single."
   ) { (options: ImportOptions, console) in
     let path = options.file
-    let source = try StateDictionaryImport(contentsOf: path)
+    if PickleFile.isOne(path) { throw pickle(path, console) }
+    let source = try StateDictionaryImport(
+      contentsOf: path, keyMap: try options.keyMap.map { try KeyMap(contentsOf: $0) })
     let description = try options.description(source)
     do {
       _ = try description.network()
@@ -90,6 +100,26 @@ extension Command {
     }
     console.print(output)
     return .success
+  }
+}
+
+extension Command {
+  /// Says how to make of a pickle what can be read.
+  private static func pickle(_ path: String, _ console: Console) -> CommandError {
+    let target = (path as NSString).deletingPathExtension + ".safetensors"
+    console.note("  import torch; from safetensors.torch import save_file")
+    console.note(
+      "  save_file(torch.load(\(quoted(path)), map_location=\"cpu\", weights_only=True), "
+        + "\(quoted(target)))")
+    return CommandError(
+      "\(path): a PyTorch pickle (.pth, .pt), which is a program and not read; the two lines of "
+        + "Python above make a safetensors file of it")
+  }
+
+  /// A string of Python.
+  private static func quoted(_ text: String) -> String {
+    let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    return "\"\(escaped)\""
   }
 }
 

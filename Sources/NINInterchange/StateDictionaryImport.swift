@@ -8,22 +8,31 @@ public struct StateDictionaryImport {
   private let path: String
   private let state: StateDictionary
 
-  /// - Throws: `CheckpointError` when the file is no safetensors file of F32 tensors.
-  public init(contentsOf path: String) throws(CheckpointError) {
+  /// - Parameter keyMap: what the file's tensors are called here; nil tries the usual prefixes.
+  /// - Throws: `CheckpointError` when the file is no safetensors file of real numbers;
+  ///   `KeyMapError` when the map does not fit it.
+  public init(contentsOf path: String, keyMap: KeyMap? = nil) throws {
     self.path = path
-    state = try ModelFile.state(path)
+    let state = try ModelFile.state(path)
+    self.state = try keyMap?.applied(to: state) ?? state
+  }
+
+  private func renamed(for model: Network.Model) throws -> (StateDictionary, [ParameterSlot]) {
+    let slots = try Network(model).parameters.slots
+    return (state.renamed(toward: slots.map(\.name)), slots)
   }
 
   /// Outputs of the last layer, or nil when the file lacks it.
   public func classes(of model: Network.Model) throws -> Int? {
-    let last = try Network(model).parameters.slots.last?.name ?? ""
-    return state[last]?.values.count
+    let (state, slots) = try renamed(for: model)
+    return slots.last.flatMap { state[$0.name]?.values.count }
   }
 
   /// Channels that the first layer takes, or nil when the file lacks it.
   public func channels(of model: Network.Model) throws -> Int? {
-    let first = try Network(model).parameters.slots.first?.name ?? ""
-    return state[first].flatMap { $0.dimensions.count == 4 ? $0.dimensions[1] : nil }
+    let (state, slots) = try renamed(for: model)
+    return slots.first.flatMap { state[$0.name] }
+      .flatMap { $0.dimensions.count == 4 ? $0.dimensions[1] : nil }
   }
 
   /// The parameters, each in its place.
@@ -31,6 +40,7 @@ public struct StateDictionaryImport {
   ///   shape; `ShapeError` when there is no such network.
   public func parameters(_ description: ModelDescription) throws -> Parameters {
     let parameters = try Parameters(description.network().parameters)
+    let state = state.renamed(toward: parameters.layout.slots.map(\.name))
     try parameters.load(state)
     return parameters
   }

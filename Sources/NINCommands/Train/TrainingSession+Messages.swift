@@ -24,10 +24,10 @@ extension TrainingSession {
   /// Says on standard error how the run ended and what to do next.
   func report(_ outcome: TrainingOutcome) {
     let (folder, step) = (trainer.folder, trainer.state.step)
+    if !deadClasses.isEmpty && [.finished, .stoppedEarly].contains(outcome) {
+      return console.note(died)
+    }
     switch outcome {
-    case .finished,
-      .stoppedEarly where !deadClasses.isEmpty:
-      console.note(died)
     case .finished:
       console.note("Done: \(best)")
       console.note("Next: open \(folder.path)/report.html; nin eval \(folder.path)")

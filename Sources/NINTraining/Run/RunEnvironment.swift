@@ -39,10 +39,16 @@ public struct RunEnvironment: Hashable, Codable, Sendable {
 
   private static var processorName: String {
     #if os(Linux)
-      let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-      let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
-      let name = line?.split(separator: ":", maxSplits: 1).last
-      return name.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown CPU"
+      func text(_ path: String) -> String {
+        (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+      }
+      let line = text("/proc/cpuinfo").split(separator: "\n").first { $0.hasPrefix("model name") }
+      if let name = line?.split(separator: ":", maxSplits: 1).last {
+        return name.trimmingCharacters(in: .whitespaces)
+      }
+      // Arm's processors have numbers there instead; boards have names here.
+      let board = text("/sys/firmware/devicetree/base/model").prefix { $0 != "\0" }
+      return board.isEmpty ? "unknown CPU" : String(board)
     #else
       var bytes = [CChar](repeating: 0, count: 256)
       var size = bytes.count
