@@ -228,6 +228,7 @@ let package = Package(
     tests("NINReports", ["NINDatasets", "NINKernels", "NINModules", "NINTraining"]),
     tests("NINInterchange", ["NINCheckpoints", "NINModels", "NINModules", "NINPlans"]),
     tests("NINVerification", ["NINKernels", "NINReference", "NINTensors"]),
+    tests("NINBenchmarking", ["NINKernels", "NINModules", "NINPlans"]),
     tests("NINCommands", ["NINKernels", "NINTraining"]),
   ],
   cLanguageStandard: .c17

@@ -18,9 +18,11 @@ public struct LayerReport: Codable, Sendable {
     public let algorithm: String?
     /// Milliseconds per batch.
     public let forward: Double
-    /// 0 for inference.
-    public let backward: Double
-    /// The two, and the packing of weights and gradients.
+    /// The gradient of the weights; 0 for inference.
+    public let weights: Double
+    /// The gradient of the input; 0 for inference and for the first layer.
+    public let data: Double
+    /// The three, and the packing of weights and gradients.
     public let total: Double
     /// Of the time of the whole batch.
     public let share: Double
@@ -34,7 +36,8 @@ public struct LayerReport: Codable, Sendable {
     private enum CodingKeys: String, CodingKey {
       case layer, operation, algorithm, share, gflops, bound
       case forward = "forward_ms"
-      case backward = "backward_ms"
+      case weights = "weights_ms"
+      case data = "data_ms"
       case total = "ms"
       case shareOfBound = "share_of_bound"
     }
@@ -122,7 +125,8 @@ extension LayerReport.Row {
     operation = description.operation
     algorithm = description.algorithm.map { "\($0)" }
     forward = times[step, .forward] * 1e3
-    backward = times[step, .backward] * 1e3
+    weights = times[step, .weightGradient] * 1e3
+    data = times[step, .inputGradient] * 1e3
     self.total = seconds * 1e3
     share = seconds / total
     gflops = operations / seconds * 1e-9

@@ -16,7 +16,6 @@ public final class NetworkBenchmark {
   private let optimizer: Optimizer
   private let images: FloatBuffer
   private let labels: [Int32]
-  private let losses: FloatBuffer
 
   /// - Parameters:
   ///   - parameters: the weights; random ones where there are none.
@@ -39,20 +38,18 @@ public final class NetworkBenchmark {
     optimizer = try Optimizer(sgd, count: network.parameters.count, context: context)
     self.batchSize = batchSize
     labels = (0..<batchSize).map { Int32($0 % network.classes) }
-    losses = try FloatBuffer(count: plan.chunk)
     logits = try FloatBuffer(count: batchSize * network.classes)
-    try plan.prepareWeights()
   }
 
   /// One training step, or one forward pass, of the whole batch.
-  public func runBatch() throws(KernelError) {
+  public func runBatch() throws {
     try plan.mode == .training ? trainingStep() : forwardPass()
   }
 
   /// Times `samples` batches.
-  public func measure(samples: Int, roof: Roof) throws(KernelError) -> TimedOperation {
+  public func measure(samples: Int, roof: Roof) throws -> TimedOperation {
     let isTraining = plan.mode == .training
-    let timing = try Timing(samples: samples) { () throws(KernelError) in try runBatch() }
+    let timing = try Timing(samples: samples, runBatch)
     var row = TimedOperation(isTraining ? "training step" : "inference", timing, images: batchSize)
     let forward = plan.descriptions.reduce(0) { $0 + $1.multiplyAdds }
     let first = plan.descriptions.first?.multiplyAdds ?? 0
@@ -62,38 +59,23 @@ public final class NetworkBenchmark {
     return row
   }
 
-  private func forwardPass() throws(KernelError) {
+  private func forwardPass() throws {
     let classes = plan.network.classes
-    try eachChunk { first, count, dropout throws(KernelError) in
-      try plan.forward(images: count, dropout: dropout)
-      (logits.pointer + first * classes).update(from: plan.logits, count: count * classes)
+    try plan.predict(batch: batchSize, fill: copy) { images, chunk in
+      (logits.pointer + images.lowerBound * classes)
+        .update(from: chunk, count: images.count * classes)
     }
   }
 
-  private func trainingStep() throws(KernelError) {
-    try plan.prepareWeights()
-    plan.beginStep()
-    try eachChunk { first, count, dropout throws(KernelError) in
-      try plan.forward(images: count, dropout: dropout)
-      try plan.lossGradient(
-        images: count, labels: Array(labels[first..<(first + count)]), batch: batchSize,
-        losses: losses.pointer)
-      try plan.backward(images: count, dropout: dropout)
-    }
-    try plan.endStep()
+  private func trainingStep() throws {
+    try plan.step(batch: batchSize, labels: labels, smoothing: 0, fill: copy, observe: { _ in })
     try optimizer.step(
       values: plan.parameters.values, gradients: plan.parameters.gradients,
       learningRate: optimizer.configuration.learningRate)
   }
 
-  private func eachChunk(
-    _ body: (Int, Int, DropoutSeed) throws(KernelError) -> Void
-  ) throws(KernelError) {
-    let imageCount = plan.network.input.imageCount
-    for first in stride(from: 0, to: batchSize, by: plan.chunk) {
-      let count = min(plan.chunk, batchSize - first)
-      plan.input.update(from: images.pointer + first * imageCount, count: count * imageCount)
-      try body(first, count, DropoutSeed(key: 1, firstImage: first))
-    }
+  private func copy(_ range: Range<Int>, to input: UnsafeMutablePointer<Float>) {
+    let count = plan.network.input.imageCount
+    input.update(from: images.pointer + range.lowerBound * count, count: range.count * count)
   }
 }

@@ -2,17 +2,20 @@ import CKernels
 import Foundation
 
 extension ExecutionContext {
-  /// The threads that a context uses unless told otherwise: what `OMP_NUM_THREADS` asks for, else
-  /// as many as this process has processors; no more than those either way, and no more than its
-  /// control group grants.
+  /// Processors that this process may use: those it may run on, and no more than its control group
+  /// grants.
+  public static var usableProcessors: Int {
+    let processors = ProcessInfo.processInfo.activeProcessorCount
+    return min(processors, ProcessorQuota.granted.map { max(1, Int($0.rounded(.up))) } ?? .max)
+  }
+
+  /// The threads that a context uses unless told otherwise: what `OMP_NUM_THREADS` asks for, up to
+  /// the processors that the process may run on; else `usableProcessors`.
   public static var defaultThreads: Int {
     // OpenMP must not be started with a variable that makes it abort; `init` says what is wrong.
     guard (try? checkEnvironment()) != nil else { return 1 }
     let threads = min(Int(nin_default_threads()), maximumThreads)
-    guard getenv(threadsVariable) == nil, let granted = ProcessorQuota.granted else {
-      return threads
-    }
-    return min(threads, max(1, Int(granted.rounded(.up))))
+    return getenv(threadsVariable) == nil ? min(threads, usableProcessors) : threads
   }
 
   private static let threadsVariable = "OMP_NUM_THREADS"

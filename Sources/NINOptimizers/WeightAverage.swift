@@ -13,14 +13,18 @@ public final class WeightAverage {
   /// In the layout of the parameters.
   public let values: FloatBuffer
 
-  /// - Parameter values: where the average lies; the caller gives it its first values.
+  /// - Parameters:
+  ///   - decay: the share of the old average that an update keeps, at most; below 1.
+  ///   - values: where the average lies; the caller gives it its first values.
   public init(decay: Float, values: FloatBuffer) {
     self.decay = decay
     self.values = values
   }
 
   /// Moves the average towards `current`.
-  /// - Parameter step: the number of updates, this one included.
+  /// - Parameters:
+  ///   - current: the parameters as they are now.
+  ///   - step: the number of updates, this one included.
   public func update(towards current: FloatBuffer, step: Int) {
     precondition(current.count == values.count, "an average of \(values.count)")
     let share = 1 - min(decay, Float(1 + step) / Float(10 + step))

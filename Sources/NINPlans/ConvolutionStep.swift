@@ -72,16 +72,18 @@ final class ConvolutionStep: Step {
       workspace: workspace)
   }
 
-  func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
-    guard let gradients, let dx = edges.dx, let dy = edges.dy else { return }
+  func backwardWeights(images: Int) throws(KernelError) {
+    guard let gradients, let dy = edges.dy else { return }
     try kernel.backwardWeights(
       images: images, x: edges.x, dy: dy, accumulator: accumulator ?? gradients.weights,
       dbias: gradients.bias, workspace: workspace)
-    if let packedBackward {
-      try kernel.backwardData(
-        images: images, dy: dy, packed: packedBackward, mask: edges.mask, dx: dx,
-        workspace: workspace)
-    }
+  }
+
+  func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+    guard let packedBackward, let dx = edges.dx, let dy = edges.dy else { return }
+    try kernel.backwardData(
+      images: images, dy: dy, packed: packedBackward, mask: edges.mask, dx: dx,
+      workspace: workspace)
   }
 
   func finish() throws(KernelError) {

@@ -125,7 +125,10 @@ public final class Plan {
   package func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
     precondition(mode == .training, "a plan for inference has no backward pass")
     for index in steps.indices.reversed() {
-      try run(index, .backward) { step throws(KernelError) in
+      try run(index, .weightGradient) { step throws(KernelError) in
+        try step.backwardWeights(images: images)
+      }
+      try run(index, .inputGradient) { step throws(KernelError) in
         try step.backward(images: images, dropout: dropout)
       }
     }

@@ -23,6 +23,10 @@ protocol Step: AnyObject {
   /// Before the first chunk of a batch.
   func begin()
   func forward(images: Int, dropout: DropoutSeed) throws(KernelError)
+  /// Adds the gradients of the weights. Comes before `backward`, whose result may take the memory of
+  /// the input.
+  func backwardWeights(images: Int) throws(KernelError)
+  /// The gradient of the input.
   func backward(images: Int, dropout: DropoutSeed) throws(KernelError)
   /// After the last chunk of a batch.
   func finish() throws(KernelError)
@@ -31,6 +35,7 @@ protocol Step: AnyObject {
 extension Step {
   func prepare() throws(KernelError) {}
   func begin() {}
+  func backwardWeights(images: Int) throws(KernelError) {}
   func finish() throws(KernelError) {}
 }
 

@@ -4,7 +4,8 @@ public struct StepTimes: Hashable, Sendable {
     /// Weights into the kernels' order, and gradients back out of it.
     case packing
     case forward
-    case backward
+    case weightGradient
+    case inputGradient
   }
 
   private var seconds: [Double]

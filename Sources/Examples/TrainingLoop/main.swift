@@ -1,6 +1,7 @@
+import Foundation
 import NetworkInNetwork
 
-/// One epoch of a loop of one's own. `Trainer` has checkpoints, schedules and much else besides.
+/// One epoch of a training loop. `Trainer` adds checkpoints, schedules, evaluation and reports.
 func trainOneEpoch(_ images: any ImageSource) throws {
   let context = try ExecutionContext()
   let network = try Network(.ninSmall, classes: images.classNames.count, size: images.width)
@@ -19,4 +20,9 @@ func trainOneEpoch(_ images: any ImageSource) throws {
   }
 }
 
-try trainOneEpoch(DrawnShapes.load(trainCount: 640, testCount: 64).train)
+do {
+  try trainOneEpoch(DrawnShapes.load(trainCount: 640, testCount: 64).train)
+} catch {
+  FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+  exit(1)
+}

@@ -38,7 +38,8 @@ extension Command {
     discussion: """
       Times training steps (--no-train: inference) on made-up images. The least possible time of \
       a layer follows from its arithmetic, its memory traffic and the speed of this machine, \
-      which is measured first; a Winograd layer may be faster than the bound of a direct one.
+      which is measured first; a Winograd layer may be faster than the bound of a direct one. \
+      "weights" and "data" are the gradients of a layer's weights and of its input.
       """
   ) { (options: BenchOptions, console) in
     let context = try options.machine.context(console)

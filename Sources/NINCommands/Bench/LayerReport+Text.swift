@@ -9,10 +9,10 @@ extension LayerReport {
       model, training ? "training" : "inference", batch, isa.rawValue, threads, roof.gflops,
       roof.gigabytes)
     let heading = [
-      "layer", "operation", "algorithm", "forward ms", "backward ms", "share", "GFLOP/s",
-      "of bound", "bound by",
+      "layer", "operation", "algorithm", "forward ms", "weights ms", "data ms", "share",
+      "GFLOP/s", "of bound", "bound by",
     ]
-    let table = TextTable.aligned([heading] + rows.map(Self.cells), numbers: 3..<8)
+    let table = TextTable.aligned([heading] + rows.map(Self.cells), numbers: 3..<9)
     let rest = total - rows.reduce(0) { $0 + $1.total }
     return """
       \(title)
@@ -28,7 +28,7 @@ extension LayerReport {
   private static func cells(_ row: Row) -> [String] {
     [
       row.layer, row.operation, row.algorithm ?? "", number(row.forward, 2),
-      number(row.backward, 2), number(row.share * 100, 1) + "%",
+      number(row.weights, 2), number(row.data, 2), number(row.share * 100, 1) + "%",
       row.gflops > 0 ? number(row.gflops, 1) : "", number(row.shareOfBound * 100, 0) + "%",
       row.bound.rawValue,
     ]

@@ -29,7 +29,14 @@ struct MachineOptions: Sendable {
 
   /// - Throws: `CommandError` or `KernelError` when the instruction set is unknown or not available.
   func context(_ console: Console) throws -> ExecutionContext {
-    try ExecutionContext(isa: try requestedISA(console) ?? .best, threads: threads)
+    let processors = ExecutionContext.usableProcessors
+    if threads > processors {
+      console.note(
+        "\(threads) threads share \(processors) "
+          + (processors == 1 ? "processor" : "processors")
+          + "; --threads \(processors) is faster and gives the same results.")
+    }
+    return try ExecutionContext(isa: try requestedISA(console) ?? .best, threads: threads)
   }
 
   /// What `--isa` asks for, else the variable `NIN_ISA`; nil when neither names one.
