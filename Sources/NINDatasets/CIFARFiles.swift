@@ -63,29 +63,21 @@ struct CIFARFiles {
 
   private func read(
     _ paths: [String], records: Int, name: String, _ classNames: [String]
-  ) throws(DatasetError) -> LabelledImages {
+  ) throws(DatasetError) -> CIFARImages {
+    var files: [RecordFile] = []
     var labels: [Int32] = []
-    var pixels = [UInt8](repeating: 0, count: paths.count * records * 3 * plane)
-    for (file, path) in paths.enumerated() {
-      let data = try contents(path)
-      guard data.count == records * recordBytes else {
-        throw DatasetError(
-          "\(path): \(data.count) bytes, but \(records * recordBytes) expected: "
-            + "the download is incomplete or not the binary version")
-      }
-      labels += stride(from: label, to: data.count, by: recordBytes).map {
-        Int32(data[$0])
-      }
-      interleave(data, records: records, into: &pixels, from: file * records)
+    for path in paths {
+      let file = try RecordFile(path, count: records, recordBytes: recordBytes)
+      labels += try file.bytes(at: label).map(Int32.init)
+      files.append(file)
     }
     if let bad = labels.firstIndex(where: { $0 >= classes }) {
       throw DatasetError(
         "\(paths[bad / records]): record \(bad % records) has label \(labels[bad]), "
           + "beyond \(classes - 1): not \(name), or damaged")
     }
-    return try LabelledImages(
-      name: name, height: Self.side, width: Self.side, channels: 3, classNames: classNames,
-      pixels: pixels, labels: labels)
+    return CIFARImages(
+      name: name, files: files, labels: labels, labelBytes: labelBytes, classNames: classNames)
   }
 
   private func contents(_ path: String) throws(DatasetError) -> Data {
@@ -94,26 +86,6 @@ struct CIFARFiles {
     } catch {
       let there = FileManager.default.fileExists(atPath: path)
       throw DatasetError("\(path): \(there ? "cannot be read" : "no such file")")
-    }
-  }
-
-  /// Planes of red, green and blue into pixels, the first record to image `first`.
-  private func interleave(
-    _ data: Data, records: Int, into pixels: inout [UInt8], from first: Int
-  ) {
-    let (plane, recordBytes, labelBytes) = (plane, recordBytes, labelBytes)
-    data.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) in
-      pixels.withUnsafeMutableBufferPointer { pixels in
-        for record in 0..<records {
-          let red = record * recordBytes + labelBytes
-          let image = (first + record) * 3 * plane
-          for at in 0..<plane {
-            pixels[image + 3 * at] = bytes[red + at]
-            pixels[image + 3 * at + 1] = bytes[red + plane + at]
-            pixels[image + 3 * at + 2] = bytes[red + 2 * plane + at]
-          }
-        }
-      }
     }
   }
 }

@@ -3,31 +3,57 @@ import Foundation
 /// Floats at an address that stays: zeros at first, aligned to a cache line, released with the
 /// object.
 ///
-/// Buffers of several MB ask the system for huge pages, which spares page faults in the first step.
+/// A buffer of several MB takes memory page by page as it is written to, and asks the system for huge
+/// pages, which spares page faults in the first step.
 public final class FloatBuffer {
   public let count: Int
   public let pointer: UnsafeMutablePointer<Float>
+  /// Nil where the memory is the allocator's.
+  private let mapping: (base: UnsafeMutableRawPointer, bytes: Int)?
 
   /// - Throws: `KernelError.outOfMemory`.
   public init(count: Int) throws(KernelError) {
-    let alignment = count >= 1 << 20 ? 1 << 21 : 64
     let (bytes, overflow) = max(count, 1).multipliedReportingOverflow(by: 4)
-    var memory: UnsafeMutableRawPointer?
     // The system may promise more memory than there is, and kill the process that believes it.
     guard count >= 0, !overflow, UInt64(bytes) <= ProcessInfo.processInfo.physicalMemory,
-      posix_memalign(&memory, alignment, bytes) == 0, let memory
+      let (memory, mapping) = bytes < Self.mappedBytes ? Self.allocate(bytes) : Self.map(bytes)
     else {
       throw .outOfMemory(bytes: bytes)
     }
-    #if os(Linux)
-      if alignment > 64 { _ = madvise(memory, bytes, MADV_HUGEPAGE) }
-    #endif
-    memset(memory, 0, bytes)
     self.count = count
+    self.mapping = mapping
     self.pointer = memory.bindMemory(to: Float.self, capacity: max(count, 1))
   }
 
-  deinit { free(pointer) }
+  deinit {
+    if let mapping { munmap(mapping.base, mapping.bytes) } else { free(pointer) }
+  }
+
+  private typealias Memory = (
+    start: UnsafeMutableRawPointer, mapping: (base: UnsafeMutableRawPointer, bytes: Int)?
+  )
+
+  private static let mappedBytes = 4 << 20
+  private static let hugePage = 2 << 20
+
+  private static func allocate(_ bytes: Int) -> Memory? {
+    var memory: UnsafeMutableRawPointer?
+    guard posix_memalign(&memory, 64, bytes) == 0, let memory else { return nil }
+    memset(memory, 0, bytes)
+    return (memory, nil)
+  }
+
+  /// New pages are zeros.
+  private static func map(_ bytes: Int) -> Memory? {
+    let all = bytes + hugePage
+    let base = mmap(nil, all, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
+    guard let base, base != MAP_FAILED else { return nil }
+    let start = base.alignedUp(toMultipleOf: hugePage)
+    #if os(Linux)
+      _ = madvise(start, bytes, MADV_HUGEPAGE)
+    #endif
+    return (start, (base, all))
+  }
 
   public var elements: UnsafeMutableBufferPointer<Float> {
     UnsafeMutableBufferPointer(start: pointer, count: count)

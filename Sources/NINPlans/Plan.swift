@@ -30,7 +30,8 @@ public final class Plan {
   /// Nil at first; set it to have the time of every step added to it.
   public var times: StepTimes?
 
-  private let memory: FloatBuffer
+  /// All that a pass writes to.
+  package let memory: FloatBuffer
   private let steps: [any Step]
   private let logitsGradient: UnsafeMutablePointer<Float>?
 
@@ -48,17 +49,21 @@ public final class Plan {
   ///   - mode: what the plan is for.
   ///   - math: the accuracy that may be given for speed.
   ///   - seed: what dropout depends on.
+  ///   - other: a plan that never runs at the same time, whose memory is used where it suffices. A
+  ///     plan for inference must be told to `prepareWeights` after the other has run.
   ///   - context: the instruction set and the threads.
   /// - Throws: `ShapeError` when the layers do not fit together, `KernelError` when a shape is too
   ///   large or there is no memory.
   public init(
     _ network: Network, parameters: Parameters, chunk: Int? = nil, mode: PlanMode,
-    math: MathMode = .fast, seed: UInt64 = 1, context: ExecutionContext
+    math: MathMode = .fast, seed: UInt64 = 1, sharingMemoryOf other: Plan? = nil,
+    context: ExecutionContext
   ) throws {
     let lowering = try Lowering(network)
     let chunk = chunk ?? Self.usualChunk(for: network)
     let builder = try PlanBuilder(
-      lowering, parameters: parameters, chunk: chunk, mode: mode, math: math, context: context)
+      lowering, parameters: parameters, chunk: chunk, mode: mode, math: math, context: context,
+      arena: other?.memory)
     self.network = network
     self.parameters = parameters
     self.mode = mode

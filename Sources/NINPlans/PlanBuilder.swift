@@ -14,7 +14,7 @@ struct PlanBuilder {
 
   init(
     _ lowering: Lowering, parameters: Parameters, chunk: Int, mode: PlanMode, math: MathMode,
-    context: ExecutionContext
+    context: ExecutionContext, arena: FloatBuffer?
   ) throws {
     guard chunk > 0 else { throw KernelError.invalidArgument }
     var layout = ArenaLayout()
@@ -40,12 +40,19 @@ struct PlanBuilder {
     let workspace = try layout.reserve(workspaceCount)
     let losses = try layout.reserve(chunk)
     let binding = Binding(
-      memory: try FloatBuffer(count: layout.count), tensors: tensors, workspace: workspace,
+      memory: try Self.memory(layout.count, arena), tensors: tensors, workspace: workspace,
       parameters: parameters, chunk: chunk, mode: mode, context: context)
     self.binding = binding
     self.descriptions = descriptions
     self.losses = binding.memory.pointer + losses
     steps = try binders.map { try $0(binding) }
+  }
+
+  /// The memory that is there, where it suffices.
+  private static func memory(_ count: Int, _ arena: FloatBuffer?) throws(KernelError) -> FloatBuffer
+  {
+    if let arena, arena.count >= count { return arena }
+    return try FloatBuffer(count: count)
   }
 
   /// What needs no kernel of its own, nor scratch memory.

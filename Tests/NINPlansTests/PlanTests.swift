@@ -147,4 +147,31 @@ struct PlanTests {
     let optimizer = 2 * parameters.values.count * 4
     #expect(plan.memoryBytes + 2 * parameters.values.count * 4 + optimizer < 400_000_000)
   }
+
+  /// Whatever another plan leaves in the memory, a pass writes before it reads.
+  @Test func sharedMemoryChangesNothing() throws {
+    let network = try Self.network()
+    let parameters = try Parameters(network, initialization: .kaiming, seed: 6)
+    let context = try ExecutionContext()
+    let pixels = Self.pixels(network)
+    let training = try Plan(
+      network, parameters: parameters, chunk: 5, mode: .training, context: context)
+    let alone = try Plan(
+      network, parameters: parameters, chunk: 5, mode: .inference, context: context)
+    let sharing = try Plan(
+      network, parameters: parameters, chunk: 5, mode: .inference, sharingMemoryOf: training,
+      context: context)
+    #expect(sharing.memory === training.memory)
+    let loss = try training.step(pixels, labels: Self.labels)
+    let gradients = Array(parameters.gradients.elements)
+    for poison in [Float.nan, .infinity, 1e30] {
+      training.memory.elements.update(repeating: poison)
+      try sharing.prepareWeights()
+      #expect(try sharing.predict(pixels) == alone.predict(pixels))
+      training.memory.elements.update(repeating: poison)
+      training.resume(afterSteps: 0)
+      #expect(try training.step(pixels, labels: Self.labels) == loss)
+      #expect(Array(parameters.gradients.elements) == gradients)
+    }
+  }
 }

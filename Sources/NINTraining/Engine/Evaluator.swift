@@ -11,15 +11,26 @@ public final class Evaluator {
   private let pipeline: InputPipeline
   private let batchSize: Int
 
+  /// - Parameters:
+  ///   - network: what is measured.
+  ///   - parameters: of that network; the values that they have when it is measured count.
+  ///   - images: what it is measured on.
+  ///   - batchSize: images whose mean loss is averaged.
+  ///   - chunk: images that pass the network at a time; nil leaves it to the network.
+  ///   - math: the accuracy that may be given for speed.
+  ///   - normalization: what becomes of the pixels.
+  ///   - other: a plan that never runs at the same time, whose memory is used where it suffices.
+  ///   - context: the instruction set and the threads.
+  /// - Throws: `ShapeError`, `KernelError`, `TrainingError` when the images do not fit the network.
   public init(
     _ network: Network, parameters: Parameters, images: any ImageSource, batchSize: Int,
-    chunk: Int? = nil, math: MathMode = .fast,
-    normalization: Normalization? = nil, context: ExecutionContext
+    chunk: Int? = nil, math: MathMode = .fast, normalization: Normalization? = nil,
+    sharingMemoryOf other: Plan? = nil, context: ExecutionContext
   ) throws {
     plan = try Plan(
       network, parameters: parameters,
       chunk: min(chunk ?? Plan.usualChunk(for: network), batchSize), mode: .inference, math: math,
-      context: context)
+      sharingMemoryOf: other, context: context)
     self.images = images
     self.batchSize = batchSize
     pipeline = try InputPipeline(

@@ -30,7 +30,7 @@ extension Trainer {
     let evaluator = try Evaluator(
       network, parameters: parameters, images: dataset.test, batchSize: recipe.batchSize,
       chunk: recipe.chunk, math: recipe.math, normalization: recipe.normalization,
-      context: engine.plan.context)
+      sharingMemoryOf: engine.plan, context: engine.plan.context)
     guard
       let evaluation = try evaluator.run(
         isStrict: skipped.isStrict, onSkip: { events(.warning($0)) },

@@ -59,7 +59,7 @@ public final class Trainer {
     evaluator = try Evaluator(
       network, parameters: engine.parameters, images: dataset.measured, batchSize: recipe.batchSize,
       chunk: recipe.chunk, math: recipe.math, normalization: recipe.normalization,
-      context: context)
+      sharingMemoryOf: engine.plan, context: context)
     monitor = PlateauMonitor(classes: network.classes)
     skipped = SkippedImages(isStrict: isStrict)
     if resume {
