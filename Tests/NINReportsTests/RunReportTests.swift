@@ -108,12 +108,12 @@ import NINTraining
     let run = try RunFixture()
     defer { run.remove() }
     let report = try run.report()
-    try report.observe(.epoch(run.epoch(1), run.evaluation, of: 2))
+    try report.observe(.epoch(run.epoch(1), best: run.evaluation, of: 2))
     #expect(try run.text("report.html").contains("http-equiv=\"refresh\""))
     // A process that was killed leaves it so; the next one that ends puts it right.
     try run.report().finish()
     #expect(try !run.text("report.html").contains("http-equiv=\"refresh\""))
-    try report.observe(.epoch(run.epoch(2), run.evaluation, of: 2))
+    try report.observe(.epoch(run.epoch(2), best: run.evaluation, of: 2))
     try report.finish()
     let page = try run.text("report.html")
     #expect(!page.contains("http-equiv=\"refresh\"") && page.contains("epoch 2"))

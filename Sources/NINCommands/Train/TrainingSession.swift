@@ -12,7 +12,7 @@ final class TrainingSession {
   private let printer: TrainingPrinter
   private let runReport: RunReport
   private let tensorBoard: TensorBoardLog?
-  /// The classes whose output was zero for every image that the newest model was measured on.
+  /// The classes whose output was zero for every image that the best model was measured on.
   private(set) var deadClasses: [String] = []
 
   init(_ options: TrainOptions, _ console: Console) throws {
