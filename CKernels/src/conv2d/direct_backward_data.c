@@ -103,7 +103,7 @@ static void direct_pack_backward(const nin_conv2d_plan* plan, const nin_kernels*
 
 // Input pixels first..first+count of one phase, from bordered dy.
 static void add_block(const nin_conv2d_call* t, const float* dy, phase h, phase w,
-                      const float* packed, size_t first, size_t count) {
+                      const float* packed, size_t first, size_t count, size_t left) {
   const nin_conv2d_geometry* g = &t->plan->geometry;
   const size_t rows = bordered_height(t->plan), columns = bordered_width(t->plan);
   const float *a[NIN_MOST_MC], *mask[NIN_MOST_MC];
@@ -127,6 +127,9 @@ static void add_block(const nin_conv2d_call* t, const float* dy, phase h, phase 
       .segment_stride = (ptrdiff_t)(columns * g->out_channels),
       .b = packed,
       .mask = t->mask ? mask : NULL,
+      .far = true,
+      .next = {left > 0 && nin_is_pointwise(g) ? a[0] + count * g->out_channels : NULL,
+               nin_minimum(count, left) * g->out_channels},
   });
 }
 
@@ -140,7 +143,8 @@ static void add_phases(const nin_conv2d_call* t, const float* dy) {
     const phase w = make_phase(i % g->stride, g->width, g->kernel_width, g);
     const nin_range mine = nin_share(t->images * h.count * w.count, t->kernels->mr);
     for (size_t first = mine.first; first < mine.last; first += mc)
-      add_block(t, dy, h, w, packed, first, nin_minimum(mc, mine.last - first));
+      add_block(t, dy, h, w, packed, first, nin_minimum(mc, mine.last - first),
+                mine.last - nin_minimum(first + mc, mine.last));
     packed += packed_phase(g, t->kernels->nr, h.taps * w.taps);
   }
 }

@@ -12,6 +12,7 @@ enum { PIXELS = 128, MOST_PIXELS = 2 * PIXELS, ROWS = 192 };
 typedef struct job {
   const nin_conv2d_plan* plan;
   const nin_kernels* kernels;
+  size_t images;
   const float* x; // padded
   const float* dy;
   size_t height, width; // of x
@@ -38,7 +39,22 @@ static size_t parts(const job* t) {
   return nin_divide_up(t->plan->geometry.kernel_width * t->plan->geometry.in_channels, ROWS);
 }
 
-static void add_item(const job* t, const chunk* k, size_t item, const float* panel) {
+// Share `part` of `parts` of the floats of the chunk after k, `channels` to a pixel of `from`. Only
+// with a 1x1 kernel the pixels of x follow each other as those of dy do.
+static nin_upcoming next_share(const job* t, const chunk* k, const float* from, size_t channels,
+                               size_t part, size_t parts) {
+  const nin_conv2d_plan* plan = t->plan;
+  const size_t pixels = k->images * k->lines * k->columns;
+  const size_t end =
+      (k->image * plan->out_height + k->line) * plan->out_width + k->column + pixels;
+  const size_t left = t->images * plan->out_height * plan->out_width - end;
+  if (left == 0 || !nin_is_pointwise(&plan->geometry)) return (nin_upcoming){NULL, 0};
+  const size_t floats = nin_minimum(pixels, left) * channels;
+  return (nin_upcoming){from + end * channels + floats * part / parts, floats / parts};
+}
+
+static void add_item(const job* t, const chunk* k, size_t item, const float* panel, size_t part,
+                     size_t parts_of_next) {
   const nin_conv2d_geometry* g = &t->plan->geometry;
   const size_t nr = t->kernels->nr, run = g->kernel_width * g->in_channels;
   const size_t row = item % parts(t) * ROWS, r = item / parts(t) % g->kernel_height;
@@ -57,6 +73,8 @@ static void add_item(const job* t, const chunk* k, size_t item, const float* pan
       .b = panel,
       .c = t->dw + (r * run + row) * g->out_channels + j * nr,
       .c_stride = g->out_channels,
+      .next = {next_share(t, k, t->x, g->in_channels, part, parts_of_next),
+               next_share(t, k, t->dy, g->out_channels, part, parts_of_next)},
   });
 }
 
@@ -74,12 +92,14 @@ static void add_chunk(const job* t, const chunk* k, size_t first, size_t last) {
     t->kernels->pack_panels(pixels, columns, dy, g->out_channels, panel, 0);
     if (t->dbias && item == j * items)
       t->kernels->sum_columns(pixels, columns, panel, nr, t->dbias + j * nr);
-    for (; item < last && item / items == j; item++) add_item(t, k, item, panel);
+    for (; item < last && item / items == j; item++)
+      add_item(t, k, item, panel, item - first, last - first);
   }
 }
 
 // Whole small images, else whole lines of one image, else pieces of one line: about PIXELS pixels.
-static void add_images(const job* t, size_t images, size_t first, size_t last) {
+static void add_images(const job* t, size_t first, size_t last) {
+  const size_t images = t->images;
   const size_t height = t->plan->out_height, width = t->plan->out_width;
   if (height * width <= PIXELS) {
     const size_t some = PIXELS / (height * width);
@@ -109,6 +129,7 @@ static void direct_backward_weights(const nin_conv2d_plan* plan, const nin_kerne
   const job t = {
       .plan = plan,
       .kernels = kernels,
+      .images = images,
       .x = padded ? workspace : x,
       .dy = dy,
       .height = nin_padded_height(g),
@@ -123,7 +144,7 @@ static void direct_backward_weights(const nin_conv2d_plan* plan, const nin_kerne
       nin_copy_padded(images, g->height, g->width, g->in_channels, x, t.height, t.width,
                       g->padding, g->padding, workspace);
     const nin_range mine = nin_share(items, 1);
-    add_images(&t, images, mine.first, mine.last);
+    add_images(&t, mine.first, mine.last);
   }
 }
 

@@ -21,10 +21,14 @@ static void direct_pack_forward(const nin_conv2d_plan* plan, const nin_kernels* 
 }
 
 // Output pixels first..first+count, as rows of one matrix product over the padded image x.
-static void add_block(const nin_conv2d_call* t, const float* x, size_t first, size_t count) {
+// More pixels of the same thread follow, `left` of them.
+static void add_block(const nin_conv2d_call* t, const float* x, size_t first, size_t count,
+                      size_t left) {
   const nin_conv2d_plan* plan = t->plan;
   const nin_conv2d_geometry* g = &plan->geometry;
   const size_t width = nin_padded_width(g);
+  // Only a 1x1 kernel reads its pixels one after the other.
+  const bool follows = left > 0 && nin_is_pointwise(g);
   const float* a[NIN_MOST_MC];
   float* c[NIN_MOST_MC];
   for (size_t i = 0; i < count; i++) {
@@ -45,6 +49,9 @@ static void add_block(const nin_conv2d_call* t, const float* x, size_t first, si
       .b = t->packed,
       .bias = t->bias,
       .relu = t->relu,
+      .far = true,
+      .next = {follows ? a[0] + count * g->in_channels : NULL,
+               nin_minimum(count, left) * g->in_channels},
   });
 }
 
@@ -59,7 +66,8 @@ static void direct_forward(const nin_conv2d_call* t) {
     const float* x = g->padding > 0 ? t->workspace : t->x;
     const nin_range mine = nin_share(pixels, t->kernels->mr);
     for (size_t first = mine.first; first < mine.last; first += mc)
-      add_block(t, x, first, nin_minimum(mc, mine.last - first));
+      add_block(t, x, first, nin_minimum(mc, mine.last - first),
+                mine.last - nin_minimum(first + mc, mine.last));
   }
 }
 

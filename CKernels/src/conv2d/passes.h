@@ -42,6 +42,11 @@ extern const nin_conv2d_data_pass nin_sparse_backward_data;
 extern const nin_conv2d_weights_pass nin_direct_backward_weights, nin_winograd_backward_weights,
     nin_sparse_backward_weights;
 
+// Whether the pixels are the rows of one matrix product.
+static inline bool nin_is_pointwise(const nin_conv2d_geometry* g) {
+  return g->kernel_height == 1 && g->kernel_width == 1 && g->stride == 1 && g->padding == 0;
+}
+
 // Where an algorithm serves; nin_winograd_serves fills the tile as well. The direct one always
 // does, Winograd's in the gradient of the data only with stride 1.
 bool nin_winograd_serves(const nin_conv2d_plan* plan, nin_winograd_tile* tile);

@@ -3,8 +3,7 @@
 
 bool nin_sparse_serves(const nin_conv2d_plan* plan) {
   const nin_conv2d_geometry* g = &plan->geometry;
-  return g->kernel_height == 1 && g->kernel_width == 1 && g->stride == 1 && g->padding == 0 &&
-         g->out_channels <= NIN_SPARSE_MOST;
+  return nin_is_pointwise(g) && g->out_channels <= NIN_SPARSE_MOST;
 }
 
 static size_t pixels_of(const nin_conv2d_plan* plan, size_t images) {

@@ -49,6 +49,7 @@ static void multiply(const job* t, size_t count, size_t panel, size_t columns) {
         .segment_length = c->in,
         .b = t->call->packed + ((block * c->points + f) * c->nc + within) * c->in * nr,
         .kc = c->kc,
+        .far = true,
     });
   }
 }

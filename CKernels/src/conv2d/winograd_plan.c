@@ -14,9 +14,10 @@ static const struct {
   size_t m, r;
 } extents[] = {NIN_WINOGRAD_TILES(EXTENTS)};
 
-static bool tile_for(size_t taps, nin_math math, nin_winograd_tile* tile) {
+// Strided layers have so few channels that F(6, 3) loses no more than F(4, 5) does.
+static bool tile_for(size_t taps, size_t stride, nin_math math, nin_winograd_tile* tile) {
   if (taps == 3)
-    *tile = NIN_F4_3;
+    *tile = math == NIN_MATH_FAST && stride > 1 ? NIN_F6_3 : NIN_F4_3;
   else if (taps == 5)
     *tile = math == NIN_MATH_FAST ? NIN_F4_5 : NIN_F2_5;
   else
@@ -27,7 +28,7 @@ static bool tile_for(size_t taps, nin_math math, nin_winograd_tile* tile) {
 bool nin_winograd_serves(const nin_conv2d_plan* plan, nin_winograd_tile* tile) {
   const nin_conv2d_geometry* g = &plan->geometry;
   const size_t taps = nin_divide_up(g->kernel_height, g->stride), block = g->stride;
-  if (taps != nin_divide_up(g->kernel_width, block) || !tile_for(taps, plan->math, tile))
+  if (taps != nin_divide_up(g->kernel_width, block) || !tile_for(taps, block, plan->math, tile))
     return false;
   if (block == 1 && g->padding > taps - 1) return false;
   if (g->in_channels * block * block < LEAST_CHANNELS || g->out_channels < LEAST_CHANNELS)

@@ -1,6 +1,7 @@
 // Every template, and the table of what they became. The including file has named the vector
 // vocabulary before and defines NIN_TABLE.
 #include "kernels/blocks.h"
+#include "kernels/prefetch.h"
 #include "kernels/vectors.h"
 
 #include "kernels/gemm_rows.h"

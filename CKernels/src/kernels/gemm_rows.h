@@ -27,8 +27,18 @@ INLINE void gemm_rows_store(const int mr, const bool whole, const nin_gemm_rows*
   }
 }
 
-INLINE void gemm_rows_tile(const int mr, const nin_gemm_rows* g, size_t i, size_t j,
-                           const float* b) {
+// What lies far away is asked for while the sums grow, little by little: the lines of a row of C
+// and of its mask, and a share of what the next call reads.
+INLINE void gemm_rows_prefetch(const nin_gemm_rows* g, size_t row, size_t j, size_t lines) {
+  FULLY_UNROLLED for (size_t l = 0; l < NR; l += LINE) {
+    __builtin_prefetch(g->c[row] + j + l, 1, 3);
+    if (g->mask) __builtin_prefetch(g->mask[row] + j + l, 0, 3);
+  }
+  prefetch_share(g->next, j / NR * g->rows + row, lines);
+}
+
+INLINE void gemm_rows_tile(const int mr, const nin_gemm_rows* g, size_t i, size_t j, const float* b,
+                           size_t lines) {
   const float* a[MR];
   vf sum[MR][NV], total[MR][NV];
   FULLY_UNROLLED for (int r = 0; r < mr; r++) {
@@ -36,6 +46,7 @@ INLINE void gemm_rows_tile(const int mr, const nin_gemm_rows* g, size_t i, size_
     FULLY_UNROLLED for (int v = 0; v < NV; v++) sum[r][v] = v_zero();
   }
   const size_t kc = g->kc ? g->kc : KC, most = kc + kc / 2;
+  size_t ahead = g->far ? 0 : (size_t)mr; // rows that were asked for
   bool spilled = false;
   size_t pending = 0;
   for (size_t s = 0; s < g->segments; s++) {
@@ -54,13 +65,17 @@ INLINE void gemm_rows_tile(const int mr, const nin_gemm_rows* g, size_t i, size_
       }
       pending += k1 - k0;
       const ptrdiff_t end = origin + (ptrdiff_t)k1;
-      for (ptrdiff_t k = origin + (ptrdiff_t)k0; k < end; k++) {
-        vf w[NV];
-        FULLY_UNROLLED for (int v = 0; v < NV; v++) w[v] = v_load(b + v * VL);
-        b += NR;
-        FULLY_UNROLLED for (int r = 0; r < mr; r++) {
-          const vf x = v_set1(a[r][k]);
-          FULLY_UNROLLED for (int v = 0; v < NV; v++) sum[r][v] = v_fma(x, w[v], sum[r][v]);
+      for (ptrdiff_t k = origin + (ptrdiff_t)k0; k < end;) {
+        if (ahead < (size_t)mr) gemm_rows_prefetch(g, i + ahead++, j, lines);
+        const ptrdiff_t stop = end - k < PREFETCH_STEPS ? end : k + PREFETCH_STEPS;
+        for (; k < stop; k++) {
+          vf w[NV];
+          FULLY_UNROLLED for (int v = 0; v < NV; v++) w[v] = v_load(b + v * VL);
+          b += NR;
+          FULLY_UNROLLED for (int r = 0; r < mr; r++) {
+            const vf x = v_set1(a[r][k]);
+            FULLY_UNROLLED for (int v = 0; v < NV; v++) sum[r][v] = v_fma(x, w[v], sum[r][v]);
+          }
         }
       }
       k0 = k1;
@@ -79,17 +94,18 @@ INLINE void gemm_rows_tile(const int mr, const nin_gemm_rows* g, size_t i, size_
 
 #define GEMM_ROWS_REST(n)                                                                          \
   case n:                                                                                          \
-    if (n < MR) gemm_rows_tile(n < MR ? n : 1, g, i, j, b);                                        \
+    if (n < MR) gemm_rows_tile(n < MR ? n : 1, g, i, j, b, lines);                                 \
     break;
 
 // Panels outside, tiles inside: a panel stays in the nearest cache that holds it while the rows of
 // the block pass.
 static void gemm_rows(const nin_gemm_rows* g) {
   const size_t panel = g->segments * g->segment_length * NR;
+  const size_t lines = lines_per_step(g->next, (g->columns + NR - 1) / NR * g->rows);
   const float* b = g->b;
   for (size_t j = 0; j < g->columns; j += NR, b += panel) {
     size_t i = 0;
-    for (; i + MR <= g->rows; i += MR) gemm_rows_tile(MR, g, i, j, b);
+    for (; i + MR <= g->rows; i += MR) gemm_rows_tile(MR, g, i, j, b, lines);
     switch (g->rows - i) { FOR_EACH_REST(GEMM_ROWS_REST) }
   }
 }

@@ -8,6 +8,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// Memory that will be read soon: `count` floats, or null.
+typedef struct nin_upcoming {
+  const float* from;
+  size_t count;
+} nin_upcoming;
+
 // c[i][j] = epilogue(sum over g,k of a[i][g*segment_stride + k] * b[j/nr][g*segment_length +
 // k][j%nr])
 //
@@ -24,6 +30,8 @@ typedef struct nin_gemm_rows {
   const float* const* mask; // rows like c, or null: zero where mask <= 0
   bool relu;
   size_t kc; // products added up before they join the total; 0 for the instruction set's own KC
+  bool far;  // C and mask lie outside the nearest caches
+  nin_upcoming next;
 } nin_gemm_rows;
 
 // c[i*c_stride + j] += sum over p,l,k of a[p*plane_stride + l*line_stride + k*step + i]
@@ -38,6 +46,7 @@ typedef struct nin_gemm_columns {
   const float* b; // [planes*lines*line_length][nr], zero-padded
   float* c;
   size_t c_stride;
+  nin_upcoming next[2];
 } nin_gemm_columns;
 
 // How `out` positions of an axis are made of input positions: position o is the sum of
@@ -50,7 +59,7 @@ typedef struct nin_resize_axis {
 // The tiles F(m, r) of Winograd's algorithm: m x m outputs of a kernel of r x r taps from n x n
 // points, n = m + r - 1; the mathematics stand in KERNELS.md. This list is all there is to say
 // about a tile. F(2, 5) saves less than F(4, 5) and loses less.
-#define NIN_WINOGRAD_TILES(X) X(4, 3) X(4, 5) X(2, 5)
+#define NIN_WINOGRAD_TILES(X) X(4, 3) X(4, 5) X(2, 5) X(6, 3)
 
 #define NIN_WINOGRAD_NAME(m, r) NIN_F##m##_##r,
 typedef enum nin_winograd_tile {

@@ -2,20 +2,22 @@
 // it. What is there is gathered; the rest is never touched. The sums are those of the dense kernels
 // without the zeros.
 
-enum { SPARSE_WIDE = 12 };
+// The most vectors of a block: as many sums as there are registers for, and some to spare.
+enum { SPARSE_WIDE = VL == 16 ? 16 : 12 };
 
-// Which of `count` values are not zero, in order.
-INLINE size_t sparse_places(size_t count, const float* x, uint16_t* place) {
+// Blocks of vectors, largest first: X(vectors) for as many as fit, then vector by vector.
+#define SPARSE_BLOCKS(X) X(SPARSE_WIDE) X(12) X(8) X(6) X(4)
+
+// Which of `count` values are not zero, in order. Without branches: none could be predicted.
+INLINE size_t sparse_places(size_t count, const float* x, uint32_t place[NIN_SPARSE_MOST + VL]) {
   size_t found = 0;
-  for (size_t l = 0; l < count; l += VL) {
-    uint32_t bits = v_nonzero_bits(v_load_upto(x + l, count - l));
-    for (; bits; bits &= bits - 1) place[found++] = (uint16_t)(l + (size_t)__builtin_ctz(bits));
-  }
+  for (size_t l = 0; l < count; l += VL)
+    found += v_places(v_load_upto(x + l, count - l), (uint32_t)l, place + found);
   return found;
 }
 
 // dx[0..] = sum of dy[place] * wt[place][0..] over `vectors` vectors, the last of n floats.
-INLINE void sparse_data_block(const int vectors, size_t found, const uint16_t* place,
+INLINE void sparse_data_block(const int vectors, size_t found, const uint32_t* place,
                               const float* dy, const float* wt, size_t in, size_t n,
                               const float* mask, float* dx) {
   vf sum[SPARSE_WIDE];
@@ -35,15 +37,14 @@ INLINE void sparse_data_block(const int vectors, size_t found, const uint16_t* p
 // dx[pixel][in] = dy[pixel][out] * wt[out][in], zero where mask <= 0.
 static void sparse_data(size_t pixels, size_t in, size_t out, const float* dy, const float* wt,
                         const float* mask, float* dx) {
-  uint16_t place[NIN_SPARSE_MOST];
+  uint32_t place[NIN_SPARSE_MOST + VL];
   for (size_t p = 0; p < pixels; p++, dy += out, dx += in, mask = mask ? mask + in : NULL) {
     const size_t found = sparse_places(out, dy, place);
     size_t i = 0;
-    for (; i + SPARSE_WIDE * VL <= in; i += SPARSE_WIDE * VL)
-      sparse_data_block(SPARSE_WIDE, found, place, dy, wt + i, in, VL, mask ? mask + i : NULL,
-                        dx + i);
-    for (; i + 4 * VL <= in; i += 4 * VL)
-      sparse_data_block(4, found, place, dy, wt + i, in, VL, mask ? mask + i : NULL, dx + i);
+#define SPARSE_DATA_BLOCKS(n)                                                                      \
+  for (; i + n * VL <= in; i += n * VL)                                                            \
+    sparse_data_block(n, found, place, dy, wt + i, in, VL, mask ? mask + i : NULL, dx + i);
+    SPARSE_BLOCKS(SPARSE_DATA_BLOCKS)
     for (; i < in; i += VL)
       sparse_data_block(1, found, place, dy, wt + i, in, in - i, mask ? mask + i : NULL, dx + i);
   }
@@ -53,7 +54,7 @@ static void sparse_data(size_t pixels, size_t in, size_t out, const float* dy, c
 // list[column][entry] with count[column] entries. dbias[column] gets their sum, when given.
 static void sparse_lists(size_t pixels, size_t outs, const float* dy, size_t out,
                          nin_sparse_entry* list, uint32_t* count, float* dbias) {
-  uint16_t place[NIN_SPARSE_MOST];
+  uint32_t place[NIN_SPARSE_MOST + VL];
   for (size_t o = 0; o < outs; o++) count[o] = 0;
   for (size_t p = 0; p < pixels; p++) {
     const float* row = dy + p * out;
@@ -84,14 +85,12 @@ INLINE void sparse_weights_block(const int vectors, size_t entries, const nin_sp
 static void sparse_weights(size_t in, size_t outs, const float* x, const nin_sparse_entry* list,
                            const uint32_t* count, float* dwt) {
   size_t i = 0;
-  for (; i + SPARSE_WIDE * VL <= in; i += SPARSE_WIDE * VL)
-    for (size_t o = 0; o < outs; o++)
-      sparse_weights_block(SPARSE_WIDE, count[o], list + o * NIN_SPARSE_PIXELS, x + i, in, VL,
+#define SPARSE_WEIGHTS_BLOCKS(n)                                                                   \
+  for (; i + n * VL <= in; i += n * VL)                                                            \
+    for (size_t o = 0; o < outs; o++)                                                              \
+      sparse_weights_block(n, count[o], list + o * NIN_SPARSE_PIXELS, x + i, in, VL,               \
                            dwt + o * in + i);
-  for (; i + 4 * VL <= in; i += 4 * VL)
-    for (size_t o = 0; o < outs; o++)
-      sparse_weights_block(4, count[o], list + o * NIN_SPARSE_PIXELS, x + i, in, VL,
-                           dwt + o * in + i);
+  SPARSE_BLOCKS(SPARSE_WEIGHTS_BLOCKS)
   for (; i < in; i += VL)
     for (size_t o = 0; o < outs; o++)
       sparse_weights_block(1, count[o], list + o * NIN_SPARSE_PIXELS, x + i, in, in - i,

@@ -29,6 +29,22 @@ INLINE vf v_where_greater(vf a, vf b, vf x, vf y) {
   return _mm256_blendv_ps(x, y, _mm256_and_ps(_mm256_cmp_ps(a, b, _CMP_NGT_UQ),
                                               _mm256_cmp_ps(a, a, _CMP_ORD_Q)));
 }
-INLINE uint32_t v_nonzero_bits(vf a) {
-  return (uint32_t)_mm256_movemask_ps(_mm256_cmp_ps(a, _mm256_setzero_ps(), _CMP_NEQ_UQ));
+// Entry m lists the bits of m, lowest first, in four bits each.
+#define BIT(m, i)                                                                                  \
+  ((m) >> (i)&1 ? (uint32_t)(i) << 4 * __builtin_popcount((m) & ((1u << (i)) - 1)) : 0)
+#define BITS(m)                                                                                    \
+  BIT(m, 1) | BIT(m, 2) | BIT(m, 3) | BIT(m, 4) | BIT(m, 5) | BIT(m, 6) | BIT(m, 7)
+#define BITS4(m) BITS(m), BITS(m + 1), BITS(m + 2), BITS(m + 3)
+#define BITS16(m) BITS4(m), BITS4(m + 4), BITS4(m + 8), BITS4(m + 12)
+#define BITS64(m) BITS16(m), BITS16(m + 16), BITS16(m + 32), BITS16(m + 48)
+static const uint32_t bits_of[256] = {BITS64(0u), BITS64(64u), BITS64(128u), BITS64(192u)};
+INLINE size_t v_places(vf a, uint32_t first, uint32_t* place) {
+  const __m256 there = _mm256_cmp_ps(a, _mm256_setzero_ps(), _CMP_NEQ_UQ);
+  const uint32_t bits = (uint32_t)_mm256_movemask_ps(there);
+  const __m256i shift = _mm256_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28);
+  const __m256i listed = _mm256_srlv_epi32(_mm256_set1_epi32((int)bits_of[bits]), shift);
+  const __m256i lanes = _mm256_and_si256(listed, _mm256_set1_epi32(7));
+  const __m256i all = _mm256_add_epi32(lanes, _mm256_set1_epi32((int)first));
+  _mm256_storeu_si256((__m256i*)(void*)place, all);
+  return (size_t)__builtin_popcount(bits);
 }

@@ -26,6 +26,10 @@ INLINE vf v_where_greater(vf a, vf b, vf x, vf y) {
       _mm512_cmp_ps_mask(a, b, _CMP_GT_OQ) | _mm512_cmp_ps_mask(a, a, _CMP_UNORD_Q);
   return _mm512_mask_blend_ps(take, y, x);
 }
-INLINE uint32_t v_nonzero_bits(vf a) {
-  return _mm512_cmp_ps_mask(a, _mm512_setzero_ps(), _CMP_NEQ_UQ);
+INLINE size_t v_places(vf a, uint32_t first, uint32_t* place) {
+  const __m512i lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  const __mmask16 there = _mm512_cmp_ps_mask(a, _mm512_setzero_ps(), _CMP_NEQ_UQ);
+  const __m512i all = _mm512_add_epi32(lanes, _mm512_set1_epi32((int)first));
+  _mm512_storeu_si512(place, _mm512_maskz_compress_epi32(there, all));
+  return (size_t)__builtin_popcount(there);
 }

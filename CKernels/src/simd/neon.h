@@ -38,7 +38,11 @@ INLINE vf v_where_greater(vf a, vf b, vf x, vf y) {
   const uint32x4_t take = vorrq_u32(vcgtq_f32(a, b), vmvnq_u32(vceqq_f32(a, a)));
   return vbslq_f32(take, x, y);
 }
-INLINE uint32_t v_nonzero_bits(vf a) {
-  const uint32x4_t bit = {1, 2, 4, 8};
-  return vaddvq_u32(vandq_u32(vmvnq_u32(vceqq_f32(a, vdupq_n_f32(0))), bit));
+INLINE size_t v_places(vf a, uint32_t first, uint32_t* place) {
+  size_t found = 0;
+  FULLY_UNROLLED for (int i = 0; i < VL; i++) {
+    place[found] = first + (uint32_t)i;
+    found += a[i] != 0;
+  }
+  return found;
 }

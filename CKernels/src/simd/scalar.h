@@ -29,5 +29,8 @@ INLINE vf v_relu(vf a) { return a < 0 ? 0 : a; }
 INLINE vf v_where_positive(vf m, vf a) { return m > 0 ? a : 0; }
 // x where a > b or a is NaN, else y.
 INLINE vf v_where_greater(vf a, vf b, vf x, vf y) { return a > b || a != a ? x : y; }
-// Bit i is set where a[i] != 0.
-INLINE uint32_t v_nonzero_bits(vf a) { return a != 0; }
+// first + i for each lane i with a[i] != 0, in order; writes VL places, returns how many count.
+INLINE size_t v_places(vf a, uint32_t first, uint32_t* place) {
+  *place = first;
+  return a != 0;
+}

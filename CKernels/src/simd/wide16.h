@@ -37,8 +37,11 @@ INLINE vf v_select(vi take, vf x, vf y) { return (vf)((take & (vi)x) | (~take & 
 INLINE vf v_relu(vf a) { return v_select(a < v_zero(), v_zero(), a); }
 INLINE vf v_where_positive(vf m, vf a) { return v_select(m > v_zero(), a, v_zero()); }
 INLINE vf v_where_greater(vf a, vf b, vf x, vf y) { return v_select((a > b) | (a != a), x, y); }
-INLINE uint32_t v_nonzero_bits(vf a) {
-  uint32_t bits = 0;
-  for (int i = 0; i < VL; i++) bits |= (uint32_t)(a[i] != 0) << i;
-  return bits;
+INLINE size_t v_places(vf a, uint32_t first, uint32_t* place) {
+  size_t found = 0;
+  FULLY_UNROLLED for (int i = 0; i < VL; i++) {
+    place[found] = first + (uint32_t)i;
+    found += a[i] != 0;
+  }
+  return found;
 }

@@ -1,0 +1,16 @@
+// Prefetches that are spread over a loop of multiply-adds, which then never waits for them.
+
+// Lines of a cache that each of `steps` steps asks for, so that all of them ask for everything.
+enum { LINE = 16 };
+INLINE size_t lines_per_step(nin_upcoming next, size_t steps) {
+  return next.from ? (next.count / LINE + steps - 1) / steps : 0;
+}
+
+// Asks for the share of step `step`.
+INLINE void prefetch_share(nin_upcoming next, size_t step, size_t lines) {
+  for (size_t i = step * lines; i < (step + 1) * lines && i < next.count / LINE; i++)
+    __builtin_prefetch(next.from + i * LINE, 0, 2);
+}
+
+// Steps of a multiply-add loop between two prefetches.
+enum { PREFETCH_STEPS = 8 };
