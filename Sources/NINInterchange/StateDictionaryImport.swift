@@ -8,7 +8,9 @@ public struct StateDictionaryImport {
   private let path: String
   private let state: StateDictionary
 
-  /// - Parameter keyMap: what the file's tensors are called here; nil tries the usual prefixes.
+  /// - Parameters:
+  ///   - path: a safetensors file.
+  ///   - keyMap: what the file's tensors are called here; nil tries the usual prefixes.
   /// - Throws: `CheckpointError` when the file is no safetensors file of real numbers;
   ///   `KeyMapError` when the map does not fit it.
   public init(contentsOf path: String, keyMap: KeyMap? = nil) throws {

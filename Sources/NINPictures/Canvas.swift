@@ -31,6 +31,7 @@ public struct Canvas {
 
   /// Copies `picture`; grey becomes a colour.
   /// - Parameters:
+  ///   - picture: what is drawn.
   ///   - x: of its left upper corner.
   ///   - y: of its left upper corner.
   public mutating func draw(_ picture: Picture, x: Int, y: Int) {

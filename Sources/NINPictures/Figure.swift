@@ -9,7 +9,10 @@ public struct Figure: Sendable {
   private var pictures: [(picture: Picture, x: Int, y: Int)] = []
   private var texts: [FigureText] = []
 
-  /// - Parameter background: a grey, 255 white.
+  /// - Parameters:
+  ///   - width: in pixels.
+  ///   - height: in pixels.
+  ///   - background: a grey, 255 white.
   public init(width: Int, height: Int, background: UInt8 = 255) {
     self.width = width
     self.height = height
@@ -20,6 +23,7 @@ public struct Figure: Sendable {
   public static let lineHeight = 18
 
   /// - Parameters:
+  ///   - picture: what is placed.
   ///   - x: of the left edge.
   ///   - y: of the upper edge.
   public mutating func place(_ picture: Picture, x: Int, y: Int) {
@@ -29,9 +33,12 @@ public struct Figure: Sendable {
   /// Writes a line that stays within `room` pixels: a long one in small letters, and cut if it must
   /// be.
   /// - Parameters:
+  ///   - text: one line.
   ///   - x: of the left edge, or of the right one where `isRight`.
   ///   - y: of the upper edge.
+  ///   - room: the most pixels that the line may take.
   ///   - shade: a grey, 0 black.
+  ///   - isRight: whether the line ends at `x` instead of beginning there.
   public mutating func write(
     _ text: String, x: Int, y: Int, room: Int, shade: UInt8 = 0, isRight: Bool = false
   ) {

@@ -2,7 +2,9 @@ import NINDatasets
 
 extension Recipe {
   /// The images that the recipe trains, validates and tests on.
-  /// - Parameter split: of the run that has the recipe; nil splits a folder of pictures anew.
+  /// - Parameters:
+  ///   - environment: variables that may name the folder of the data sets.
+  ///   - split: of the run that has the recipe; nil splits a folder of pictures anew.
   /// - Throws: `DatasetError` when they cannot be read, or there are too few to split.
   public func loadData(
     environment: [String: String], split: FolderSplit? = nil
