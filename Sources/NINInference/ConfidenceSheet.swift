@@ -29,6 +29,9 @@ public struct ConfidenceSheet {
     predictions = try classifier.classify(picture, top: top)
   }
 
+  /// The sheet in pixels.
+  public var picture: Picture { figure.picture }
+
   /// The sheet, to be had in pixels or as SVG.
   public var figure: Figure {
     let cells = predictions.count + 1
