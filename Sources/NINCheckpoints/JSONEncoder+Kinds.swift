@@ -8,7 +8,7 @@ extension JSONEncoder {
     return encoder
   }
 
-  /// For people: keys in alphabetical order, a line each.
+  /// For people: keys in alphabetical order, one per line.
   package static var readable: JSONEncoder {
     let encoder = sorted
     encoder.outputFormatting.insert(.prettyPrinted)
@@ -20,5 +20,11 @@ extension Encodable {
   /// As one JSON document.
   package func json(_ encoder: JSONEncoder) throws -> String {
     String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+
+  /// Writes a JSON file that people can read too.
+  /// - Throws: `CheckpointError`; the former file is then intact.
+  package func saveJSON(to path: String) throws {
+    try AtomicFile.save(Data((try json(.readable) + "\n").utf8), to: path)
   }
 }

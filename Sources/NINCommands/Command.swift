@@ -13,7 +13,7 @@ struct Command: Sendable {
   let discussion: String
   let operands: [OperandFacts]
   let groups: [Group]
-  /// Reads the arguments behind the command's name and does the work; returns the exit code.
+  /// Reads the arguments after the command's name and does the work; returns the exit code.
   let run: @Sendable (ArraySlice<String>, Console) throws -> ExitCode
 
   init<Options: CommandOptions>(

@@ -27,7 +27,7 @@ public enum Commands {
     return run(arguments: texts)
   }
 
-  // Repaired, the argument would name another file.
+  // If the name were repaired, it would mean another file.
   private static func refuse(_ argument: UnsafePointer<CChar>) -> Int32 {
     let bytes = UnsafeBufferPointer(start: argument, count: strlen(argument))
     let name = NameBytes.escaped(bytes.map { UInt8(bitPattern: $0) })
@@ -40,7 +40,7 @@ public enum Commands {
   /// - Returns: the exit code.
   public static func run(arguments: [String]) -> Int32 {
     openStandardFiles()
-    // A reader who left and a file at its size limit are errors of one write, not of the process.
+    // A closed pipe or a file at its size limit is an error of one write, not of the process.
     for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     let console = Console()
     var code = run(arguments, console)
@@ -92,7 +92,8 @@ public enum Commands {
     return commands.count == all.count ? help.overview(commands) : help.list(commands)
   }
 
-  /// The command that `arguments` begin with, or all whose first word they name and no second.
+  /// The command whose name `arguments` begin with, or all commands with that first word if there
+  /// is no second one.
   static func commands(
     named arguments: ArraySlice<String>
   ) throws(UsageError) -> [Command] {

@@ -2,7 +2,7 @@ import Foundation
 
 /// Where a command's text goes: results to standard output, everything else to standard error.
 ///
-/// A reader that goes away (`nin … | head`) is no error; a full disk is.
+/// A closed pipe (`nin … | head`) is not an error; a full disk is.
 final class Console: @unchecked Sendable {
   // Commands print from one thread.
 
@@ -10,7 +10,7 @@ final class Console: @unchecked Sendable {
   private let output: Int32
   private let error: Int32
   private(set) var outputFailure: String?
-  /// Whether the reader of the results has gone, so that more of them are of no use.
+  /// Whether the reader of the results has closed the pipe: nobody will see any more of them.
   private(set) var hasLostReader = false
 
   init(
@@ -43,7 +43,7 @@ final class Console: @unchecked Sendable {
       .joined()
   }
 
-  /// Text for people as it is, without an end of line.
+  /// Text for people without an end of line.
   func noteRaw(_ text: String) {
     _ = write(text, to: error)
   }
@@ -57,12 +57,14 @@ final class Console: @unchecked Sendable {
   /// Characters in a line: `COLUMNS`, else what the terminal says, else 80.
   var columns: Int {
     if let columns = environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 { return columns }
-    var size = winsize()
-    guard ioctl(error, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
+    for file in [output, error] {
+      var size = winsize()
+      if ioctl(file, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    }
+    return 80
   }
 
-  /// The reason when it fails for another cause than a reader who left.
+  /// The reason if it fails; a closed pipe does not count.
   private func write(_ text: String, to file: Int32) -> String? {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {

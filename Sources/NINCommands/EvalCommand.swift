@@ -63,7 +63,7 @@ extension Command {
       chunk: options.machine.chunk, math: options.machine.math,
       normalization: description.normalization, context: try options.machine.context(console))
     let result = try evaluator.run(
-      isStrict: options.isStrict, onSkip: { console.note("Warning: \($0).") })
+      isStrict: options.isStrict, onSkip: { console.note("Warning: \(Advice.line(for: $0)).") })
     guard let result else { return .interrupted }
     guard result.loss.isFinite else {
       throw CommandError(
@@ -84,7 +84,7 @@ private struct EvaluationSubject {
   private let split: FolderSplit?
   private let declared: ModelDescription?
 
-  /// - Throws: `TrainingError`, `CheckpointError` when there is no such run or file.
+  /// - Throws: `TrainingError`, `ModelFileError` or `CheckpointError` when there is no such run or file.
   init(_ options: EvalOptions) throws {
     let folder = try RunFolder.ifFolder(options.subject)
     path = try ModelFile.path(of: options.subject)

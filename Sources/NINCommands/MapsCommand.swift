@@ -12,7 +12,7 @@ private struct MapsOptions: CommandOptions {
 
   static let operands: [Operand<Self>] = [
     .model(\.model),
-    .init("picture", \.picture, .path("FILE"), "A picture file."),
+    .init("picture", \.picture, .path("FILE"), "A file: \(PictureFormat.names)."),
   ]
   static let groups: [OptionGroup<Self>] = [
     OptionGroup([

@@ -6,7 +6,7 @@ import NINTensors
 
 /// The layers of a network as text.
 enum SummaryTable {
-  /// The notebook's table, to the letter.
+  /// Exactly the table of the notebook.
   static func brief(_ network: Network) -> String {
     let rule = String(repeating: "-", count: 40)
     let rows = network.layers.map {
@@ -56,7 +56,7 @@ enum SummaryTable {
     ]
   }
 
-  /// As PyTorch shows it: channels first, and what is flattened without height and width.
+  /// As PyTorch shows it: channels first, and no height and width after flattening.
   private static func shape(_ layer: NetworkLayer, _ shape: ActivationShape) -> String {
     layer.layer == .flatten
       ? "(1, \(shape.imageCount))"

@@ -56,7 +56,8 @@ struct CIFARFiles {
     let names = text.split(whereSeparator: \.isNewline)
       .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
     guard names.count == classes else {
-      throw DatasetError("\(path): \(names.count) names, but \(classes) expected, one a line")
+      throw .malformed(
+        path: path, reason: "\(names.count) names, but \(classes) expected, one per line")
     }
     return names
   }
@@ -72,8 +73,9 @@ struct CIFARFiles {
       files.append(file)
     }
     if let bad = labels.firstIndex(where: { $0 >= classes }) {
-      throw DatasetError(
-        "\(paths[bad / records]): record \(bad % records) has label \(labels[bad]), "
+      throw .malformed(
+        path: paths[bad / records],
+        reason: "record \(bad % records) has label \(labels[bad]), "
           + "beyond \(classes - 1): not \(name), or damaged")
     }
     return CIFARImages(
@@ -85,7 +87,7 @@ struct CIFARFiles {
       return try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
       let there = FileManager.default.fileExists(atPath: path)
-      throw DatasetError("\(path): \(there ? "cannot be read" : "no such file")")
+      throw there ? .unreadable(path: path) : .missing(path: path)
     }
   }
 }

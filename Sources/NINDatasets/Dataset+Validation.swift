@@ -6,8 +6,7 @@ extension Dataset {
   /// - Throws: `DatasetError` when nothing is left to train on.
   public func splittingOff(validation count: Int, seed: UInt64) throws(DatasetError) -> Dataset {
     guard count < train.count else {
-      throw DatasetError(
-        "\(name): --val-split \(count) leaves nothing of \(train.count) images to train on")
+      throw .nothingToTrainOn(set: name, images: train.count, validation: count)
     }
     var stream = RandomStream(seed: seed, purpose: .splitting)
     let order = stream.permutation(train.count)

@@ -23,15 +23,18 @@ enum IDXDataset {
     let labels = try IDXFile(contentsOf: labelPath, dimensions: 1)
     let (height, width) = (images.dimensions[1], images.dimensions[2])
     guard (1...1024).contains(height), (1...1024).contains(width) else {
-      throw DatasetError("\(imagePath): images of \(width)x\(height) pixels cannot be used")
+      throw .malformed(
+        path: imagePath, reason: "images of \(width)x\(height) pixels cannot be used")
     }
     guard labels.bytes.count == images.dimensions[0], !labels.bytes.isEmpty else {
-      throw DatasetError(
-        "\(labelPath): \(labels.bytes.count) labels for \(images.dimensions[0]) images")
+      throw .malformed(
+        path: labelPath,
+        reason: "\(labels.bytes.count) labels for \(images.dimensions[0]) images")
     }
     if let bad = labels.bytes.firstIndex(where: { $0 >= classNames.count }) {
-      throw DatasetError(
-        "\(labelPath): label \(labels.bytes[bad]), beyond \(classNames.count - 1): "
+      throw .malformed(
+        path: labelPath,
+        reason: "label \(labels.bytes[bad]), beyond \(classNames.count - 1): "
           + "another data set, or damaged")
     }
     return try LabelledImages(
@@ -47,7 +50,7 @@ enum IDXDataset {
       let found = candidates.first(where: {
         FileManager.default.fileExists(atPath: "\(root)/\($0)")
       })
-    else { throw DatasetError("\(root)/\(candidates[0]): no such file, nor with .gz") }
+    else { throw DatasetError.missing(path: "\(root)/\(candidates[0])") }
     return "\(root)/\(found)"
   }
 

@@ -14,7 +14,7 @@ struct IDXFile {
   init(contentsOf path: String, dimensions count: Int) throws(DatasetError) {
     let data = try path.hasSuffix(".gz") ? Self.unpacked(path) : Self.plain(path)
     guard data.count >= 4 + 4 * count, data.prefix(4) == Data([0, 0, 8, UInt8(count)]) else {
-      throw DatasetError("\(path): not an IDX file of bytes with \(count) dimensions")
+      throw .malformed(path: path, reason: "not an IDX file of bytes with \(count) dimensions")
     }
     let sizes = (1...count).map { Self.number(data, at: 4 * $0) }
     var total = 1
@@ -23,8 +23,9 @@ struct IDXFile {
       total = overflows ? .max : product
     }
     guard total == data.count - 4 - 4 * count else {
-      throw DatasetError(
-        "\(path): \(data.count - 4 - 4 * count) bytes behind a header that speaks of "
+      throw .malformed(
+        path: path,
+        reason: "\(data.count - 4 - 4 * count) bytes behind a header that speaks of "
           + sizes.map(String.init).joined(separator: " x ") + ": incomplete or damaged")
     }
     dimensions = sizes
@@ -37,7 +38,7 @@ struct IDXFile {
 
   private static func plain(_ path: String) throws(DatasetError) -> Data {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw DatasetError("\(path): cannot be read")
+      throw .unreadable(path: path)
     }
     return data
   }
@@ -47,10 +48,10 @@ struct IDXFile {
     do {
       gzip = try SystemProgram("gzip").run(["-dc", "--", path], limit: limit)
     } catch {
-      throw DatasetError("\(path): \(error); unpack it by other means")
+      throw .malformed(path: path, reason: "cannot be unpacked: \(error)")
     }
     guard gzip.code == 0 else {
-      throw DatasetError("\(path): cannot be unpacked: \(gzip.complaint)")
+      throw .malformed(path: path, reason: "cannot be unpacked: \(gzip.complaint)")
     }
     return gzip.output
   }

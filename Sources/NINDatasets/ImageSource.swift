@@ -8,7 +8,7 @@ public protocol ImageSource: Sendable {
   var width: Int { get }
   var channels: Int { get }
   var classNames: [String] { get }
-  /// In `0..<classNames.count`, one an image.
+  /// In `0..<classNames.count`, one per image.
   var labels: [Int32] { get }
   /// How large the images are before they are fitted.
   var sizes: ImageSizes { get }

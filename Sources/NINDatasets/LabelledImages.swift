@@ -15,11 +15,13 @@ public final class LabelledImages: ImageSource {
     pixels: [UInt8], labels: [Int32]
   ) throws(DatasetError) {
     guard pixels.count == labels.count * height * width * channels else {
-      throw DatasetError("\(name): \(pixels.count) bytes for \(labels.count) images")
+      throw .inconsistent(
+        set: name, reason: "\(pixels.count) bytes for \(labels.count) images")
     }
     if let index = labels.firstIndex(where: { $0 < 0 || Int($0) >= classNames.count }) {
-      throw DatasetError(
-        "\(name): image \(index) has label \(labels[index]); there are \(classNames.count) classes")
+      throw .inconsistent(
+        set: name,
+        reason: "image \(index) has label \(labels[index]), beyond \(classNames.count - 1)")
     }
     self.name = name
     self.height = height
@@ -68,14 +70,5 @@ public struct Dataset: Sendable {
     Dataset(
       name: name, train: train.prefix(trainLimit), validation: validation,
       test: test.prefix(testLimit), notes: notes, split: split)
-  }
-}
-
-/// Data that cannot be used. One line that names the file.
-public struct DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
-  public let description: String
-
-  public init(_ description: String) {
-    self.description = description
   }
 }

@@ -25,7 +25,7 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
   }
 
   /// Where in a folder of data sets it lies: as its archive unpacks, as torchvision keeps it, as
-  /// `nin data fetch` puts it.
+  /// `DatasetFetch` puts it.
   public var subfolders: [String] {
     switch self {
     case .cifar10: ["cifar-10-batches-bin", "."]
@@ -59,10 +59,7 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
   ///   beyond the classes.
   public func load(_ folder: String) throws(DatasetError) -> Dataset {
     guard let root = locate(in: folder) else {
-      let places = subfolders.filter { $0 != "." }.joined(separator: " or ")
-      throw DatasetError(
-        "\(folder): no \(title) here; \(expectation) are expected in it or in its \(places)"
-          + (hasPythonVersion(folder) ? "; its Python version, which is there, is not read" : ""))
+      throw .lacks(self, folder: folder, hasPythonVersion: hasPythonVersion(folder))
     }
     return switch self {
     case .cifar10: try CIFARFiles.cifar10.load(root, name: rawValue, title: title)
@@ -104,7 +101,7 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
   }
 
   /// What a folder should hold, for people.
-  private var expectation: String {
+  var expectation: String {
     switch self {
     case .cifar10:
       "data_batch_1.bin … data_batch_5.bin and test_batch.bin of the binary version"

@@ -15,15 +15,16 @@ final class RecordFile: Sendable {
     self.recordBytes = recordBytes
     file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else {
-      throw DatasetError("\(path): \(errno == ENOENT ? "no such file" : "cannot be read")")
+      throw errno == ENOENT ? .missing(path: path) : .unreadable(path: path)
     }
     var status = stat()
     guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw DatasetError("\(path): cannot be read")
+      throw .unreadable(path: path)
     }
     guard Int(status.st_size) == count * recordBytes else {
-      throw DatasetError(
-        "\(path): \(status.st_size) bytes, but \(count * recordBytes) expected: "
+      throw .malformed(
+        path: path,
+        reason: "\(status.st_size) bytes, but \(count * recordBytes) expected: "
           + "the download is incomplete or not the binary version")
     }
   }
@@ -39,7 +40,7 @@ final class RecordFile: Sendable {
         file, buffer.baseAddress.map { $0 + done }, buffer.count - done,
         off_t(first * recordBytes + done))
       if bytes < 0 && errno == EINTR { continue }
-      guard bytes > 0 else { throw DatasetError("\(path): cannot be read") }
+      guard bytes > 0 else { throw .unreadable(path: path) }
       done += bytes
     }
   }

@@ -1,7 +1,7 @@
 import NINModules
 import NINTensors
 
-/// The outputs of the last mlpconv for one picture, a map a class (Lin et al. 2013, section 4.6):
+/// The outputs of the last mlpconv for one picture, one map per class (Lin et al. 2013, section 4.6):
 /// their means are the logits.
 public struct ConfidenceMaps: Sendable {
   public let height: Int

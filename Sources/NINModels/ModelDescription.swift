@@ -1,7 +1,7 @@
 import NINModules
 import NINTensors
 
-/// What a model file says about itself, so that nobody has to repeat the options of training:
+/// What a model file says about itself, so that the options of training need not be repeated:
 /// JSON under the key `nin` of the safetensors metadata.
 public struct ModelDescription: Hashable, Codable, Sendable {
   public var model: Network.Model

@@ -32,8 +32,8 @@ public enum ModelFile {
 
   /// The file that `subject` stands for: itself, or of a run's folder the best model, or the newest
   /// where no epoch is complete.
-  /// - Throws: `CheckpointError` for a folder without a model.
-  public static func path(of subject: String) throws(CheckpointError) -> String {
+  /// - Throws: `ModelFileError` for a folder without a model.
+  public static func path(of subject: String) throws(ModelFileError) -> String {
     let files = FileManager.default
     var isFolder: ObjCBool = false
     guard files.fileExists(atPath: subject, isDirectory: &isFolder), isFolder.boolValue else {
@@ -41,20 +41,20 @@ public enum ModelFile {
     }
     let models = [best(in: subject), last(in: subject)]
     guard let found = models.first(where: { files.fileExists(atPath: $0) }) else {
-      throw CheckpointError(path: subject, reason: "a folder without a trained model")
+      throw .noModel(folder: subject)
     }
     return found
   }
 
   /// What the file says about itself.
-  /// - Throws: `CheckpointError` when it is unusable or says nothing.
-  public static func description(_ path: String) throws(CheckpointError) -> ModelDescription {
+  /// - Throws: `CheckpointError` when it is unusable; `ModelFileError` when it says nothing.
+  public static func description(_ path: String) throws -> ModelDescription {
     try description(of: try SafetensorsFile(contentsOf: path), path)
   }
 
   /// The description and parameters in the file.
-  /// - Throws: `CheckpointError` when the file is unusable, does not describe itself, or its tensors
-  ///   are not the model's.
+  /// - Throws: `CheckpointError` when the file is unusable or its tensors are not the model's;
+  ///   `ModelFileError` when it does not describe itself.
   public static func load(_ path: String) throws -> (ModelDescription, Parameters) {
     let file = try SafetensorsFile(contentsOf: path)
     let description = try description(of: file, path)
@@ -66,19 +66,16 @@ public enum ModelFile {
   // Metadata is not to be trusted either: it may describe what cannot be.
   package static func description(
     of file: SafetensorsFile, _ path: String
-  ) throws(CheckpointError) -> ModelDescription {
+  ) throws(ModelFileError) -> ModelDescription {
     guard let json = file.metadata[key],
       let description = try? JSONDecoder().decode(ModelDescription.self, from: Data(json.utf8))
     else {
-      throw CheckpointError(
-        path: path,
-        reason:
-          "does not say which model it holds; nin import FILE --model NAME makes a file that does")
+      throw .undescribed(path: path)
     }
     do {
       _ = try description.network()
     } catch {
-      throw CheckpointError(path: path, reason: "describes an impossible model: \(error)")
+      throw .impossible(path: path, reason: "\(error)")
     }
     return description
   }

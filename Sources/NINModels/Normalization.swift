@@ -1,4 +1,4 @@
-/// What becomes of pixels before a network sees them: `(x - mean) / deviation` a channel, where `x`
+/// What becomes of pixels before a network sees them: `(x - mean) / deviation` per channel, where `x`
 /// is in `0...1` (torchvision's `Normalize`).
 public struct Normalization: Hashable, Codable, Sendable {
   /// One per channel.

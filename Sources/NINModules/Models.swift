@@ -22,7 +22,7 @@ extension Network {
     _ model: Model, classes: Int = 10, size: Int? = nil, channels: Int = 3
   ) throws(ShapeError) {
     guard classes >= 2 else {
-      throw ShapeError("\(classes) classes: a classifier needs at least 2")
+      throw ShapeError("a classifier needs at least 2 classes, not \(classes)")
     }
     let size = size ?? model.defaultSize
     try self.init(

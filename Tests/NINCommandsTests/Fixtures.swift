@@ -74,7 +74,7 @@ final class Fixtures: Sendable {
       ("twice", "{\(one),\(one)}", 4),
       ("overlap", #"{\#(one),"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}"#, 6),
       ("trailing", "{\(one)}", 12),
-      ("half", #"{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}"#, 4),
+      ("whole", #"{"a":{"dtype":"I16","shape":[2],"data_offsets":[0,4]}}"#, 4),
       (
         "overflow",
         #"{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,4]}}"#, 4

@@ -148,7 +148,7 @@ import Testing
     let start = Self.options + ["--max-steps", "1", "--output", "run"]
     #expect(try folder.nin.run(start).code == 0)
     let other = try folder.nin.run(["train", "--resume", "run", "--isa", "scalar"])
-    #expect(other.code == 0 && other.error.contains("on scalar it goes on a little differently"))
+    #expect(other.code == 0 && other.error.contains("with scalar its results will differ"))
     let same = try folder.nin.run(["train", "--resume", "run"])
     #expect(same.code == 0 && !same.error.contains("Warning"), "\(same.error)")
   }
@@ -162,6 +162,20 @@ import Testing
       let tested = try folder.nin.run(["eval", subject, "--limit-test", "40"])
       #expect(tested.output.contains("Loss:  \(trained)"), "\(tested.output)")
     }
+  }
+
+  @Test func aFinishedRunSaysSoWhenItIsResumed() throws {
+    let folder = try TemporaryFolder()
+    #expect(try straightRun(in: folder).code == 0)
+    for file in ["options.json", "environment.json"] {
+      #expect(try folder.data("straight/\(file)").last == UInt8(ascii: "\n"))
+    }
+    let again = try folder.nin.run(["train", "--resume", "straight"])
+    #expect(again.code == 0 && again.output.isEmpty)
+    #expect(again.error.contains("Nothing to do: all 2 epochs are done"), "\(again.error)")
+    #expect(again.error.contains("nin train --resume straight --epochs N"))
+    let more = try folder.nin.run(["train", "--resume", "straight", "--epochs", "3"])
+    #expect(more.output.hasPrefix("Epoch 3/3 "), "\(more.error)")
   }
 
   @Test func validationSplitIsKeptByTheResumedRun() throws {

@@ -31,8 +31,12 @@ import Testing
   }
 
   @Test func somethingMustBeLeftToTrainOn() throws {
-    #expect(throws: DatasetError.self) {
+    let error = #expect(throws: DatasetError.self) {
       try dataset(10).splittingOff(validation: 10, seed: 1)
+    }
+    guard case .nothingToTrainOn(_, images: 10, validation: 10)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
     }
     #expect(try dataset(10).splittingOff(validation: 9, seed: 1).train.count == 1)
   }

@@ -66,7 +66,7 @@ struct SmallModel {
     let classifier = try model.classifier()
     #expect(throws: ModelOutputError.self) { try classifier.classify(model.pictures[0]) }
     #expect(throws: ModelOutputError.self) {
-      _ = try ConfidenceSheet(model.pictures[0], by: classifier, top: 3).picture
+      _ = try ConfidenceSheet(model.pictures[0], by: classifier, top: 3).figure
     }
   }
 

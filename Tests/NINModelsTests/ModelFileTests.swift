@@ -35,8 +35,9 @@ import Testing
   }
 
   @Test func aRunsFolderMeansItsBestModel() throws {
-    let error = #expect(throws: CheckpointError.self) { try ModelFile.path(of: self.folder) }
-    #expect(error?.description.hasPrefix(folder) == true)
+    #expect(throws: ModelFileError.noModel(folder: folder)) {
+      try ModelFile.path(of: self.folder)
+    }
     _ = try save(to: ModelFile.last(in: folder))
     #expect(try ModelFile.path(of: folder) == ModelFile.last(in: folder))
     _ = try save(to: ModelFile.best(in: folder))

@@ -58,7 +58,7 @@ import Testing
       (.nin, 10, 62, 3, "net.5: pooling: a window of 3 does not fit a 2x2 image"),
       (.nin, 10, 224, 0, "net.0.0: convolution: input channels"),
       (.ninCIFAR10, 10, 2, 3, "net.1: pooling"), (.ninCIFAR10, 10, 100_000, 3, "too large"),
-      (.nin, 1, 224, 3, "a classifier needs at least 2"), (.nin, -1, 224, 3, "-1 classes"),
+      (.nin, 1, 224, 3, "a classifier needs at least 2"), (.nin, -1, 224, 3, "2 classes, not -1"),
       (.nin, 1 << 21, 224, 3, "net.6.0: convolution: output channels"),
     ] as [(Network.Model, Int, Int, Int, String)])
   func whatDoesNotFitNamesItsLayer(

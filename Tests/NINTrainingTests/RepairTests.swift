@@ -141,7 +141,7 @@ private struct HoledImages: ImageSource {
   func copy(
     _ index: Int, into pixels: UnsafeMutableBufferPointer<UInt8>
   ) throws(DatasetError) {
-    if unreadable.contains(index) { throw DatasetError("image \(index): damaged") }
+    if unreadable.contains(index) { throw .picture(name: "image \(index)", reason: "damaged") }
     try base.copy(index, into: pixels)
   }
 }

@@ -1,4 +1,4 @@
-/// What may stand for the last word of a command line, from the declared commands.
+/// The words that may complete a command line, from the declared commands.
 struct Completion {
   struct Candidate: Hashable {
     let text: String
@@ -6,22 +6,22 @@ struct Completion {
   }
 
   private(set) var candidates: [Candidate] = []
-  /// Whether a file or folder may stand there too.
+  /// Whether the name of a file or folder may be typed there too.
   private(set) var takesFiles = false
 
   /// - Parameter words: those after "nin"; the last, which may be empty, is being typed.
   init(_ words: [String]) {
     let (typed, former) = (words.last ?? "", words.dropLast())
     if let command = Commands.all.first(where: { former.starts(with: $0.words) }) {
-      complete(typed, of: command, behind: former.dropFirst(command.words.count))
+      complete(typed, of: command, after: former.dropFirst(command.words.count))
     } else {
-      completeCommand(behind: Array(former))
+      completeCommand(after: Array(former))
     }
     candidates.removeAll { !$0.text.hasPrefix(typed) }
   }
 
   private mutating func complete(
-    _ typed: String, of command: Command, behind former: ArraySlice<String>
+    _ typed: String, of command: Command, after former: ArraySlice<String>
   ) {
     let parts = typed.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     if parts.count == 2, let option = command.option(String(parts[0])) {
@@ -31,11 +31,11 @@ struct Completion {
     } else if typed.hasPrefix("-") {
       completeOption(of: command)
     } else {
-      completeOperand(of: command, behind: former)
+      completeOperand(of: command, after: former)
     }
   }
 
-  private mutating func completeCommand(behind former: [String]) {
+  private mutating func completeCommand(after former: [String]) {
     let commands = Commands.all.filter {
       $0.words.count > former.count && $0.words.starts(with: former)
     }
@@ -60,7 +60,7 @@ struct Completion {
     takesFiles = option.isPath && prefix.isEmpty
   }
 
-  private mutating func completeOperand(of command: Command, behind former: ArraySlice<String>) {
+  private mutating func completeOperand(of command: Command, after former: ArraySlice<String>) {
     let given = former.indices.count { index in
       !former[index].hasPrefix("-")
         && (index == former.startIndex || command.option(former[index - 1]) == nil)

@@ -13,8 +13,9 @@ private struct CompletionsOptions: CommandOptions {
 extension Command {
   static let completions = Command(
     "completions", "Print the completions for a shell.",
-    discussion: "The first lines of the output say where the shell wants it. With words after --, "
-      + "prints what may stand for the last of them."
+    discussion:
+      "The first line of the output says where the shell expects it. With words after --, "
+      + "prints the possible completions of the last of them."
   ) { (options: CompletionsOptions, console) in
     guard !options.words.isEmpty else {
       console.print(options.shell.script)

@@ -2,8 +2,9 @@
 enum Shell: String, CaseIterable {
   case bash, zsh, fish
 
-  /// What it must read once. It asks for candidates with `nin completions SHELL -- WORDS`, whose
-  /// lines are a text, a tab and a help; ":files" stands for names of files.
+  /// The script that the shell reads once. It asks for candidates with
+  /// `nin completions SHELL -- WORDS`: each line is a text, a tab and a help, and ":files" means
+  /// that names of files may be typed too.
   var script: String {
     switch self {
     case .bash:
@@ -33,7 +34,7 @@ enum Shell: String, CaseIterable {
     case .zsh:
       #"""
       #compdef nin
-      # nin: eval "$(nin completions zsh)" in ~/.zshrc, behind compinit
+      # nin: eval "$(nin completions zsh)" in ~/.zshrc, after compinit
       _nin() {
         local line
         local -a found

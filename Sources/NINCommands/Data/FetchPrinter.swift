@@ -1,7 +1,7 @@
 import NINDatasets
 import Foundation
 
-/// Shows how far a download is: "cifar-10-binary.tar.gz  12.3 of 170.1 MB  55 kB/s  47:50 left".
+/// Shows the progress of a download: "cifar-10-binary.tar.gz  12.3 of 170.1 MB  55 kB/s  47:50 left".
 final class FetchPrinter {
   private let line: ProgressLine
   private var first: (progress: DatasetFetch.Progress, time: ContinuousClock.Instant)?

@@ -4,7 +4,7 @@ import NINKernels
 import NINPictures
 import NINTraining
 
-/// What `nin doctor` looks at.
+/// The checks of `nin doctor`.
 enum Diagnosis {
   static func machine(_ context: ExecutionContext) throws -> [Finding] {
     let environment = RunEnvironment(context, version: Commands.version)
@@ -16,7 +16,7 @@ enum Diagnosis {
         ? .ok("instruction sets", "\(sets); \(context.isa) is used")
         : Finding(
           name: "instruction sets", verdict: .note, text: "\(sets); \(context.isa) is used",
-          advice: "--isa or NIN_ISA asks for it; \(ISA.best) is the fastest"),
+          advice: "chosen by --isa or NIN_ISA; \(ISA.best) is the fastest"),
       try speed(context), threads(context, environment.processors), memory,
     ]
   }
@@ -27,7 +27,7 @@ enum Diagnosis {
     let share = granted.formatted(.number.precision(.fractionLength(0...1)))
     if context.teamSize < context.threads {
       return Finding(
-        name: "threads", verdict: .note, text: text, advice: "OMP_THREAD_LIMIT keeps them down")
+        name: "threads", verdict: .note, text: text, advice: "limited by OMP_THREAD_LIMIT")
     }
     if Double(context.threads) > granted {
       return Finding(

@@ -1,10 +1,10 @@
-/// One thing that `nin doctor` has looked at.
+/// The result of one check of `nin doctor`.
 struct Finding: Encodable {
   enum Verdict: String, Encodable {
     case ok
-    /// Works, but not as well as it might.
+    /// Works, but not as well as it could.
     case note
-    /// Something that `nin` does cannot work.
+    /// A command of `nin` cannot work.
     case problem
   }
 

@@ -51,7 +51,7 @@ struct CommandLineParser<Options: CommandOptions> {
     given.insert(facts.name)
   }
 
-  // "-1" may be a value, if a wrong one; "--lr" after "--epochs" is an option, its value forgotten.
+  // "-1" may be meant as a value; in "--epochs --lr" the value of "--epochs" is missing.
   private mutating func nextValue(of option: OptionFacts) throws(UsageError) -> String {
     guard let next = rest.first, !next.hasPrefix("-") || next == "-" || Double(next) != nil else {
       throw UsageError("'\(option.name)' lacks its value: \(option.expects) is expected")

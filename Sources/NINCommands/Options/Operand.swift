@@ -1,5 +1,5 @@
-/// An argument that is no option, and the property of `Options` that it sets. A command runs only
-/// when all that it needs are there.
+/// An argument that is not an option, and the property of `Options` that it sets. A command only runs
+/// if no operand that it needs is missing.
 struct Operand<Options: Sendable>: Sendable {
   let facts: OperandFacts
   /// The change that a text makes; nil when it is not allowed.

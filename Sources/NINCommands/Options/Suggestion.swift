@@ -1,4 +1,4 @@
-/// What somebody may have meant who mistyped a name.
+/// The name that was probably meant by a mistyped one.
 enum Suggestion {
   /// "; did you mean 'x'?", or nothing when no name is near.
   static func text(for typed: String, among names: [String]) -> String {

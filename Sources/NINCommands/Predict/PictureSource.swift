@@ -7,7 +7,7 @@ enum PictureSource: Sendable {
   case file(String)
   case standardInput
 
-  /// The largest that standard input may bring.
+  /// The most bytes that are read from standard input.
   private static let mostBytes = 1 << 29
 
   /// The pictures that `operand` stands for: a file, standard input for "-", or all pictures of a
@@ -47,4 +47,9 @@ enum PictureSource: Sendable {
       return try Picture(decoding: data ?? Data(), name: name)
     }
   }
+}
+
+extension PictureFormat {
+  /// All of them, for the help.
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }

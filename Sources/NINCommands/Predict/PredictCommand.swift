@@ -1,4 +1,5 @@
 import NINInference
+import NINPictures
 
 private struct PredictOptions: CommandOptions {
   var model = ""
@@ -12,7 +13,7 @@ private struct PredictOptions: CommandOptions {
     .model(\.model),
     .init(
       each: "picture", \.pictures, .path("FILE"),
-      "A picture file, a folder with such files, or - for standard input."),
+      "A file (\(PictureFormat.names)), a folder with such files, or - for standard input."),
   ]
   static let groups: [OptionGroup<Self>] = [
     OptionGroup([

@@ -3,7 +3,7 @@ import Foundation
 import NINInference
 import Synchronization
 
-/// Pictures on their way through a classifier, batch by batch, into a report.
+/// Classifies pictures batch by batch and writes a report.
 struct PredictionSession {
   let classifier: Classifier
   let top: Int
@@ -13,8 +13,8 @@ struct PredictionSession {
   /// The most pictures that are prepared and held in memory at once.
   private static let batchSize = 64
 
-  /// - Returns: failure when a picture could not be used; it has been named then, and the others
-  ///   are in the report.
+  /// - Returns: failure if a picture could not be used: its error has been shown, and all others are
+  ///   in the report.
   mutating func run(_ sources: [PictureSource]) throws -> ExitCode {
     if let head = report.head { console.print(head) }
     var code = ExitCode.success
@@ -44,7 +44,7 @@ struct PredictionSession {
     return usable.count == batch.count
   }
 
-  /// A sentence that names the picture.
+  /// Why a picture cannot be used; one line that names it.
   private struct Unusable: Error, CustomStringConvertible {
     let description: String
   }

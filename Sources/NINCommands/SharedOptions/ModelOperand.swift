@@ -1,7 +1,7 @@
 import NINInference
 
 extension Operand {
-  /// What `ModelFile.path(of:)` takes.
+  /// A model, as `ModelFile.path(of:)` accepts it.
   static func model(_ property: WritableKeyPath<Options, String> & Sendable) -> Operand {
     Operand(
       "model", property, .path("MODEL"),

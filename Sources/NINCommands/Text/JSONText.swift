@@ -1,15 +1,14 @@
 import Foundation
+import NINCheckpoints
 
 extension Encodable {
   /// A JSON document that people can read too, or one line. Floats that JSON has no word for are
   /// strings.
   func jsonText(isOneLine: Bool = false) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    if !isOneLine { encoder.outputFormatting.insert(.prettyPrinted) }
+    let encoder = isOneLine ? JSONEncoder.sorted : .readable
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    return try json(encoder)
   }
 }
 

@@ -1,4 +1,4 @@
-/// How far something is, on standard error: on a terminal a line that is written over, else a plain
+/// Shows progress on standard error: on a terminal in one line that is overwritten, else in a plain
 /// line every few seconds.
 final class ProgressLine {
   private let console: Console

@@ -2,8 +2,8 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Ctrl-C, termination and a terminal that closes: the first asks the run to stop, the second leaves
-/// at once.
+/// Ctrl-C, `kill` and a terminal that closes: the first signal asks the run to stop, the second ends
+/// the process at once.
 final class InterruptMonitor {
   private final class Received: Sendable {
     let signal = Atomic<Int32>(0)
@@ -35,7 +35,7 @@ final class InterruptMonitor {
     return number == 0 ? nil : number
   }
 
-  /// The exit code of who stops for that signal.
+  /// The exit code of a process that has stopped for that signal.
   var exitCode: ExitCode { signalNumber.flatMap { ExitCode(rawValue: 128 + $0) } ?? .interrupted }
 
   private static func isIgnored(_ handler: sighandler_t?) -> Bool {

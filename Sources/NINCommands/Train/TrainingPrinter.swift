@@ -1,8 +1,8 @@
 import Foundation
 import NINTraining
 
-/// Shows a run: epochs as lines of standard output, everything between them on standard error, on
-/// a terminal as one line that is written over, else as a plain line every few seconds.
+/// Shows a run: one line per epoch on standard output, and the progress of each epoch on standard
+/// error.
 final class TrainingPrinter {
   private let console: Console
   private let epochs: Int
@@ -10,7 +10,7 @@ final class TrainingPrinter {
   private var imagesPerSecond: Double?
   private var shownEpoch: Int
 
-  /// - Parameter epoch: the one to begin with, from 1.
+  /// - Parameter epoch: the first epoch to show, from 1.
   init(_ console: Console, epoch: Int, of epochs: Int) {
     self.console = console
     self.epochs = epochs
@@ -37,9 +37,7 @@ final class TrainingPrinter {
       console.print(
         "Test of the best model: "
           + String(format: "Test Loss: %.4f | Test Acc: %.4f", result.loss, result.top1))
-    case .warning(let text):
-      clear()
-      console.note("Warning: \(text).")
+    case .warning(let warning): warn(Advice.line(for: warning))
     case .repaired(let path):
       clear()
       console.note("Repaired: \(path)")
@@ -47,7 +45,13 @@ final class TrainingPrinter {
     }
   }
 
-  /// The notebook's line; with a validation set it says "Val" where that says "Test".
+  /// Shows a line that something is not as it should be.
+  func warn(_ text: String) {
+    clear()
+    console.note("Warning: \(text).")
+  }
+
+  /// The line that the notebook prints; with a validation set it says "Val" instead of "Test".
   static func line(_ metrics: EpochMetrics, of epochs: Int) -> String {
     let width = String(epochs).count
     let number = String(metrics.epoch)
@@ -76,7 +80,7 @@ final class TrainingPrinter {
     line.show("epoch \(shownEpoch)/\(epochs)  \(text)")
   }
 
-  // A step's own speed jumps about; the mean with weights that fade over some twenty steps does not.
+  // The speed of single steps varies too much to show; this is a moving average of about 20 steps.
   private func smoothed(_ speed: Double) -> Double {
     let mean = imagesPerSecond.map { $0 * 0.95 + speed * 0.05 } ?? speed
     imagesPerSecond = mean

@@ -1,10 +1,17 @@
 import Foundation
+import NINKernels
 import NINTraining
 
 extension TrainingSession {
-  /// Says on standard error what runs, on what.
-  func introduce(_ environment: RunEnvironment) {
+  /// Shows on standard error what will run, and on what.
+  /// - Parameter namesImages: whether the user has said which images to train on.
+  func introduce(_ environment: RunEnvironment, namesImages: Bool) {
     let (recipe, network) = (trainer.recipe, trainer.network)
+    if recipe.dataset == .shapes && !namesImages {
+      console.note(
+        "No CIFAR-10 found: training on the built-in images. For CIFAR-10, run "
+          + "'nin data fetch cifar10' or name its folder with --data-dir.")
+    }
     console.note("Machine: \(environment.summary)")
     console.note(
       "Model:   \(recipe.model.rawValue), \(network.parameters.parameterCount) parameters, "
@@ -15,31 +22,46 @@ extension TrainingSession {
       "Data:    \(dataset.name), \(dataset.train.count) to train on, "
         + "\(validation)\(dataset.test.count) to test")
     console.note(
-      "Run:     \(trainer.folder.path), recipe \(recipe.name), \(recipe.epochs) epochs of "
-        + "\(trainer.stepsPerEpoch) steps")
+      "Run:     \(trainer.folder.path), recipe \(recipe.name), \(recipe.epochs.of("epoch")) of "
+        + trainer.stepsPerEpoch.of("step"))
     if let weights = trainer.startingWeights { console.note("Weights: \(weights)") }
     if trainer.state.step > 0 { console.note("Resumed: after step \(trainer.state.step)") }
+    console.note(dataset)
   }
 
-  /// Says on standard error how the run ended and what to do next.
+  /// - Parameter former: the instruction set that the resumed run has used so far.
+  func warn(of former: ISA) {
+    console.note(
+      "Warning: the run has used \(former) so far; with \(trainer.recipe.isa) its results will "
+        + "differ by rounding from those of a run that uses one of them only.")
+  }
+
+  /// Shows on standard error how the run ended and what to do next.
   func report(_ outcome: TrainingOutcome) {
     let (folder, step) = (trainer.folder, trainer.state.step)
     if !deadClasses.isEmpty && [.finished, .stoppedEarly].contains(outcome) {
       return console.note(died)
     }
     switch outcome {
+    case .finished where step == firstStep:
+      console.note("Nothing to do: all \(trainer.recipe.epochs.of("epoch")) are done; \(best)")
+      console.note(
+        "Next: nin train --resume \(folder.path) --epochs N with more epochs, or "
+          + "nin eval \(folder.path)")
     case .finished:
       console.note("Done: \(best)")
       console.note("Next: open \(folder.path)/report.html; nin eval \(folder.path)")
     case .stoppedEarly:
-      console.note("Done after epoch \(trainer.state.epoch), the accuracy rose no more: \(best)")
+      console.note(
+        "Done after epoch \(trainer.state.epoch): \((trainer.recipe.patience ?? 0).of("epoch")) "
+          + "without a better accuracy; \(best)")
       console.note(
         "Next: open \(folder.path)/report.html; nin eval \(folder.path), or --resume it with a "
           + "larger --patience")
     case .reachedMaximumSteps:
-      console.note("Stopped after \(step) steps, as asked; model \(folder.lastPath)")
+      console.note("Stopped after \(step.of("step")), as asked; model \(folder.lastPath)")
     case .stopped:
-      console.note("Saved after step \(step). To go on: nin train --resume \(folder.path)")
+      console.note("Saved after step \(step). To continue: nin train --resume \(folder.path)")
     }
   }
 

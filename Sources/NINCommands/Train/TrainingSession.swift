@@ -14,6 +14,8 @@ final class TrainingSession {
   private let tensorBoard: TensorBoardLog?
   /// The classes whose output was zero for every image that the best model was measured on.
   private(set) var deadClasses: [String] = []
+  /// The steps that were done before this session.
+  let firstStep: Int
 
   init(_ options: TrainOptions, _ console: Console) throws {
     self.console = console
@@ -39,30 +41,21 @@ final class TrainingSession {
       folder.discardIfEmpty()
       throw error
     }
+    firstStep = trainer.state.step
     printer = TrainingPrinter(
       console, epoch: trainer.state.epoch + 1, of: recipe.epochs)
     runReport = RunReport(
       folder, recipe: recipe, environment: environment, images: dataset.measured,
       stepsPerEpoch: trainer.stepsPerEpoch)
-    if recipe.dataset == .shapes && !options.namesImages {
-      console.note(
-        "No CIFAR-10 found: training on the built-in images. For CIFAR-10, run "
-          + "'nin data fetch cifar10' or name its folder with --data-dir.")
-    }
-    introduce(environment)
-    if let formerISA, formerISA != recipe.isa {
-      console.note(
-        "Warning: the run was on \(formerISA) so far; on \(recipe.isa) it goes on a little "
-          + "differently, and equals no run that keeps to one of them.")
-    }
-    console.note(dataset)
+    introduce(environment, namesImages: options.namesImages)
+    if let formerISA, formerISA != recipe.isa { warn(of: formerISA) }
     if former != nil && split == nil && dataset.split != nil { console.noteUnrecordedSplit() }
   }
 
   func run() throws -> ExitCode {
     let (console, printer) = (console, printer)
     let interrupts = InterruptMonitor {
-      console.note("\nStopping after this step; Ctrl-C again leaves at once.")
+      console.note("\nStopping after this step; Ctrl-C again ends at once.")
     }
     defer {
       printer.clear()
@@ -76,7 +69,7 @@ final class TrainingSession {
     return interrupts.exitCode
   }
 
-  /// A report that cannot be written is no reason to lose a run.
+  /// A run goes on without its report if that cannot be written.
   private func observe(_ event: TrainingEvent) {
     printer.show(event)
     if case .epoch(_, let evaluation, _) = event { deadClasses = evaluation.deadClasses }
@@ -84,7 +77,7 @@ final class TrainingSession {
       try runReport.observe(event)
       try tensorBoard?.observe(event)
     } catch {
-      printer.show(.warning("\(error)"))
+      printer.warn(Advice.line(for: error))
     }
   }
 }

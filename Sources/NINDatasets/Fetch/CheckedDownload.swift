@@ -18,8 +18,7 @@ struct CheckedDownload {
     if FileManager.default.fileExists(atPath: path) {
       guard let isRight = try file.checksum.isThat(of: path, shouldStop) else { return false }
       guard isRight else {
-        throw DatasetError(
-          "\(path): not the file that is expected (\(file.checksum)); move it away")
+        throw .unexpectedFile(path: path, expected: file.checksum)
       }
       return true
     }
@@ -59,8 +58,8 @@ struct CheckedDownload {
       decoding: start.map { (32..<127).contains($0) ? $0 : UInt8(ascii: ".") }, as: UTF8.self)
     let expected = file.bytes.map { "\($0) bytes of " } ?? ""
     defer { part.clear() }
-    return DatasetError(
-      "\(server)\(file.name): gave \(part.bytes) bytes that begin '\(text)', not the "
-        + "\(expected)\(file.checksum)")
+    return .unexpectedDownload(
+      url: server + file.name,
+      reason: "gave \(part.bytes) bytes that begin '\(text)', not the \(expected)\(file.checksum)")
   }
 }

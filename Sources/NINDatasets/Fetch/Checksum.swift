@@ -21,7 +21,7 @@ public struct Checksum: Hashable, Sendable {
     let result = try program.run(arguments + [path], while: { !shouldStop() })
     if shouldStop() { return nil }
     guard result.code == 0 else {
-      throw DatasetError("\(path): cannot be checked: \(result.complaint)")
+      throw .malformed(path: path, reason: "cannot be checked: \(result.complaint)")
     }
     // GNU's programs mark a name with strange characters by a backslash before the hash.
     let text = String(decoding: result.output, as: UTF8.self).drop { $0 == "\\" }

@@ -1,7 +1,8 @@
 import Foundation
 
 /// Brings a published data set into a folder: downloads with curl, checks, unpacks, and only then
-/// gives it its name. What is there is taken, what was begun is gone on with.
+/// gives it its name. Files that are there already are used, and downloads that were interrupted
+/// continue.
 public struct DatasetFetch: Sendable {
   public enum Outcome: Hashable, Sendable {
     case alreadyThere(path: String)
@@ -46,7 +47,8 @@ public struct DatasetFetch: Sendable {
   /// Where the set ends up.
   private var place: String { "\(folder)/\(set.subfolders[0])" }
 
-  /// - Throws: `DatasetError` saying what failed and how to do it by hand.
+  /// - Throws: `DatasetError`: `fetch`, which says how to do it by hand, or what is wrong in the
+  ///   folder.
   public func run(
     progress: (Progress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(DatasetError) -> Outcome {
@@ -74,7 +76,7 @@ public struct DatasetFetch: Sendable {
       return found
     } catch {
       if !set.isArchive { return nil }
-      throw DatasetError("\(error); move \(found) away and run this again")
+      throw .occupied(folder: found, error)
     }
   }
 
@@ -90,9 +92,7 @@ public struct DatasetFetch: Sendable {
         progress: { progress(Progress(file: file.name, bytes: $0, total: file.bytes)) },
         shouldStop: shouldStop)
     } catch {
-      throw DatasetError(
-        "\(error); to do it by hand, put \(set.server)\(file.name) into \(target) "
-          + "and run this again")
+      throw .fetch(url: set.server + file.name, folder: target, error)
     }
   }
 
@@ -105,12 +105,28 @@ public struct DatasetFetch: Sendable {
     do {
       _ = try set.load(temporary.path)
     } catch {
-      // What it names is gone when somebody reads this.
-      throw DatasetError(error.description.replacingOccurrences(of: temporary.path, with: path))
+      throw error.about(path, insteadOf: temporary.path)
     }
     guard rename("\(temporary.path)/\(set.subfolders[0])", place) == 0 else {
-      throw DatasetError("\(place): cannot be written: \(String(cString: strerror(errno)))")
+      throw .unwritable(path: place, reason: String(cString: strerror(errno)))
     }
     return true
+  }
+}
+
+extension DatasetError {
+  /// The same fault of the file or folder `path` instead of the temporary one, which will be gone.
+  fileprivate func about(_ path: String, insteadOf temporary: String) -> DatasetError {
+    func renamed(_ name: String) -> String {
+      name.replacingOccurrences(of: temporary, with: path)
+    }
+    return switch self {
+    case .missing(let name): .missing(path: renamed(name))
+    case .unreadable(let name): .unreadable(path: renamed(name))
+    case .malformed(let name, let reason): .malformed(path: renamed(name), reason: reason)
+    case .lacks(let set, let folder, let hasPythonVersion):
+      .lacks(set, folder: renamed(folder), hasPythonVersion: hasPythonVersion)
+    default: self
+    }
   }
 }

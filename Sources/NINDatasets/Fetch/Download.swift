@@ -33,7 +33,7 @@ struct Download {
       if before > 0 && Self.cannotContinue(result.code, status) {
         part.clear()
       } else if failures >= Self.patience || !Self.mayPass(result.code, status) {
-        throw DatasetError("\(url): \(result.complaint)")
+        throw .download(url: url, reason: result.complaint)
       }
       pause(seconds: failures, shouldStop)
     }
@@ -51,7 +51,8 @@ struct Download {
       bytes += more.count
       guard bytes <= mostBytes else {
         part.clear()
-        throw DatasetError("\(url): sends more than the \(mostBytes) bytes of the file")
+        throw .unexpectedDownload(
+          url: url, reason: "sends more than the \(mostBytes) bytes of the file")
       }
       try part.append(more)
     }

@@ -15,7 +15,7 @@ final class PartialFile {
       // A file system without locks is no reason not to download.
       guard flock(file, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
         close(file)
-        throw DatasetError("\(path): another process is downloading this file")
+        throw .unwritable(path: path, reason: "another process is downloading this file")
       }
       // Whoever had it before may have completed or removed it meanwhile.
       if Self.isNamed(path, file) {
@@ -63,6 +63,6 @@ final class PartialFile {
   }
 
   private static func failure(_ path: String) -> DatasetError {
-    DatasetError("\(path): cannot be written: \(String(cString: strerror(errno)))")
+    .unwritable(path: path, reason: String(cString: strerror(errno)))
   }
 }

@@ -16,7 +16,7 @@ struct SystemProgram {
     let folders = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     let paths = folders.split(separator: ":").map { "\($0)/\(name)" }
     guard let path = paths.first(where: { FileManager.default.isExecutableFile(atPath: $0) })
-    else { throw DatasetError("the program '\(name)' is needed, but not installed here") }
+    else { throw DatasetError.missingProgram(name: name) }
     self.path = path
   }
 
@@ -30,7 +30,7 @@ struct SystemProgram {
     var result = try run(arguments, while: isWanted) { (more) throws(DatasetError) in
       output += more
       guard output.count <= limit else {
-        throw DatasetError("'\(path)' gives more than \(limit >> 20) MB")
+        throw .program(path: path, reason: "gives more than \(limit >> 20) MB")
       }
     }
     result.output = output
@@ -76,7 +76,8 @@ private struct Running {
       try process.run()
     } catch {
       try? FileManager.default.removeItem(atPath: complaints)
-      throw DatasetError("'\(program.path)' cannot be run: \(error.localizedDescription)")
+      throw .program(
+        path: program.path, reason: "cannot be run: \(error.localizedDescription)")
     }
   }
 

@@ -12,10 +12,10 @@ struct TarArchive {
       return false
     }
     for name in names where name.hasPrefix("/") || name.split(separator: "/").contains("..") {
-      throw DatasetError("\(path): refused, for it holds the name '\(name)'")
+      throw .malformed(path: path, reason: "refused, for it holds the name '\(name)'")
     }
     for line in lines where !line.hasPrefix("-") && !line.hasPrefix("d") {
-      throw DatasetError("\(path): refused, for it holds a link or device: '\(line)'")
+      throw .malformed(path: path, reason: "refused, for it holds a link or device: '\(line)'")
     }
     // It names each file in a pipe (-v), which breaks, and so ends it, when this process ends.
     let options = ["-C", folder, "--no-same-owner", "--no-same-permissions"]
@@ -37,7 +37,7 @@ struct TarArchive {
     let result = try SystemProgram("tar").run(arguments, while: { !shouldStop() })
     if shouldStop() { return nil }
     guard result.code == 0 else {
-      throw DatasetError("\(path): cannot be unpacked: \(result.complaint)")
+      throw .malformed(path: path, reason: "cannot be unpacked: \(result.complaint)")
     }
     return result.output
   }

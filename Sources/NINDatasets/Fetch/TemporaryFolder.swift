@@ -11,7 +11,7 @@ final class TemporaryFolder {
     Self.removeAbandoned(in: folder, prefix: prefix)
     path = "\(folder)/\(prefix)\(UUID().uuidString)"
     guard mkdir(path, 0o755) == 0 else {
-      throw DatasetError("\(folder): cannot be written: \(String(cString: strerror(errno)))")
+      throw .unwritable(path: folder, reason: String(cString: strerror(errno)))
     }
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     flock(descriptor, LOCK_EX | LOCK_NB)
@@ -49,7 +49,7 @@ struct MadeFolders {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
       removeEmpty()
-      throw DatasetError("\(path): cannot be made a folder; choose another with --to")
+      throw .unwritable(path: path, reason: "it cannot be made a folder")
     }
   }
 

@@ -39,7 +39,7 @@ final class FolderImages: ImageSource, @unchecked Sendable {
     do {
       context = try ExecutionContext(threads: 1)
     } catch {
-      throw DatasetError("\(name): \(error)")
+      throw .picture(name: name, reason: "\(error)")
     }
     kept = Mutex(Array(repeating: false, count: files.count))
     let (bytes, overflow) = files.count.multipliedReportingOverflow(by: side * side * channels)
@@ -95,9 +95,9 @@ final class FolderImages: ImageSource, @unchecked Sendable {
       let fitted = try picture.fitted(side: width, channels: channels, context: context)
       _ = pixels.update(fromContentsOf: fitted.pixels)
     } catch let error as PictureError {
-      throw DatasetError(error.description)
+      throw .picture(name: error.name, reason: error.reason)
     } catch {
-      throw DatasetError("\(files[index]): \(error)")
+      throw .picture(name: files[index], reason: "\(error)")
     }
   }
 }

@@ -6,19 +6,19 @@ enum FolderNames {
   /// Those that do not begin with a dot, in natural order.
   /// - Throws: `DatasetError` when the folder cannot be read or has a name that is not UTF-8.
   static func list(_ folder: String) throws(DatasetError) -> [String] {
-    guard let stream = opendir(folder) else { throw DatasetError("\(folder): cannot be read") }
+    guard let stream = opendir(folder) else { throw .unreadable(path: folder) }
     defer { closedir(stream) }
     var names: [String] = []
     errno = 0
     while let entry = readdir(stream) {
       let name = bytes(entry)
       guard let text = String(validating: name, as: UTF8.self) else {
-        throw DatasetError(
-          "\(folder): the name '\(NameBytes.escaped(name))' is not UTF-8; rename it")
+        throw .malformed(
+          path: folder, reason: "the name '\(NameBytes.escaped(name))' is not UTF-8; rename it")
       }
       if !text.hasPrefix(".") { names.append(text) }
     }
-    guard errno == 0 else { throw DatasetError("\(folder): cannot be read") }
+    guard errno == 0 else { throw .unreadable(path: folder) }
     return names.sorted {
       let order = $0.compare($1, options: .numeric)
       return order == .orderedSame ? $0 < $1 : order == .orderedAscending

@@ -11,7 +11,7 @@ struct FolderParts {
   /// A part holds folders: else it is the class of, say, trains.
   /// - Throws: `DatasetError` when the folder cannot be read.
   init(_ path: String) throws(DatasetError) {
-    guard ImageFolder.isFolder(path) else { throw DatasetError("\(path): no such folder") }
+    guard ImageFolder.isFolder(path) else { throw .missingFolder(path: path) }
     let folders = try FolderNames.list(path).filter { ImageFolder.isFolder("\(path)/\($0)") }
     func named(_ names: [String]) -> [String] {
       names.flatMap { name in folders.filter { $0.lowercased() == name } }.map { "\(path)/\($0)" }

@@ -8,10 +8,10 @@ extension ImageFolder {
     if let split = request.split { return try dataset(folder, classes, recorded: split, notes) }
     let names = try classNames(of: classes)
     let files = classes.inTurn(names)
-    guard files.count > 1 else { throw DatasetError("\(folder): one picture cannot be split") }
+    guard files.count > 1 else { throw DatasetError.onePicture(folder: folder) }
     let split = FolderSplit(files, classNames: names, seed: request.seed)
     guard !split.test.isEmpty else {
-      throw DatasetError("\(folder): a picture per class cannot be split; add some")
+      throw DatasetError.onePicturePerClass(folder: folder)
     }
     return try dataset(
       folder, split,

@@ -54,7 +54,7 @@ public struct ImageFolder: Sendable {
     if request.isForTesting { return try testing(tested ?? parts.train ?? path) }
     guard let train = parts.train else {
       guard let tested else { return try splitting(path, parts) }
-      throw DatasetError("\(path): there is \(tested), but no folder 'train'")
+      throw .noTrainingPart(folder: path, tested: tested)
     }
     guard let tested else { return try splitting(train, parts) }
     let classes = try PictureFiles(train)
@@ -90,7 +90,7 @@ public struct ImageFolder: Sendable {
     let classes = try PictureFiles(folder)
     try classes.check(knownTo: names)
     let files = classes.inTurn(names)
-    guard !files.isEmpty else { throw DatasetError("\(folder): no pictures") }
+    guard !files.isEmpty else { throw DatasetError.noPictures(folder: folder) }
     let lacking = names.filter { !classes.filledNames.contains($0) }
     let notes: [DatasetNote] = lacking.isEmpty ? [] : [.lacksClasses(folder: folder, lacking)]
     let skipped = classes.skipped
@@ -118,7 +118,7 @@ public struct ImageFolder: Sendable {
   func images(
     _ folder: String, _ files: [LabelledFile], _ classNames: [String]
   ) throws(DatasetError) -> FolderImages {
-    guard !files.isEmpty else { throw DatasetError("\(folder): no pictures") }
+    guard !files.isEmpty else { throw DatasetError.noPictures(folder: folder) }
     return try FolderImages(
       folder: folder, files: files, classNames: classNames, most: request.side,
       channels: request.channels)

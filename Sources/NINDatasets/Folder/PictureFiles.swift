@@ -12,12 +12,10 @@ struct PictureFiles {
   /// - Throws: `DatasetError` when the folder cannot be read or has no folders in it.
   init(_ folder: String) throws(DatasetError) {
     self.folder = folder
-    guard ImageFolder.isFolder(folder) else { throw DatasetError("\(folder): no such folder") }
+    guard ImageFolder.isFolder(folder) else { throw .missingFolder(path: folder) }
     names = try FolderNames.list(folder).filter { Self.isClass("\(folder)/\($0)") }
     guard !names.isEmpty else {
-      throw DatasetError(
-        "\(folder): no pictures by class here: DIR/train/CLASS/… and DIR/test/CLASS/…, or "
-          + "DIR/CLASS/… are expected")
+      throw .noClasses(folder: folder)
     }
     var files: [String: [String]] = [:]
     var skipped: [String: SkippedFiles] = [:]
@@ -53,18 +51,15 @@ struct PictureFiles {
   func checkFilled() throws(DatasetError) {
     guard let empty = names.first(where: { files[$0]?.isEmpty != false }) else { return }
     let skipped = skippedByClass[empty] ?? SkippedFiles()
-    throw DatasetError(
-      skipped.total == 0
-        ? "\(folder)/\(empty): no pictures; add some or remove the folder"
-        : "\(folder)/\(empty): no pictures that can be read (\(skipped.text)); convert them")
+    let place = "\(folder)/\(empty)"
+    throw skipped.total == 0
+      ? .noPictures(folder: place) : .noReadablePictures(folder: place, skipped)
   }
 
   /// - Throws: `DatasetError` naming a class that is none of `classNames`.
   func check(knownTo classNames: [String]) throws(DatasetError) {
     guard let strange = names.first(where: { !classNames.contains($0) }) else { return }
-    throw DatasetError(
-      "\(folder)/\(strange): not a class of the model, whose classes are "
-        + classNames.joined(separator: ", "))
+    throw .unknownClass(folder: "\(folder)/\(strange)", known: classNames)
   }
 
   /// The first picture of each class, the second of each, and so on, so that a beginning of the list

@@ -16,7 +16,8 @@ final class MATArray {
   /// - Parameter byteCount: of the whole array, as the tag before it says.
   /// - Throws: `DatasetError` when it is damaged or no array of real numbers.
   init(_ stream: any ByteStream, byteCount: Int, path: String) throws(DatasetError) {
-    let damaged = DatasetError("\(path): an array is damaged, or the download is incomplete")
+    let damaged = DatasetError.malformed(
+      path: path, reason: "an array is damaged, or the download is incomplete")
     var left = byteCount
     func part(_ type: MATTag.Kind, _ most: Int) throws(DatasetError) -> [UInt8] {
       guard let bytes = Self.element(of: type, atMost: min(most, left), stream, &left) else {
@@ -27,7 +28,7 @@ final class MATArray {
     let flags = try part(.uint32, 8)
     // Classes 6 to 15 are numbers; bit 3 of the flags says complex.
     guard flags.count == 8, (6...15).contains(flags[0]), flags[1] & 8 == 0 else {
-      throw DatasetError("\(path): holds an array that is not of real numbers")
+      throw .malformed(path: path, reason: "holds an array that is not of real numbers")
     }
     let sizes = try part(.int32, 4 * 32)
     name = String(decoding: try part(.int8, 64), as: UTF8.self)
@@ -60,7 +61,7 @@ final class MATArray {
   }
 
   private var damaged: DatasetError {
-    DatasetError("\(path): '\(name)' is damaged, or the download is incomplete")
+    .malformed(path: path, reason: "'\(name)' is damaged, or the download is incomplete")
   }
 
   /// All numbers, which must be whole and below 2³¹.
@@ -70,7 +71,7 @@ final class MATArray {
     var numbers: [Int32] = []
     for _ in 0..<count {
       guard let number = Int32(exactly: type.value(try read(width)[...])) else {
-        throw DatasetError("\(path): '\(name)' holds a number that is not whole")
+        throw .malformed(path: path, reason: "'\(name)' holds a number that is not whole")
       }
       numbers.append(number)
     }

@@ -14,12 +14,13 @@ struct MATFile {
   init(contentsOf path: String) throws(DatasetError) {
     guard let data = FileManager.default.contents(atPath: path) else {
       let isThere = FileManager.default.fileExists(atPath: path)
-      throw DatasetError("\(path): \(isThere ? "cannot be read" : "no such file")")
+      throw isThere ? .unreadable(path: path) : .missing(path: path)
     }
     guard data.count >= Self.headerBytes, data[126..<128] == Data("IM".utf8),
       data[124..<126] == Data([0, 1])
     else {
-      throw DatasetError("\(path): not a MAT-file of level 5 in little-endian order")
+      throw .malformed(
+        path: path, reason: "not a MAT-file of level 5 in little-endian order")
     }
     self.path = path
     self.data = data
@@ -31,7 +32,7 @@ struct MATFile {
     var rest = data.dropFirst(Self.headerBytes)
     while !rest.isEmpty {
       guard let tag = MATTag(PlainStream(rest)), tag.byteCount <= rest.count - 8 else {
-        throw DatasetError("\(path): damaged, or the download is incomplete")
+        throw .malformed(path: path, reason: "damaged, or the download is incomplete")
       }
       let content = rest.dropFirst(8).prefix(tag.byteCount)
       rest = rest.dropFirst(8 + tag.byteCount)
@@ -46,11 +47,12 @@ struct MATFile {
     case .compressed:
       let stream = try unpacked(content)
       guard let inner = MATTag(stream), inner.type == .matrix else {
-        throw DatasetError("\(path): a packed element is damaged")
+        throw .malformed(path: path, reason: "a packed element is damaged")
       }
       // No zlib stream unpacks to more than 1032 times its size (zlib.net/zlib_tech.html).
       guard inner.byteCount / 1032 <= content.count else {
-        throw DatasetError("\(path): a packed element claims \(inner.byteCount) bytes")
+        throw .malformed(
+          path: path, reason: "a packed element claims \(inner.byteCount) bytes")
       }
       return try MATArray(stream, byteCount: inner.byteCount, path: path)
     default: return nil
@@ -61,8 +63,9 @@ struct MATFile {
     #if canImport(CNINZlib)
       return ZlibStream(content)
     #else
-      throw DatasetError(
-        "\(path): its arrays are packed, and this build has no zlib: install it (Debian, Ubuntu: "
+      throw .malformed(
+        path: path,
+        reason: "its arrays are packed, and this build has no zlib: install it (Debian, Ubuntu: "
           + "apt-get install zlib1g-dev) and build again")
     #endif
   }

@@ -41,7 +41,8 @@ struct SVHNFiles {
         }
       }
       guard labels.count > former, pixels.count == labels.count * side * side * 3 else {
-        throw DatasetError("\(path): lacks X or y, or there are not as many labels as images")
+        throw DatasetError.malformed(
+          path: path, reason: "lacks X or y, or there are not as many labels as images")
       }
     }
     return try LabelledImages(
@@ -52,7 +53,8 @@ struct SVHNFiles {
   private static func labels(_ array: MATArray, _ path: String) throws(DatasetError) -> [Int32] {
     let labels = try array.integers()
     if let index = labels.firstIndex(where: { !(1...10).contains($0) }) {
-      throw DatasetError("\(path): image \(index) has label \(labels[index]), not one of 1 to 10")
+      throw .malformed(
+        path: path, reason: "image \(index) has label \(labels[index]), not one of 1 to 10")
     }
     return labels.map { $0 % 10 }
   }
@@ -64,7 +66,8 @@ struct SVHNFiles {
       Array(array.dimensions.prefix(3)) == [side, side, 3]
     else {
       let shape = array.dimensions.map(String.init).joined(separator: "x")
-      throw DatasetError("\(path): X is \(shape), not bytes of 32x32x3 and a number of images")
+      throw .malformed(
+        path: path, reason: "X is \(shape), not bytes of 32x32x3 and a number of images")
     }
     for _ in 0..<array.dimensions[3] {
       append(planes: try array.read(side * side * 3), to: &pixels)

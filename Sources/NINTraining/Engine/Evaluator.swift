@@ -10,6 +10,8 @@ public final class Evaluator {
   private let images: any ImageSource
   private let pipeline: InputPipeline
   private let batchSize: Int
+  /// Kept from one run to the next, so that each image is reported once.
+  private var skipped = SkippedImages(isStrict: false)
 
   /// - Parameters:
   ///   - network: what is measured.
@@ -39,23 +41,23 @@ public final class Evaluator {
 
   /// - Parameters:
   ///   - isStrict: whether an image that cannot be read is an error; else it is left out.
-  ///   - onSkip: told which, a line each.
+  ///   - onSkip: told which image, once for each.
   ///   - onBatch: told how many batches are done, and of how many.
   ///   - shouldStop: asked after each batch.
   /// - Returns: nil when stopped before the end.
   /// - Throws: `DatasetError` of the first image where none can be read; `KernelError`.
   public func run(
-    isStrict: Bool = false, onSkip: (String) -> Void = { _ in },
+    isStrict: Bool = false, onSkip: (TrainingWarning) -> Void = { _ in },
     onBatch: (_ done: Int, _ of: Int) -> Void = { _, _ in }, shouldStop: () -> Bool = { false }
   ) throws -> Evaluation? {
     let loader = BatchLoader(images, batchSize: batchSize, shuffled: false, seed: 0, epoch: 0)
     defer { loader.cancel() }
     var all = BatchStatistics(classes: plan.network.classes)
     var (lossSum, batches) = (0.0, 0)
-    var skipped = SkippedImages(isStrict: isStrict)
+    skipped.isStrict = isStrict
     try plan.prepareWeights()
     while let batch = loader.next() {
-      for line in try skipped.observe(batch) { onSkip(line) }
+      for warning in try skipped.observe(batch) { onSkip(warning) }
       if batch.count > 0 {
         let statistics = try plan.evaluate(batch, through: pipeline)
         all.add(statistics)

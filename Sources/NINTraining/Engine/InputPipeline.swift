@@ -5,7 +5,7 @@ import NINModules
 import NINPlans
 
 /// What stands between the byte images of a set and a plan: they are resized, scaled to `0...1` and
-/// normalised on the kernels' threads, a chunk at a time.
+/// normalised on the kernels' threads, one chunk at a time.
 ///
 ///     let input = try InputPipeline(images, network: network, context: context)
 ///     let result = try plan.step(batch, through: input)
@@ -28,8 +28,8 @@ public final class InputPipeline {
     context: ExecutionContext
   ) throws {
     guard images.channels == network.input.channels else {
-      throw TrainingError(
-        "\(images.name): \(images.channels) channels, the model takes \(network.input.channels)")
+      throw TrainingError.channels(
+        of: images.name, found: images.channels, expected: network.input.channels)
     }
     transform = try ImageTransform(
       height: images.height, width: images.width, channels: images.channels,

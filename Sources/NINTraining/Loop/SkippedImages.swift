@@ -1,9 +1,9 @@
 import NINDatasets
 
-/// What could not be read and was left out, each named once.
+/// The images that could not be read and were left out, each reported once.
 struct SkippedImages {
   /// Whether the first one ends everything.
-  let isStrict: Bool
+  var isStrict: Bool
   private var known: Set<DatasetError> = []
   private var first: DatasetError?
 
@@ -11,19 +11,17 @@ struct SkippedImages {
     self.isStrict = isStrict
   }
 
-  var count: Int { known.count }
-
-  /// - Returns: a line for each image that is new here.
+  /// - Returns: a warning for each image that was not known before.
   /// - Throws: `DatasetError` of the first one when strict.
-  mutating func observe(_ batch: ImageBatch) throws(DatasetError) -> [String] {
+  mutating func observe(_ batch: ImageBatch) throws(DatasetError) -> [TrainingWarning] {
     guard let first = batch.skipped.first else { return [] }
     if isStrict { throw first }
     self.first = self.first ?? first
-    var lines: [String] = []
+    var warnings: [TrainingWarning] = []
     for error in batch.skipped where known.insert(error).inserted {
-      lines.append("\(error); skipped, \(known.count) so far")
+      warnings.append(.imageSkipped(error, total: known.count))
     }
-    return lines
+    return warnings
   }
 
   /// - Parameter batches: how many of the set's batches had an image left.

@@ -37,7 +37,7 @@ struct StartingWeights {
     parameters.initialize(recipe.initialization, seed: recipe.seed)
     let replaced = Self.copy(trained, to: parameters)
     summary =
-      "\(path), of \(former) classes; for \(network.classes) these begin anew: "
+      "\(path), of \(former) classes; for \(network.classes) these start anew: "
       + replaced.joined(separator: ", ")
   }
 
@@ -66,9 +66,8 @@ struct StartingWeights {
     guard let first = network.parameters.slots.first, let weight = state[first.name],
       weight.dimensions.count == 4, weight.dimensions[1] != network.input.channels
     else { return }
-    throw TrainingError(
-      "\(path): the model takes images of \(weight.dimensions[1]) channels, these have "
-        + "\(network.input.channels)")
+    throw .channels(
+      of: path, found: weight.dimensions[1], expected: network.input.channels)
   }
 
   private static func few(_ names: [String]) -> String {

@@ -17,7 +17,7 @@ extension Trainer {
   /// State first: all else is made of it again, whatever happens.
   func checkpoint(_ events: (TrainingEvent) -> Void) throws {
     guard try engine.plan.context.norm(engine.parameters.values).isFinite else {
-      throw lost("a parameter is no longer finite")
+      throw diverged(.parameter)
     }
     try log.synchronize()
     try Self.stateFile(state, best, engine).write(to: folder.statePath)
@@ -36,8 +36,7 @@ extension Trainer {
       events(.repaired(path: path))
     }
     if !log.missingEpochs.isEmpty {
-      let epochs = log.missingEpochs.map(String.init).joined(separator: ", ")
-      events(.warning("\(folder.metricsPath) lacks epochs \(epochs), which nothing else has"))
+      events(.warning(.missingEpochs(log.missingEpochs, path: folder.metricsPath)))
     }
     if let best { events(.resumed(best: best.evaluation)) }
   }
@@ -77,15 +76,13 @@ extension Trainer {
     return (file.state, file.best)
   }
 
-  func requireFinite(_ loss: Double, _ name: String) throws(TrainingError) {
-    guard loss.isFinite else {
-      throw lost("the \(name) is \(loss.isNaN ? "not a number" : "infinite")")
-    }
+  func requireFinite(
+    _ loss: Double, _ what: TrainingError.Divergence
+  ) throws(TrainingError) {
+    guard loss.isFinite else { throw diverged(what) }
   }
 
-  private func lost(_ what: String) -> TrainingError {
-    TrainingError(
-      "epoch \(state.epoch + 1), step \(state.step + 1): \(what); the last good checkpoint in "
-        + "\(folder.path) is intact; try a lower --lr, --warm-up 1 or --clip 1")
+  private func diverged(_ what: TrainingError.Divergence) -> TrainingError {
+    .diverged(what, epoch: state.epoch + 1, step: state.step + 1, folder: folder.path)
   }
 }

@@ -18,13 +18,13 @@ extension Trainer {
         try skipped.requireSome(state.lossCount)
         return nil
       }
-      for line in try skipped.observe(batch) { events(.warning(line)) }
+      for warning in try skipped.observe(batch) { events(.warning(warning)) }
       let rate = learningRate(afterSteps: state.step)
       let result = try batch.count == 0 ? nil : engine.step(batch, learningRate: rate)
       let count = batch.count
       loader.recycle(batch)
       if let result {
-        try requireFinite(result.loss, "loss")
+        try requireFinite(result.loss, .loss)
         state.lossSum += result.loss
         state.lossCount += 1
       } else {
@@ -64,8 +64,8 @@ extension Trainer {
       gradientNorm: result.gradientNorm)
     try log.add(metrics)
     events(.step(metrics, batch: state.batch, of: stepsPerEpoch, imagesLeft: imagesLeft))
-    if let finding = monitor.observe(loss: result.loss, livingOutputs: result.livingOutputs) {
-      events(.warning(finding.explanation(classes: network.classes)))
+    if let warning = monitor.observe(loss: result.loss, livingOutputs: result.livingOutputs) {
+      events(.warning(warning))
     }
   }
 
@@ -80,7 +80,8 @@ extension Trainer {
   func finishEpoch(
     _ evaluation: Evaluation, seconds: Double, _ events: (TrainingEvent) -> Void
   ) throws {
-    try requireFinite(evaluation.loss, "loss of the \(measuredSet)")
+    try requireFinite(
+      evaluation.loss, measuredSet == .test ? .testLoss : .validationLoss)
     let metrics = EpochMetrics(
       epoch: state.epoch + 1, step: state.step,
       trainLoss: state.lossSum / Double(max(state.lossCount, 1)), set: measuredSet,
@@ -100,7 +101,7 @@ extension Trainer {
     }
     try checkpoint(events)
     events(.epoch(metrics, best: best?.evaluation ?? evaluation, of: recipe.epochs))
-    if let text = monitor.observe(dead: evaluation.deadClasses) { events(.warning(text)) }
+    if let warning = monitor.observe(dead: evaluation.deadClasses) { events(.warning(warning)) }
   }
 }
 

@@ -36,7 +36,7 @@ extension Trainer {
         isStrict: skipped.isStrict, onSkip: { events(.warning($0)) },
         onBatch: { events(.evaluating(batch: $0, of: $1)) }, shouldStop: shouldStop)
     else { return false }
-    try AtomicFile.save(try JSONEncoder.readable.encode(evaluation), to: folder.testPath)
+    try evaluation.saveJSON(to: folder.testPath)
     events(.tested(evaluation))
     return true
   }

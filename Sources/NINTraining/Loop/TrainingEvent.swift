@@ -14,8 +14,7 @@ public enum TrainingEvent: Sendable {
   /// The best model's result on the test set, where a validation set has chosen it.
   case tested(Evaluation)
   case checkpoint(path: String)
-  /// One line to show the user.
-  case warning(String)
+  case warning(TrainingWarning)
 }
 
 /// How a run ended.

@@ -13,7 +13,7 @@ public enum DatasetSource: Hashable, Codable, Sendable {
   case svhnExtra(folder: String?)
   /// The built-in drawn shapes.
   case shapes
-  /// A folder of picture files, a folder a class.
+  /// A folder of picture files, with one folder for each class.
   case pictures(folder: String)
 
   public init(_ set: PublishedDataset, folder: String? = nil) {
@@ -100,11 +100,7 @@ public enum DatasetSource: Hashable, Codable, Sendable {
     _ set: PublishedDataset, _ environment: [String: String]
   ) throws(DatasetError) -> String {
     guard let folder = set.find(environment: environment) else {
-      let folders = PublishedDataset.usualFolders(environment: environment)
-      throw DatasetError(
-        "\(set.title) not found in \(folders.joined(separator: ", ")): fetch it with "
-          + "nin data fetch \(set.rawValue), name its folder with --data-dir, or train on the "
-          + "built-in images with --dataset shapes")
+      throw .notFound(set, searched: PublishedDataset.usualFolders(environment: environment))
     }
     return folder
   }

@@ -3,8 +3,8 @@ import NINModels
 import NINModules
 
 extension Recipe {
-  /// The recipe for who names nothing but the images: CIFAR-10 as the notebook does, CIFAR-100
-  /// and SVHN with the paper's network for small images, all else as a first run.
+  /// The usual recipe for a data set: CIFAR-10 as in the notebook; CIFAR-100 and SVHN with the paper's
+  /// network for small images; pictures as photographs; all others as a first run.
   public init(for dataset: DatasetSource) {
     switch dataset {
     case .cifar10: self.init(.notebookSGD)
@@ -36,7 +36,8 @@ extension DatasetSource {
   /// Whether a mirror image means something else.
   public var hasDigits: Bool { [.mnist, .svhn, .svhnExtra].contains(published?.set) }
 
-  /// Mean and deviation of the set's pixels, a channel; of ImageNet's for pictures of one's own.
+  /// The mean and deviation of the set's pixels, per channel; those of ImageNet for a folder of
+  /// pictures.
   public var usualNormalization: Normalization {
     switch self {
     case .cifar10:

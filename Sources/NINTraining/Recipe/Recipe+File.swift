@@ -10,37 +10,40 @@ extension Recipe {
     let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     let path = isThere && isFolder.boolValue ? RunFolder.optionsPath(in: path) : path
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw TrainingError("\(path): cannot be read")
+      throw .unreadable(path: path)
     }
     do {
       self = try JSONDecoder().decode(Recipe.self, from: data)
       try validate()
       let known = try JSONSerialization.jsonObject(with: JSONEncoder().encode(self))
       let given = try JSONSerialization.jsonObject(with: data)
-      if let name = Self.stranger(in: given, to: known) {
-        throw TrainingError("there is no option '\(name)'")
-      }
+      guard let name = Self.unknownName(in: given, known: known) else { return }
+      throw TrainingError.malformedRecipe(path: path, reason: "there is no option '\(name)'")
     } catch let error as DecodingError {
-      throw TrainingError("\(path): not the options of a run: \(error.cause)")
+      throw .malformedRecipe(path: path, reason: error.cause)
+    } catch let error as TrainingError {
+      if case .impossibleValue = error { throw .impossibleRecipe(path: path, error) }
+      throw error
     } catch {
-      throw TrainingError("\(path): impossible options: \(error)")
+      throw .malformedRecipe(path: path, reason: "\(error)")
     }
   }
 
-  /// The first name in `given` that is not in `known`, "outer.inner". Nothing (null) may have any.
-  private static func stranger(in given: Any, to known: Any) -> String? {
+  /// The first name in `given` that is not in `known`, as "outer.inner". A name whose value is null
+  /// is not looked at.
+  private static func unknownName(in given: Any, known: Any) -> String? {
     guard let given = given as? [String: Any] else { return nil }
     let known = known as? [String: Any] ?? [:]
     for (name, value) in given.sorted(by: { $0.key < $1.key }) where !(value is NSNull) {
       guard let counterpart = known[name] else { return name }
-      if let inner = stranger(in: value, to: counterpart) { return "\(name).\(inner)" }
+      if let inner = unknownName(in: value, known: counterpart) { return "\(name).\(inner)" }
     }
     return nil
   }
 }
 
 extension DecodingError {
-  /// In the words of who wrote the file.
+  /// The fault in the words of the file.
   fileprivate var cause: String {
     func name(_ path: [any CodingKey]) -> String { path.map(\.stringValue).joined(separator: ".") }
     return switch self {

@@ -49,7 +49,8 @@ extension Recipe {
     try check("optimizer.beta2", optimizer.beta2, Limit.beta)
     try check("optimizer.epsilon", optimizer.epsilon, Limit.epsilon)
     if optimizer.nesterov && optimizer.momentum == 0 {
-      throw TrainingError("optimizer.nesterov needs a momentum above 0")
+      throw .impossibleValue(
+        name: "optimizer.nesterov", value: "true", expected: "false, or a momentum above 0,")
     }
   }
 
@@ -70,6 +71,6 @@ extension Recipe {
     _ name: String, _ value: Value?, _ limits: Limits<Value>
   ) throws(TrainingError) {
     guard let value, !limits.contains(value) else { return }
-    throw TrainingError("\(name) is \(value); a number \(limits) is expected")
+    throw .impossibleValue(name: name, value: "\(value)", expected: "a number \(limits)")
   }
 }

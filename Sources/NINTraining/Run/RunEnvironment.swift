@@ -62,6 +62,6 @@ public struct RunEnvironment: Hashable, Codable, Sendable {
 
 extension RunFolder {
   public func saveEnvironment(_ environment: RunEnvironment) throws {
-    try AtomicFile.save(try JSONEncoder.readable.encode(environment), to: environmentPath)
+    try environment.saveJSON(to: environmentPath)
   }
 }

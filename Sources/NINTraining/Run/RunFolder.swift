@@ -8,16 +8,16 @@ import NINModels
 ///     options.json                 the recipe, resolved
 ///     environment.json             what it ran on
 ///     split.json                   which pictures of a folder without parts are tested on
-///     results.csv                  a line an epoch
-///     metrics.jsonl                a line a step, a line an epoch
-///     state.safetensors            everything `--resume` needs, in one file: all others are made of
-///                                  it again, but for the lines of metrics.jsonl
+///     results.csv                  one line per epoch
+///     metrics.jsonl                one line per step and per epoch
+///     state.safetensors            all that is needed to continue the run; the other files can be
+///                                  made from it, except the lines of metrics.jsonl
 ///     weights/last.safetensors     the newest model
-///     weights/best.safetensors     the one with the best accuracy after an epoch
+///     weights/best.safetensors     the model of the epoch with the best accuracy
 ///     test.json                    the best one's result on the test set, where a validation set
 ///                                  has chosen it
 ///
-/// Who watches the run may write more into it, such as reports.
+/// Others may write more files into it, such as reports.
 public struct RunFolder: Hashable, Sendable {
   public let path: String
   /// Whether there was no such folder before.
@@ -41,7 +41,7 @@ public struct RunFolder: Hashable, Sendable {
   public init(existing path: String) throws(TrainingError) {
     (self.path, isMade) = (path, false)
     guard hasState else {
-      throw TrainingError("\(path): not a run folder (it has no state.safetensors)")
+      throw .notARun(folder: path)
     }
   }
 
@@ -88,7 +88,7 @@ public struct RunFolder: Hashable, Sendable {
   }
 
   private static func holdsRun(_ path: String) -> TrainingError {
-    TrainingError("\(path): holds a run already; --resume it or choose another folder")
+    .occupied(folder: path)
   }
 
   /// The first number that nobody has, which the system decides.
@@ -112,13 +112,13 @@ public struct RunFolder: Hashable, Sendable {
           atPath: path.outerFolder, withIntermediateDirectories: true)
       }
     } catch {
-      throw TrainingError("\(path): cannot be made a run folder: \(reason(error))")
+      throw .unusableFolder(path: path, reason: reason(error))
     }
     if mkdir(path, 0o777) == 0 { return true }
     let failure = String(cString: strerror(errno))
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
-    else { throw TrainingError("\(path): cannot be made a run folder: \(failure)") }
+    else { throw TrainingError.unusableFolder(path: path, reason: failure) }
     return false
   }
 
@@ -135,7 +135,7 @@ public struct RunFolder: Hashable, Sendable {
 
 extension RunFolder {
   public func saveOptions(_ recipe: Recipe) throws {
-    try AtomicFile.save(try JSONEncoder.readable.encode(recipe), to: optionsPath)
+    try recipe.saveJSON(to: optionsPath)
   }
 
   /// - Throws: `TrainingError` when the file is missing or damaged.
@@ -157,7 +157,7 @@ extension RunFolder {
     guard FileManager.default.fileExists(atPath: splitPath) else { return nil }
     guard let data = FileManager.default.contents(atPath: splitPath),
       let split = try? JSONDecoder().decode(FolderSplit.self, from: data)
-    else { throw TrainingError("\(splitPath): does not say how the pictures were split") }
+    else { throw TrainingError.malformedSplit(path: splitPath) }
     return split
   }
 }

@@ -1,22 +1,24 @@
 import Foundation
 
-/// Keeps others from training a run while somebody does. It ends with the object, or with the
+/// Keeps others from training a run that is being trained. It ends with the object, or with the
 /// process, however that ends.
 final class RunLock {
   private let file: Int32
 
-  /// - Throws: `TrainingError` when somebody else has it, or the folder cannot be opened.
+  /// - Throws: `TrainingError` when another trainer has it, or the folder cannot be opened.
   init(_ path: String) throws(TrainingError) {
     file = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard file >= 0 else { throw TrainingError("\(path): \(String(cString: strerror(errno)))") }
+    guard file >= 0 else {
+      throw .unusableFolder(path: path, reason: String(cString: strerror(errno)))
+    }
     guard Self.take(file) else {
       close(file)
-      throw TrainingError("\(path): this run is being trained already")
+      throw .inUse(folder: path)
     }
-    // Whoever had it before may have removed the folder.
+    // The trainer that had it before may have removed the folder.
     guard Self.isStill(path, file) else {
       close(file)
-      throw TrainingError("\(path): was removed by another process; try again")
+      throw .unusableFolder(path: path, reason: "another process has removed it; try again")
     }
   }
 
