@@ -35,8 +35,11 @@ INLINE void gemm_columns_tile(const int mr, const nin_gemm_columns* g, size_t i,
   for (size_t l = 0; l < g->planes * g->lines; l++) {
     const float* a = g->a + l / g->lines * g->plane_stride + l % g->lines * g->line_stride + i;
     for (size_t k = g->line_length; k > 0;) {
-      if (ahead < (size_t)mr) gemm_columns_prefetch(g, i + ahead++, lines);
-      const size_t stop = k < PREFETCH_STEPS ? 0 : k - PREFETCH_STEPS;
+      size_t stop = 0;
+      if (ahead < (size_t)mr) {
+        gemm_columns_prefetch(g, i + ahead++, lines);
+        if (k > PREFETCH_STEPS) stop = k - PREFETCH_STEPS;
+      }
       for (; k > stop; k--) {
         vf w[NV];
         FULLY_UNROLLED for (int v = 0; v < NV; v++) w[v] = v_load(b + v * VL);

@@ -66,8 +66,11 @@ INLINE void gemm_rows_tile(const int mr, const nin_gemm_rows* g, size_t i, size_
       pending += k1 - k0;
       const ptrdiff_t end = origin + (ptrdiff_t)k1;
       for (ptrdiff_t k = origin + (ptrdiff_t)k0; k < end;) {
-        if (ahead < (size_t)mr) gemm_rows_prefetch(g, i + ahead++, j, lines);
-        const ptrdiff_t stop = end - k < PREFETCH_STEPS ? end : k + PREFETCH_STEPS;
+        ptrdiff_t stop = end;
+        if (ahead < (size_t)mr) {
+          gemm_rows_prefetch(g, i + ahead++, j, lines);
+          if (end - k > PREFETCH_STEPS) stop = k + PREFETCH_STEPS;
+        }
         for (; k < stop; k++) {
           vf w[NV];
           FULLY_UNROLLED for (int v = 0; v < NV; v++) w[v] = v_load(b + v * VL);
