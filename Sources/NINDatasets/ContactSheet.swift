@@ -7,6 +7,7 @@ public struct ContactSheet {
   private let gap = 4
   private let name = Figure.lineHeight + 8
 
+  /// A sheet of some of `images`.
   public init(_ images: any ImageSource) {
     self.images = images
   }

@@ -2,8 +2,10 @@
 public struct ImageSizes: Hashable, Sendable, CustomStringConvertible {
   /// In pixels.
   public let widths: ClosedRange<Int>
+  /// In pixels.
   public let heights: ClosedRange<Int>
 
+  /// Widths and heights in pixels, each from the smallest to the largest.
   public init(widths: ClosedRange<Int>, heights: ClosedRange<Int>) {
     self.widths = widths
     self.heights = heights

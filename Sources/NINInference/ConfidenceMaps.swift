@@ -4,8 +4,11 @@ import NINTensors
 /// The outputs of the last mlpconv for one picture, one map per class (Lin et al. 2013, section 4.6):
 /// their means are the logits.
 public struct ConfidenceMaps: Sendable {
+  /// Places of a map from top to bottom.
   public let height: Int
+  /// Places of a map from left to right.
   public let width: Int
+  /// The number of maps.
   public let classes: Int
   /// `[height][width][classes]`.
   public let values: [Float]

@@ -24,6 +24,7 @@ public struct KeyMap: Sendable {
     }
   }
 
+  /// - Parameter names: a file's name and ours, or nil to leave tensors out.
   public init(_ names: [String: String?]) { self.names = names }
 
   /// `state` with our names.
@@ -51,8 +52,10 @@ public struct KeyMap: Sendable {
 public struct KeyMapError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Of the map's file, where that is at fault.
   public let path: String?
+  /// What is wrong.
   public let reason: String
 
+  /// One line, with the path of the map where that is at fault.
   public var description: String { path.map { "\($0): \(reason)" } ?? reason }
 }
 

@@ -1,17 +1,22 @@
 /// A picture that is drawn: red, green and blue.
 public struct Canvas {
+  /// In pixels.
   public let width: Int
+  /// In pixels.
   public let height: Int
   private var pixels: [UInt8]
 
+  /// Red, green and blue, 0 to 255.
   public typealias Colour = SIMD3<UInt8>
 
+  /// A canvas of one colour, `width` by `height` pixels.
   public init(width: Int, height: Int, background: Colour) {
     self.width = width
     self.height = height
     pixels = (0..<(width * height)).flatMap { _ in [background.x, background.y, background.z] }
   }
 
+  /// What has been drawn so far, of three channels.
   public var picture: Picture {
     Picture(width: width, height: height, channels: 3, pixels: pixels)
   }

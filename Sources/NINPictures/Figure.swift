@@ -3,7 +3,9 @@ import Foundation
 /// Pictures and lines of text on a plain ground, as a picture or as SVG, which has text in any
 /// writing.
 public struct Figure: Sendable {
+  /// In pixels.
   public let width: Int
+  /// In pixels.
   public let height: Int
   private let background: UInt8
   private var pictures: [(picture: Picture, x: Int, y: Int)] = []

@@ -6,6 +6,7 @@ public enum FileKind: Hashable, Sendable {
   /// A picture or a film of a format that `nin` does not read.
   case other(OtherFormat)
 
+  /// Formats that are known but not read, by their names for people.
   public enum OtherFormat: String, CaseIterable, Sendable {
     case tiff = "TIFF"
     case gif = "GIF"

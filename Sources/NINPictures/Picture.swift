@@ -1,12 +1,15 @@
 /// A picture in memory: bytes, interleaved.
 public struct Picture: Hashable, Sendable {
+  /// In pixels.
   public let width: Int
+  /// In pixels.
   public let height: Int
   /// 1 (grey) or 3 (red, green, blue).
   public let channels: Int
   /// `[height][width][channels]`.
   public let pixels: [UInt8]
 
+  /// A picture of `pixels`, which must be `[height][width][channels]`.
   public init(width: Int, height: Int, channels: Int, pixels: [UInt8]) {
     precondition(
       width > 0 && height > 0 && (channels == 1 || channels == 3)

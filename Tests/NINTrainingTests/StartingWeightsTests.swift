@@ -51,11 +51,65 @@ import Testing
       summary.hasSuffix("of 3 classes; for 10 these start anew: net.4.4.weight, net.4.4.bias"))
   }
 
-  @Test func sameNumberOfOtherClassesKeepsAll() throws {
+  @Test func sameNumberOfOtherClassesGetsANewHead() throws {
     let trained = try save(.ninSmall, classes: (0..<10).map { "thing \($0)" })
     let trainer = try run.trainer("run")
+    for slot in trained.layout.slots {
+      let isSame = trainer.parameters.values.elements[slot.range]
+        .elementsEqual(trained.values.elements[slot.range])
+      #expect(isSame == !slot.name.hasPrefix("net.4.4."), "\(slot.name)")
+    }
+    #expect(
+      try #require(trainer.startingWeights).hasSuffix(
+        "of other classes; for 10 these begin anew: net.4.4.weight, net.4.4.bias"))
+  }
+
+  /// What was imported without names may be of these classes.
+  @Test func classesWithoutNamesKeepTheirHead() throws {
+    let trained = try save(.ninSmall, classes: (0..<10).map { "class \($0)" })
+    let trainer = try run.trainer("run")
     #expect(Array(trainer.parameters.values.elements) == Array(trained.values.elements))
-    #expect(try #require(trainer.startingWeights).contains("of other classes: thing 0, thing 1"))
+    #expect(trainer.startingWeights == run.recipe.weights)
+  }
+
+  @Test(arguments: [
+    (Freezing.blocks(1), ["net.2", "net.4"]), (.blocks(2), ["net.4"]),
+    (.allButHead, ["net.4.4"]),
+  ])
+  func whatIsFrozenStays(_ freezing: Freezing, _ trained: [String]) throws {
+    let before = try save(.ninSmall, classes: DrawnShapes.classNames)
+    for index in before.layout.slots.flatMap(\.range) { before.values.elements[index] = 0 }
+    run.recipe.initialization.fill(
+      before.values.elements, layout: before.layout, seed: 7)
+    try ModelFile.save(
+      before,
+      ModelDescription(
+        model: .ninSmall, size: 32, channels: 3, classNames: DrawnShapes.classNames),
+      to: run.path("trained.safetensors"))
+    run.recipe.frozen = freezing
+    run.recipe.optimizer.weightDecay = 0.1
+    let trainer = try run.trainer("run")
+    _ = try trainer.run(events: { _ in })
+    for slot in before.layout.slots {
+      let isSame = trainer.parameters.values.elements[slot.range]
+        .elementsEqual(before.values.elements[slot.range])
+      #expect(isSame == !trained.contains { slot.name.hasPrefix($0) }, "\(slot.name)")
+    }
+  }
+
+  @Test func somethingMustBeTrained() throws {
+    _ = try save(.ninSmall, classes: DrawnShapes.classNames)
+    run.recipe.frozen = .blocks(3)
+    #expect(throws: FineTuningError.nothingToTrain(model: "nin-small", blocks: 3)) {
+      try run.trainer("run")
+    }
+  }
+
+  @Test(arguments: ["1", "12", "all-but-head", "0", "-1", "head", ""])
+  func freezingIsWrittenAsOnTheCommandLine(_ text: String) throws {
+    let freezing = Freezing(rawValue: text)
+    #expect((freezing != nil) == ["1", "12", "all-but-head"].contains(text))
+    #expect(freezing.map(\.rawValue) ?? text == text)
   }
 
   @Test func sameClassesNeedNoWord() throws {
@@ -75,7 +129,8 @@ import Testing
   @Test(arguments: [["a", "b"], DrawnShapes.classNames])
   func anotherModelIsRefused(_ classes: [String]) throws {
     _ = try save(.ninCIFAR10, classes: classes)
-    #expect(throws: CheckpointError.self) { try run.trainer("run") }
+    let error = #expect(throws: FineTuningError.self) { try run.trainer("run") }
+    #expect(error?.description.contains("a model nin-cifar10 for images of 32x32") == true)
   }
 
   @Test func aRunStandsForItsBestModel() throws {

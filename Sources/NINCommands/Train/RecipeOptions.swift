@@ -68,8 +68,11 @@ enum RecipeOptions {
     .init("--init", \.initialization, .choice("NAME"), "How weights are initialized."),
     .init(
       "--weights", \.weights, .path("MODEL"),
-      "Start with the parameters of a run or a safetensors file; if it has other classes, the "
-        + "last layer starts anew."),
+      "Start with the parameters of a run or a safetensors file, with its model, size and "
+        + "normalization; for other classes the outputs start anew."),
+    .init(
+      "--freeze", \.frozen, .freezing, otherwise: "all of it is trained",
+      "With --weights, keep the first N mlpconv layers as they are, or all but the outputs."),
     .init(
       "--seed", \.seed, .integer(0...UInt64.max), "The seed of all random numbers."),
   ]
@@ -99,8 +102,20 @@ enum RecipeOptions {
     if recipe.optimizer.nesterov && recipe.optimizer.momentum == 0 {
       throw UsageError("'\(nesterov.facts.name)' needs a '\(momentum.facts.name)' above 0")
     }
+    if recipe.frozen != nil && recipe.weights == nil {
+      throw UsageError("'--freeze' needs '--weights': random layers are worth nothing")
+    }
     if recipe.schedule.kind != .step, let name = first(of: [stepEpochs, stepFactor]) {
       throw UsageError("'\(name)' needs '--schedule step'")
     }
+  }
+}
+
+extension ValueFormat where Value == Freezing {
+  fileprivate static var freezing: ValueFormat {
+    ValueFormat(
+      placeholder: "N|all-but-head", expects: "a number above 0 or all-but-head",
+      choices: [Freezing.allButHead.rawValue], parse: { Freezing(rawValue: $0) },
+      show: \.rawValue)
   }
 }

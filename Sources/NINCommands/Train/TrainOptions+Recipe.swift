@@ -1,5 +1,6 @@
 import NINDatasets
 import NINKernels
+import NINModels
 import NINModules
 import NINPlans
 import NINTraining
@@ -41,6 +42,7 @@ extension TrainOptions {
     }
     recipe.dataset = dataset
     changes.apply(to: &recipe)
+    takeDescription(of: recipe.weights, into: &recipe)
     try RecipeOptions.check(recipe, given: given)
     let network = try Network(checking: recipe.model, size: recipe.size)
     let isSameNetwork = (recipe.model, recipe.size) == (former?.model, former?.size)
@@ -48,6 +50,21 @@ extension TrainOptions {
     recipe.chunk = machine.chunk ?? formerChunk ?? Plan.usualChunk(for: network)
     if given.contains(MachineOptions.math.facts.name) { recipe.math = machine.math }
     return recipe
+  }
+
+  /// Weights to begin with bring the model they are of, the size of its images and how those were
+  /// normalized, unless the command line says otherwise.
+  private func takeDescription(of weights: String?, into recipe: inout Recipe) {
+    guard let weights, given.contains("--weights"), let path = try? ModelFile.path(of: weights),
+      let description = try? ModelFile.description(path)
+    else { return }
+    let isOther = given.contains("--model") && recipe.model != description.model
+    if isOther { return }
+    recipe.model = description.model
+    if !given.contains("--size") { recipe.size = description.size }
+    if !given.contains("--normalize") && !given.contains("--augment") {
+      recipe.normalization = description.normalization
+    }
   }
 
   /// The images to train on where none are named. A folder without a name is CIFAR-10's.

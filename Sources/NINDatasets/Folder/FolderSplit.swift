@@ -4,9 +4,11 @@ import NINTensors
 /// Which pictures of a folder are trained on, and which are kept to test on. A run records its own,
 /// so that what it has been trained on is never taken for new.
 public struct FolderSplit: Hashable, Codable, Sendable {
+  /// In the order of the labels.
   public var classNames: [String]
   /// Paths relative to the folder that holds the classes, "cat/1.jpg", in the order of training.
   public var train: [String]
+  /// Paths as in `train`.
   public var test: [String]
 
   /// About one picture in five is tested on.

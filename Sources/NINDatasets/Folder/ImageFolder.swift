@@ -15,6 +15,7 @@ public struct ImageFolder: Sendable {
   public struct Request: Sendable {
     /// What pictures are fitted to.
     public var side: Int
+    /// 1 (grey) or 3 (colour): what pictures are converted to.
     public var channels: Int
     /// Of a model that is to be tested; nil takes the folder's own.
     public var classNames: [String]?
@@ -25,6 +26,7 @@ public struct ImageFolder: Sendable {
     /// How a run has split the folder.
     public var split: FolderSplit?
 
+    /// How to read a folder; each property has its own explanation.
     public init(
       side: Int, channels: Int = 3, classNames: [String]? = nil, seed: UInt64 = 1,
       isForTesting: Bool = false, split: FolderSplit? = nil
@@ -41,6 +43,9 @@ public struct ImageFolder: Sendable {
   let path: String
   let request: Request
 
+  /// - Parameters:
+  ///   - path: of the folder.
+  ///   - request: how its pictures are to be read.
   public init(_ path: String, _ request: Request) {
     self.path = path
     self.request = request

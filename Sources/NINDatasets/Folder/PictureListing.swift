@@ -6,6 +6,7 @@ import NINPictures
 package struct PictureListing: Sendable {
   /// In natural order, folder by folder.
   package private(set) var files: [String] = []
+  /// What is not read and so not among the files.
   package private(set) var skipped = SkippedFiles()
 
   private static let extensions: Set<String> = [

@@ -5,8 +5,10 @@ public struct SkippedFiles: Hashable, Sendable {
   /// How many there are of each kind.
   public private(set) var counts: [FileKind: Int] = [:]
 
+  /// No files.
   public init() {}
 
+  /// Of all kinds together.
   public var total: Int { counts.values.reduce(0, +) }
 
   /// The kinds, the most frequent first.

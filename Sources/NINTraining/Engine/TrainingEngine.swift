@@ -12,6 +12,7 @@ final class TrainingEngine {
   let plan: Plan
   private let recipe: Recipe
   private let pipeline: InputPipeline
+  private let frozen: [Range<Int>]
 
   init(_ recipe: Recipe, network: Network, images: any ImageSource, context: ExecutionContext)
     throws
@@ -19,8 +20,12 @@ final class TrainingEngine {
     self.recipe = recipe
     self.network = network
     parameters = try Parameters(network.parameters)
+    let frozen = try recipe.frozen?.ranges(of: network, head: recipe.head(of: network)) ?? []
+    self.frozen = frozen
+    let trained = network.parameters.slots.map(\.range).filter { !frozen.contains($0) }
     optimizer = try Optimizer(
-      recipe.optimizer, count: network.parameters.count, context: context)
+      recipe.optimizer, count: network.parameters.count,
+      groups: frozen.isEmpty ? nil : trained.map { ParameterGroup($0) }, context: context)
     plan = try Plan(
       network, parameters: parameters, chunk: min(recipe.chunk, recipe.batchSize), mode: .training,
       math: recipe.math, seed: recipe.seed, context: context)
@@ -51,6 +56,8 @@ final class TrainingEngine {
   func step(_ batch: ImageBatch, learningRate: Float) throws -> StepResult {
     var result = try plan.step(batch, through: pipeline, smoothing: recipe.labelSmoothing)
     guard result.loss.isFinite else { return result }
+    // What is frozen has no say in the norm either, as in PyTorch, where it has no gradient.
+    for range in frozen { parameters.gradients.elements[range].update(repeating: 0) }
     var scale: Float = 1
     if let clipping = recipe.clipping {
       let norm = try plan.context.norm(parameters.gradients)

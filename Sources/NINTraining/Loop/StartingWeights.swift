@@ -5,59 +5,71 @@ import NINPlans
 
 /// Parameters of a trained model that another training begins with.
 ///
-/// Where that model knew another number of classes, the tensors whose shapes depend on it begin
-/// anew, as `Recipe.initialization` and `Recipe.seed` say; all others are taken.
+/// Where that model knew other classes, the tensors that depend on them begin anew, as
+/// `Recipe.initialization` and `Recipe.seed` say; all others are taken.
 struct StartingWeights {
   /// What was done, for people.
   let summary: String
+  /// The tensors that begin anew, by name.
+  let replaced: [String]
 
   /// Fills `parameters`.
   /// - Throws: `CheckpointError` when the file is unusable or its tensors are not those of the
-  ///   recipe's model for any number of classes; `TrainingError` when it takes other channels.
+  ///   recipe's model for any number of classes; `FineTuningError` when it is of another model;
+  ///   `TrainingError` when it takes other channels.
   init(
     _ path: String, for recipe: Recipe, _ network: Network, classNames: [String],
     into parameters: Parameters
   ) throws {
     let file = try SafetensorsFile(contentsOf: path)
     let state = ModelFile.state(of: file)
+    let description = try? ModelFile.description(of: file, path)
+    try Self.checkModel(description, path, network)
     try Self.checkChannels(state, path, network)
-    let former = Self.classes(state, network)
-    guard let former, former >= 2, former != network.classes else {
-      try ModelFile.load(file, path: path, into: parameters)
-      let names = try? ModelFile.description(of: file, path).classNames
-      summary =
-        names == nil || names == classNames
-        ? path : "\(path), of other classes: \(Self.few(names ?? []))"
-      return
-    }
+    let former = Self.classes(state, network) ?? network.classes
     let donor = try Network(
-      recipe.model, classes: former, size: recipe.size, channels: network.input.channels)
+      recipe.model, classes: max(2, former), size: recipe.size, channels: network.input.channels)
     let trained = try Parameters(donor.parameters)
     try ModelFile.load(file, path: path, into: trained)
+    let head = try Self.head(description, classNames, former, recipe, network)
     parameters.initialize(recipe.initialization, seed: recipe.seed)
-    let replaced = Self.copy(trained, to: parameters)
-    summary =
-      "\(path), of \(former) classes; for \(network.classes) these start anew: "
-      + replaced.joined(separator: ", ")
-  }
-
-  /// Copies what has the same shape in both; returns the names of the rest.
-  private static func copy(_ trained: Parameters, to parameters: Parameters) -> [String] {
-    var replaced: [String] = []
-    for (old, new) in zip(trained.layout.slots, parameters.layout.slots) {
-      guard old.dimensions == new.dimensions else {
-        replaced.append(new.name)
-        continue
-      }
+    for (old, new) in zip(trained.layout.slots, parameters.layout.slots)
+    where !head.contains(new.name) {
       _ = parameters.values.elements[new.range]
         .update(fromContentsOf: trained.values.elements[old.range])
     }
-    return replaced
+    replaced = parameters.layout.slots.map(\.name).filter(head.contains)
+    summary =
+      head.isEmpty
+      ? path
+      : "\(path), of \(former == network.classes ? "other" : "\(former)") classes; for "
+        + "\(network.classes) these begin anew: \(replaced.joined(separator: ", "))"
+  }
+
+  /// The names of the tensors that do not fit the new classes; none where the classes are the same,
+  /// or where the trained ones have no names and are as many.
+  private static func head(
+    _ description: ModelDescription?, _ classNames: [String], _ former: Int, _ recipe: Recipe,
+    _ network: Network
+  ) throws -> Set<String> {
+    let names = description?.classNames ?? classNames
+    let isNamed = names != names.indices.map { "class \($0)" }
+    guard former != network.classes || isNamed && names != classNames else { return [] }
+    return try recipe.head(of: network)
   }
 
   /// The outputs of the last layer.
   private static func classes(_ state: StateDictionary, _ network: Network) -> Int? {
     network.parameters.slots.last.flatMap { state[$0.name]?.values.count }
+  }
+
+  private static func checkModel(
+    _ description: ModelDescription?, _ path: String, _ network: Network
+  ) throws(FineTuningError) {
+    guard let description, description.model.rawValue != network.name else { return }
+    throw .otherModel(
+      path: path, found: description.model.rawValue, size: description.size,
+      expected: network.name)
   }
 
   private static func checkChannels(
@@ -69,8 +81,14 @@ struct StartingWeights {
     throw .channels(
       of: path, found: weight.dimensions[1], expected: network.input.channels)
   }
+}
 
-  private static func few(_ names: [String]) -> String {
-    names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", …" : "")
+extension Recipe {
+  /// The names of the parameters whose number depends on that of the classes.
+  func head(of network: Network) throws -> Set<String> {
+    let other = try Network(
+      model, classes: network.classes + 1, size: size, channels: network.input.channels)
+    let pairs = zip(network.parameters.slots, other.parameters.slots)
+    return Set(pairs.filter { $0.dimensions != $1.dimensions }.map(\.0.name))
   }
 }

@@ -35,6 +35,8 @@ public struct Recipe: Hashable, Codable, Sendable {
   public var augmentation: Augmentation?
   /// A run's folder or a file with parameters to start from instead of `initialization`.
   public var weights: String?
+  /// What training leaves as it is; nil trains all.
+  public var frozen: Freezing?
   public var math: MathMode = .fast
   /// Results differ between instruction sets by rounding, so a run keeps its own.
   public var isa: ISA = .best
