@@ -71,7 +71,7 @@ extension Command {
       )
     }
     let report = EvaluationReport(
-      file: subject.path, model: description.model.rawValue, dataset: dataset.name, result)
+      file: subject.path, model: description.model.name, dataset: dataset.name, result)
     console.print(options.isJSON ? try report.jsonText() : report.text)
     return .success
   }

@@ -95,7 +95,7 @@ extension Command {
       for line in error.lines { console.note("  \(line)") }
       throw CommandError(
         "\(path): \(error.lines.count.of("tensor does", "tensors do")) not fit "
-          + "'\(description.model.rawValue)' for \(description.classNames.count) classes; is it "
+          + "'\(description.model.name)' for \(description.classNames.count) classes; is it "
           + "another --model?")
     }
     console.print(output)

@@ -3,17 +3,23 @@ import NINPlans
 
 private struct SummaryOptions: CommandOptions {
   var network = NetworkOptions()
-  var classes = 10
+  var classes: Int?
   var isDetailed = false
+  var isJSON = false
   var machine = MachineOptions()
 
   static let groups: [OptionGroup<Self>] = [
     OptionGroup(
       NetworkOptions.options.map { $0.inside(\.network) } + [
-        .init("--classes", \.classes, .integer(2...100_000), "The number of classes."),
+        .init(
+          "--classes", \.classes, .integer(2...100_000), otherwise: "10, or what the file says",
+          "The number of classes."),
         .init(
           "--detail", \.isDetailed, .flag,
           "Show parameters, multiply-adds and memory per layer."),
+        .init(
+          "--json", \.isJSON, .flag,
+          "Print the network as JSON instead, to be changed and given to 'nin train --model'."),
       ]),
     MachineOptions.group.inside(\.machine),
   ]
@@ -23,6 +29,10 @@ extension Command {
   static let summary = Command("summary", "Show the layers of a network.") {
     (options: SummaryOptions, console) in
     let network = try options.network.network(classes: options.classes)
+    if options.isJSON {
+      console.print(try NetworkDescription(network).jsonText())
+      return .success
+    }
     guard options.isDetailed else {
       console.print(SummaryTable.brief(network))
       return .success

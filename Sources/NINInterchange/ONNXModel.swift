@@ -44,7 +44,7 @@ public struct ONNXModel {
       network, parameters.stateDictionary, normalization: description.normalization)
     var graph = ProtobufMessage()
     for node in contents.nodes { graph.add(1, node) }
-    graph.add(2, description.model.rawValue)
+    graph.add(2, description.model.name)
     for tensor in contents.initializers { graph.add(5, tensor) }
     let input = [description.channels, description.size, description.size]
     graph.add(11, .batch(ONNXGraph.input, of: input))
@@ -61,7 +61,7 @@ public struct ONNXModel {
       + "and crop the \(side)x\(side) centre; then feed bytes / 255 as NCHW floats"
     if description.normalization != nil { preprocessing += "; the graph does the normalization" }
     var entries = [
-      ("model", description.model.rawValue),
+      ("model", description.model.name),
       ("class_names", try description.classNames.json(.sorted)),
       ("size", String(side)), ("preprocessing", preprocessing),
     ]

@@ -3,8 +3,8 @@ import NINTensors
 
 /// What a model file says about itself, so that the options of training need not be repeated:
 /// JSON under the key `nin` of the safetensors metadata.
-public struct ModelDescription: Hashable, Codable, Sendable {
-  public var model: Network.Model
+public struct ModelDescription: Hashable, Sendable {
+  public var model: NetworkChoice
   public var size: Int
   public var channels: Int
   public var classNames: [String]
@@ -17,7 +17,16 @@ public struct ModelDescription: Hashable, Codable, Sendable {
     model: Network.Model, size: Int, channels: Int, classNames: [String],
     normalization: Normalization? = nil, batchSize: Int? = nil
   ) {
-    self.model = model
+    self.init(
+      network: .named(model), size: size, channels: channels, classNames: classNames,
+      normalization: normalization, batchSize: batchSize)
+  }
+
+  public init(
+    network: NetworkChoice, size: Int, channels: Int, classNames: [String],
+    normalization: Normalization? = nil, batchSize: Int? = nil
+  ) {
+    model = network
     self.size = size
     self.channels = channels
     self.classNames = classNames
@@ -39,6 +48,59 @@ public struct ModelDescription: Hashable, Codable, Sendable {
     if let batchSize, !(1...1_000_000).contains(batchSize) {
       throw ShapeError("batches of \(batchSize)")
     }
-    return try Network(model, classes: classNames.count, size: size, channels: channels)
+    return try model.network(classes: classNames.count, size: size, channels: channels)
+  }
+}
+
+/// The layers always stand in a file, so that it says all about its network. A file without them,
+/// which older versions wrote, names one of the networks that have names.
+extension ModelDescription: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case model, size, channels, layers, classNames, normalization, batchSize
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(model.name, forKey: .model)
+    try values.encode(size, forKey: .size)
+    try values.encode(channels, forKey: .channels)
+    try values.encode(layers, forKey: .layers)
+    try values.encode(classNames, forKey: .classNames)
+    try values.encodeIfPresent(normalization, forKey: .normalization)
+    try values.encodeIfPresent(batchSize, forKey: .batchSize)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    let name = try values.decode(String.self, forKey: .model)
+    let written = try values.decodeIfPresent([Layer].self, forKey: .layers)
+    self.init(
+      network: .own(NetworkDescription(name: name, size: 0, channels: 0, layers: written ?? [])),
+      size: try values.decode(Int.self, forKey: .size),
+      channels: try values.decode(Int.self, forKey: .channels),
+      classNames: try values.decode([String].self, forKey: .classNames),
+      normalization: try values.decodeIfPresent(Normalization.self, forKey: .normalization),
+      batchSize: try values.decodeIfPresent(Int.self, forKey: .batchSize))
+    let named = Network.Model(rawValue: name)
+    if let named, written == nil || written == layers(of: named) {
+      model = .named(named)
+    } else if let written {
+      model = .own(
+        NetworkDescription(name: name, size: size, channels: channels, layers: written))
+    } else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .model, in: values, debugDescription: "there is no network named '\(name)'")
+    }
+  }
+
+  private var layers: [Layer] {
+    switch model {
+    case .named(let model): layers(of: model)
+    case .own(let description): description.layers
+    }
+  }
+
+  private func layers(of model: Network.Model) -> [Layer] {
+    model.layers(classes: classNames.count, channels: channels)
   }
 }

@@ -37,6 +37,7 @@ extension Layer: Codable {
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
     let type = try values.decode(String.self, forKey: .type)
+    try Self.refuseOthers(in: decoder, than: ["type"] + (Self.keys[type] ?? []).map(\.rawValue))
     func number(_ key: Key, else usual: Int? = nil) throws -> Int {
       guard let usual else { return try values.decode(Int.self, forKey: key) }
       return try values.decodeIfPresent(Int.self, forKey: key) ?? usual
@@ -66,5 +67,31 @@ extension Layer: Codable {
       throw DecodingError.dataCorruptedError(
         forKey: .type, in: values, debugDescription: "there is no layer of type '\(type)'")
     }
+  }
+
+  /// What a layer of each type may have beside its type.
+  private static let keys: [String: [Key]] = [
+    "Sequential": [.layers],
+    "Conv2d": [.inputChannels, .outputChannels, .kernelSize, .stride, .padding],
+    "Dropout": [.probability],
+    "MaxPool2d": [.kernelSize, .stride, .ceilMode],
+    "AvgPool2d": [.kernelSize, .stride, .ceilMode],
+  ]
+
+  /// A misspelt number must not become a default.
+  private static func refuseOthers(in decoder: any Decoder, than known: [String]) throws {
+    let all = try decoder.container(keyedBy: AnyKey.self)
+    guard let other = all.allKeys.first(where: { !known.contains($0.stringValue) }) else { return }
+    throw DecodingError.dataCorruptedError(
+      forKey: other, in: all,
+      debugDescription: "'\(other.stringValue)' is not one of \(known.joined(separator: ", "))")
+  }
+
+  private struct AnyKey: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
   }
 }

@@ -32,7 +32,8 @@ extension Network {
 }
 
 extension Network.Model {
-  func layers(classes: Int, channels: Int) -> [Layer] {
+  /// The layers, as a description has them.
+  public func layers(classes: Int, channels: Int) -> [Layer] {
     let head: [Layer] = [.globalAveragePool2d, .flatten]
     switch self {
     case .nin:

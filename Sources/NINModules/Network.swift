@@ -26,19 +26,20 @@ public struct Network: Sendable {
   /// Where each parameter lies in a flat array.
   public let parameters: ParameterLayout
 
+  /// - Parameter classes: nil for as many as the last layer gives numbers per image.
   /// - Throws: `ShapeError`, naming the layer, when the layers do not fit together or do not end in
-  ///   `classes` numbers an image.
+  ///   `classes` numbers per image.
   public init(
-    name: String, layers tree: [Layer], input: ActivationShape, classes: Int
+    name: String, layers tree: [Layer], input: ActivationShape, classes: Int? = nil
   ) throws(ShapeError) {
     self.name = name
     self.tree = tree
     self.input = input.with(images: 1)
-    self.classes = classes
     var layers: [NetworkLayer] = []
     let output = try Self.visit(.sequential(tree), "net", input.with(images: 1), &layers)
-    guard output.imageCount == classes else {
-      throw ShapeError("\(name): \(classes) classes, but the last layer gives \(output)")
+    self.classes = classes ?? output.imageCount
+    guard output.imageCount == self.classes else {
+      throw ShapeError("\(name): \(self.classes) classes, but the last layer gives \(output)")
     }
     self.layers = layers
     parameters = ParameterLayout(layers)

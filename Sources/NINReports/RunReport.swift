@@ -84,7 +84,7 @@ public final class RunReport {
         "confusion_matrix.svg")
     }
     let page = ReportPage(
-      isRefreshing: isRunning, title: "\(recipe.model.rawValue) on \(recipe.dataset.title)",
+      isRefreshing: isRunning, title: "\(recipe.model.name) on \(recipe.dataset.title)",
       curves: curves, matrix: chart,
       summary: RunSummary(
         recipe, environment, history, classes: evaluation.classNames.count, test: test),

@@ -57,4 +57,64 @@ import Testing
       #expect(throws: (any Error).self) { try description.network() }
     }
   }
+
+  private static let own = NetworkDescription(
+    name: "mine", size: 12, channels: 3,
+    layers: [
+      .mlpconv(inputChannels: 3, channels: (8, 7, 6), kernelSize: 3, padding: 1),
+      .averagePool2d(kernelSize: 2, stride: 2),
+      .mlpconv(inputChannels: 6, channels: (9, 8, 2), kernelSize: 3, padding: 1),
+      .globalAveragePool2d, .flatten,
+    ])
+
+  @Test func aNetworkOfOnesOwnIsRebuiltFromItsFile() throws {
+    let path = folder + "/own.safetensors"
+    let description = ModelDescription(
+      network: .own(Self.own), size: 12, channels: 3, classNames: ["a", "b"])
+    let parameters = try Parameters(description.network(), initialization: .kaiming, seed: 4)
+    try ModelFile.save(parameters, description, to: path)
+    let (read, loaded) = try ModelFile.load(path)
+    #expect(read == description)
+    #expect(try NetworkDescription(read.network()) == Self.own)
+    #expect(Array(loaded.values.elements) == Array(parameters.values.elements))
+  }
+
+  @Test func filesThatOnlyNameAModelAreRead() throws {
+    let json = #"{"model":"nin-small","size":32,"channels":3,"classNames":["a","b"]}"#
+    let read = try JSONDecoder().decode(ModelDescription.self, from: Data(json.utf8))
+    #expect(
+      read == ModelDescription(model: .ninSmall, size: 32, channels: 3, classNames: ["a", "b"]))
+    let again = try JSONDecoder().decode(
+      ModelDescription.self, from: JSONEncoder().encode(read))
+    #expect(again == read)
+    let unknown = json.replacingOccurrences(of: "nin-small", with: "mine")
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(ModelDescription.self, from: Data(unknown.utf8))
+    }
+  }
+
+  @Test(
+    arguments: [
+      (#"{"type": "Conv3d"}"#, "net.0: there is no layer of type 'Conv3d'"),
+      (#"{"type": "MaxPool2d"}"#, "net.0: there is no 'kernel_size'"),
+      (#"{"type": "MaxPool2d", "kernal_size": 3}"#, "net.0: 'kernal_size' is not one of type, "),
+      (#"{"type": "MaxPool2d", "kernel_size": "3"}"#, "net.0: 'kernel_size' has another type"),
+      (
+        #"{"type": "Sequential", "layers": [{"type": "ReLU"}, {"type": "Dropout", "p": 1}]}"#,
+        "net.0.1: dropout: the probability must be in [0, 1), not 1"
+      ),
+      (
+        #"{"type": "Conv2d", "in_channels": 4, "out_channels": 2, "kernel_size": 1}"#,
+        "net.0: convolution: 4 channels expected, 3 given"
+      ),
+    ])
+  func whatDescribesNoNetworkNamesItsLayer(layer: String, says: String) throws {
+    let path = folder + "/mine.json"
+    let json = #"{"name": "mine", "size": 8, "channels": 3, "layers": [\#(layer)]}"#
+    try Data(json.utf8).write(to: URL(fileURLWithPath: path))
+    let error = #expect(throws: CheckpointError.self) {
+      try NetworkDescription(contentsOf: path)
+    }
+    #expect(error?.description.contains("\(path): describes no network: \(says)") == true)
+  }
 }

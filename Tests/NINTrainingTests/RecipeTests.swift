@@ -86,7 +86,8 @@ import Testing
       let recipe = Recipe(for: DatasetSource(set))
       #expect(recipe.dataset == DatasetSource(set))
       let channels = DatasetSource(set).usualNormalization.mean.count
-      let network = try Network(recipe.model, classes: 100, size: recipe.size, channels: channels)
+      let network = try recipe.model.network(
+        classes: 100, size: recipe.size, channels: channels)
       #expect(network.input.height == (recipe.model == .nin ? 224 : set.side))
     }
   }

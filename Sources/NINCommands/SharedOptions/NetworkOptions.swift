@@ -1,31 +1,66 @@
+import Foundation
+import NINModels
 import NINModules
 import NINTraining
 
 /// A network without its images, in every command that looks at one.
 struct NetworkOptions: Sendable {
-  var model = Network.Model.nin
+  var model = Network.Model.nin.rawValue
   var size: Int?
 
   static let options: [CommandOption<Self>] = [
-    .init("--model", \.model, .choice("MODEL"), "The network."),
+    .init("--model", \.model, .network, "The network: a name, or a JSON file that describes it."),
     .init(
       "--size", \.size, .integer(Recipe.Limit.size), otherwise: "the usual one of the network",
       "The width and height of its images."),
   ]
 
-  /// - Throws: `CommandError` when images of that size do not fit the model.
-  func network(classes: Int = 10) throws(CommandError) -> Network {
-    try Network(checking: model, classes: classes, size: size ?? model.defaultSize)
+  /// - Parameter classes: nil for the network's own, or ten.
+  /// - Throws: `CheckpointError` when a file describes no network, `CommandError` when images of
+  ///   that size do not fit.
+  func network(classes: Int? = nil) throws -> Network {
+    let choice = try NetworkChoice(argument: model)
+    return try choice.network(checkingSize: size ?? choice.defaultSize, classes: classes)
   }
 }
 
-extension Network {
-  /// - Throws: `CommandError`, naming the option, when images of `size` do not fit `model`.
-  init(checking model: Model, classes: Int = 10, size: Int) throws(CommandError) {
-    do {
-      try self.init(model, classes: classes, size: size)
-    } catch {
-      throw CommandError("images of --size \(size) do not fit '\(model.rawValue)': \(error)")
+extension NetworkChoice {
+  /// What `--model` names.
+  /// - Throws: `CheckpointError` when it is a file that describes no network.
+  init(argument: String) throws {
+    if let model = Network.Model(rawValue: argument) {
+      self = .named(model)
+    } else {
+      self = .own(try NetworkDescription(contentsOf: argument))
     }
+  }
+
+  /// - Parameter classes: nil for the network's own, or ten.
+  /// - Throws: `CommandError`, naming the option, when images of `size` do not fit.
+  func network(checkingSize size: Int, classes: Int? = nil) throws(CommandError) -> Network {
+    do {
+      switch self {
+      case .named(let model): return try Network(model, classes: classes ?? 10, size: size)
+      case .own(var description):
+        description.size = size
+        return try description.network(classes: classes)
+      }
+    } catch {
+      throw CommandError("images of --size \(size) do not fit '\(name)': \(error)")
+    }
+  }
+}
+
+extension ValueFormat where Value == String {
+  /// The name of a network, or a file that describes one.
+  static var network: ValueFormat {
+    let names = Network.Model.allCases.map(\.rawValue)
+    return ValueFormat(
+      placeholder: "NAME|FILE",
+      expects: "one of \(names.joined(separator: ", ")) or a JSON file that describes a network",
+      choices: names, isPath: true,
+      parse: { text in
+        names.contains(text) || FileManager.default.fileExists(atPath: text) ? text : nil
+      })
   }
 }

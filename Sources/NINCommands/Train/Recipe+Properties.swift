@@ -6,7 +6,7 @@ import NINTraining
 /// Properties as the command line has them: where one option means several of a recipe's.
 extension Recipe {
   /// Another model brings the size of its images.
-  var modelAtItsSize: Network.Model {
+  var modelAtItsSize: NetworkChoice {
     get { model }
     set {
       model = newValue

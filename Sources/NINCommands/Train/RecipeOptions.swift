@@ -5,7 +5,6 @@ import NINTraining
 /// The options that change a recipe, in the order in which they do so.
 enum RecipeOptions {
   static let images: [CommandOption<Recipe>] = [
-    .init("--model", \.modelAtItsSize, .choice("MODEL"), "The network."),
     .init(
       "--size", \.size, .integer(Recipe.Limit.size),
       "The width and height that images are resized to."),

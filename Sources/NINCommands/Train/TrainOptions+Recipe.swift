@@ -41,10 +41,11 @@ extension TrainOptions {
       recipe.normalization = dataset.usualNormalization
     }
     recipe.dataset = dataset
+    if let model { recipe.modelAtItsSize = try NetworkChoice(argument: model) }
     changes.apply(to: &recipe)
     takeDescription(of: recipe.weights, into: &recipe)
     try RecipeOptions.check(recipe, given: given)
-    let network = try Network(checking: recipe.model, size: recipe.size)
+    let network = try recipe.model.network(checkingSize: recipe.size)
     let isSameNetwork = (recipe.model, recipe.size) == (former?.model, former?.size)
     let formerChunk = isSameNetwork ? former?.chunk : nil
     recipe.chunk = machine.chunk ?? formerChunk ?? Plan.usualChunk(for: network)

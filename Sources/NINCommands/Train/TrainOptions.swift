@@ -5,6 +5,7 @@ struct TrainOptions: CommandOptions {
   var recipe: Recipe.Named?
   var config: String?
   var isDryRun = false
+  var model: String?
   var images = DatasetOptions()
   var isStrict = false
   var changes = RecipeChanges()
@@ -20,7 +21,7 @@ struct TrainOptions: CommandOptions {
     OptionGroup(
       "Model and images",
       [
-        DatasetOptions.dataset.inside(\.images),
+        network, DatasetOptions.dataset.inside(\.images),
         DatasetOptions.folder.alsoOnResume.inside(\.images),
         .strict(\.isStrict).alsoOnResume,
       ] + RecipeOptions.images.map { $0.later(\.changes) }),
@@ -36,6 +37,9 @@ struct TrainOptions: CommandOptions {
   private static let configuration = CommandOption<Self>(
     "--config", \.config, .path("FILE"),
     "Take the options of another run, its options.json; options given here change them.")
+  private static let network = CommandOption<Self>(
+    "--model", \.model, .network, otherwise: "by recipe",
+    "The network: a name, or a JSON file that describes it; 'nin summary --json' prints one.")
   private static let dryRun = CommandOption<Self>(
     "--dry-run", \.isDryRun, .flag,
     "Print the recipe with all options as JSON, and do not train."

@@ -14,7 +14,7 @@ extension TrainingSession {
     }
     console.note("Machine: \(environment.summary)")
     console.note(
-      "Model:   \(recipe.model.rawValue), \(network.parameters.parameterCount) parameters, "
+      "Model:   \(recipe.model.name), \(network.parameters.parameterCount) parameters, "
         + "\(network.input.height)x\(network.input.width) images, "
         + "\(trainer.memoryBytes >> 20) MB to train")
     let validation = dataset.validation.map { "\($0.count) to validate, " } ?? ""

@@ -25,7 +25,7 @@ final class TrainingSession {
     let context = try ExecutionContext(isa: recipe.isa, threads: options.machine.threads)
     let split = try former?.loadSplit()
     dataset = try recipe.loadData(environment: console.environment, split: split)
-    let stem = "\(recipe.model.rawValue)-\(recipe.dataset.name)"
+    let stem = "\(recipe.model.name)-\(recipe.dataset.name)"
     let folder = try former ?? RunFolder(new: options.output, stem: stem)
     let environment = RunEnvironment(context, version: Commands.version)
     do {

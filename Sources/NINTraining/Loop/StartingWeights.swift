@@ -27,8 +27,7 @@ struct StartingWeights {
     try Self.checkModel(description, path, network)
     try Self.checkChannels(state, path, network)
     let former = Self.classes(state, network) ?? network.classes
-    let donor = try Network(
-      recipe.model, classes: max(2, former), size: recipe.size, channels: network.input.channels)
+    let donor = try Self.donor(description, path, recipe, network, classes: max(2, former))
     let trained = try Parameters(donor.parameters)
     try ModelFile.load(file, path: path, into: trained)
     let head = try Self.head(description, classNames, former, recipe, network)
@@ -44,6 +43,22 @@ struct StartingWeights {
       ? path
       : "\(path), of \(former == network.classes ? "other" : "\(former)") classes; for "
         + "\(network.classes) these begin anew: \(replaced.joined(separator: ", "))"
+  }
+
+  /// The trained network: that of the recipe for other classes, or the file's own.
+  private static func donor(
+    _ description: ModelDescription?, _ path: String, _ recipe: Recipe, _ network: Network,
+    classes: Int
+  ) throws -> Network {
+    guard case .own = recipe.model else {
+      return try recipe.model.network(
+        classes: classes, size: recipe.size, channels: network.input.channels)
+    }
+    let donor = try description?.network() ?? network
+    guard donor.parameters.slots.map(\.name) == network.parameters.slots.map(\.name) else {
+      throw CheckpointError(path: path, reason: "has other layers than '\(network.name)'")
+    }
+    return donor
   }
 
   /// The names of the tensors that do not fit the new classes; none where the classes are the same,
@@ -66,9 +81,9 @@ struct StartingWeights {
   private static func checkModel(
     _ description: ModelDescription?, _ path: String, _ network: Network
   ) throws(FineTuningError) {
-    guard let description, description.model.rawValue != network.name else { return }
+    guard let description, description.model.name != network.name else { return }
     throw .otherModel(
-      path: path, found: description.model.rawValue, size: description.size,
+      path: path, found: description.model.name, size: description.size,
       expected: network.name)
   }
 
@@ -84,10 +99,14 @@ struct StartingWeights {
 }
 
 extension Recipe {
-  /// The names of the parameters whose number depends on that of the classes.
+  /// The names of the parameters whose number depends on that of the classes; of the last layer
+  /// where the network is one's own.
   func head(of network: Network) throws -> Set<String> {
-    let other = try Network(
-      model, classes: network.classes + 1, size: size, channels: network.input.channels)
+    guard case .named = model else {
+      return Set(network.parameters.slots.suffix(2).map(\.name))
+    }
+    let other = try model.network(
+      classes: network.classes + 1, size: size, channels: network.input.channels)
     let pairs = zip(network.parameters.slots, other.parameters.slots)
     return Set(pairs.filter { $0.dimensions != $1.dimensions }.map(\.0.name))
   }

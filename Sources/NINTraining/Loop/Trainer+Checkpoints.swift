@@ -9,7 +9,7 @@ import NINPlans
 extension Trainer {
   var description: ModelDescription {
     ModelDescription(
-      model: recipe.model, size: recipe.size, channels: network.input.channels,
+      network: recipe.model, size: recipe.size, channels: network.input.channels,
       classNames: dataset.train.classNames, normalization: recipe.normalization,
       batchSize: recipe.batchSize)
   }

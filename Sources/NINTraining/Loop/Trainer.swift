@@ -51,9 +51,8 @@ public final class Trainer {
     isResumed = resume
     lock = try folder.lock(isNew: !resume)
     for place in [folder.path, folder.weightsPath] { AtomicFile.removeAbandoned(in: place) }
-    network = try Network(
-      recipe.model, classes: dataset.train.classNames.count, size: recipe.size,
-      channels: dataset.train.channels)
+    network = try recipe.model.network(
+      classes: dataset.train.classNames.count, size: recipe.size, channels: dataset.train.channels)
     engine = try TrainingEngine(
       recipe, network: network, images: dataset.train, context: context)
     evaluator = try Evaluator(

@@ -26,8 +26,10 @@ extension Recipe {
   }
 
   /// The model's own size; but the small models take small images as they are.
-  public static func usualSize(_ model: Network.Model, _ dataset: DatasetSource) -> Int {
-    guard model != .nin, let set = dataset.published?.set else { return model.defaultSize }
+  public static func usualSize(_ model: NetworkChoice, _ dataset: DatasetSource) -> Int {
+    guard case .named(let named) = model, named != .nin, let set = dataset.published?.set else {
+      return model.defaultSize
+    }
     return set.side
   }
 }

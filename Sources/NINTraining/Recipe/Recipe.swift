@@ -8,7 +8,7 @@ import NINOptimizers
 public struct Recipe: Hashable, Codable, Sendable {
   /// The recipe it started from.
   public var name: String
-  public var model: Network.Model
+  public var model: NetworkChoice
   public var dataset: DatasetSource
   /// The side of the images the network sees.
   public var size: Int
@@ -48,7 +48,7 @@ public struct Recipe: Hashable, Codable, Sendable {
     batchSize: Int, optimizer: OptimizerConfiguration, initialization: Initialization
   ) {
     self.name = name
-    self.model = model
+    self.model = .named(model)
     self.dataset = dataset
     self.size = size
     self.epochs = epochs

@@ -1,0 +1,102 @@
+import NINTensors
+
+/// A network as data: all that it takes to build it. In JSON:
+///
+///     {"name": "mine", "size": 32, "channels": 3, "layers": [{"type": "Conv2d", …}, …]}
+public struct NetworkDescription: Hashable, Codable, Sendable {
+  public var name: String
+  /// The width and height of its images.
+  public var size: Int
+  /// Of its images: 1 or 3.
+  public var channels: Int
+  public var layers: [Layer]
+
+  public init(name: String, size: Int, channels: Int, layers: [Layer]) {
+    self.name = name
+    self.size = size
+    self.channels = channels
+    self.layers = layers
+  }
+
+  /// The description of `network`, whose images are square.
+  public init(_ network: Network) {
+    self.init(
+      name: network.name, size: network.input.height, channels: network.input.channels,
+      layers: network.tree)
+  }
+
+  /// - Parameter classes: how many numbers the last layer must give; nil for as many as it does.
+  /// - Throws: `ShapeError`, naming the layer, when the layers do not fit together.
+  public func network(classes: Int? = nil) throws(ShapeError) -> Network {
+    guard (1...1024).contains(size), [1, 3].contains(channels) else {
+      throw ShapeError("\(name): images of \(size)x\(size)x\(channels)")
+    }
+    let network = try Network(
+      name: name, layers: layers,
+      input: ActivationShape(height: size, width: size, channels: channels), classes: classes)
+    guard network.classes >= 2 else {
+      throw ShapeError("\(name): a classifier needs at least 2 classes, not \(network.classes)")
+    }
+    return network
+  }
+}
+
+/// The network that a recipe or a model file means: one of those with names, or one's own.
+public enum NetworkChoice: Hashable, Sendable {
+  case named(Network.Model)
+  case own(NetworkDescription)
+
+  public static let nin = NetworkChoice.named(.nin)
+  public static let ninCIFAR10 = NetworkChoice.named(.ninCIFAR10)
+  public static let ninSmall = NetworkChoice.named(.ninSmall)
+
+  public var name: String {
+    switch self {
+    case .named(let model): model.rawValue
+    case .own(let description): description.name
+    }
+  }
+
+  /// The side of the images that the network was made for.
+  public var defaultSize: Int {
+    switch self {
+    case .named(let model): model.defaultSize
+    case .own(let description): description.size
+    }
+  }
+
+  /// - Throws: `ShapeError` when there is no such network for these classes and images.
+  public func network(
+    classes: Int, size: Int, channels: Int
+  ) throws(ShapeError) -> Network {
+    switch self {
+    case .named(let model):
+      return try Network(model, classes: classes, size: size, channels: channels)
+    case .own(var description):
+      guard channels == description.channels else {
+        throw ShapeError(
+          "\(name): images of \(description.channels) channels expected, \(channels) given")
+      }
+      description.size = size
+      return try description.network(classes: classes)
+    }
+  }
+}
+
+/// A name, or the description.
+extension NetworkChoice: Codable {
+  public func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .named(let model): try model.encode(to: encoder)
+    case .own(let description): try description.encode(to: encoder)
+    }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    if (try? decoder.singleValueContainer().decode(String.self)) != nil {
+      self = .named(try Network.Model(from: decoder))
+    } else {
+      self = .own(try NetworkDescription(from: decoder))
+    }
+  }
+}
