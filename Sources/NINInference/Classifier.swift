@@ -23,6 +23,7 @@ public final class Classifier: @unchecked Sendable {
 
   public let description: ModelDescription
   let transform: PictureTransform
+  private let name: String
   private let parameters: Parameters
   private let math: MathMode
   private let context: ExecutionContext
@@ -39,18 +40,22 @@ public final class Classifier: @unchecked Sendable {
     contentsOf path: String, chunk: Int? = nil, math: MathMode = .fast,
     context: ExecutionContext? = nil
   ) throws {
-    let (description, parameters) = try ModelFile.load(try ModelFile.path(of: path))
-    try self.init(description, parameters, chunk: chunk, math: math, context: context)
+    let file = try ModelFile.path(of: path)
+    let (description, parameters) = try ModelFile.load(file)
+    try self.init(
+      description, parameters, name: file, chunk: chunk, math: math, context: context)
   }
 
+  /// - Parameter name: what errors call the model.
   /// - Throws: `ShapeError`, `KernelError` when there can be no such network here.
   public init(
-    _ description: ModelDescription, _ parameters: Parameters, chunk: Int? = nil,
-    math: MathMode = .fast, context: ExecutionContext? = nil
+    _ description: ModelDescription, _ parameters: Parameters, name: String = "the model",
+    chunk: Int? = nil, math: MathMode = .fast, context: ExecutionContext? = nil
   ) throws {
     let context = try context ?? ExecutionContext()
     let whole = try description.network()
     self.description = description
+    self.name = name
     self.parameters = parameters
     self.math = math
     self.context = context
@@ -59,7 +64,7 @@ public final class Classifier: @unchecked Sendable {
       mean: description.normalization?.mean, deviation: description.normalization?.deviation,
       context: try ExecutionContext(isa: context.isa, threads: 1))
     network = try InferenceNetwork(
-      whole, parameters, chunk: chunk ?? Plan.usualChunk(for: whole), math: math,
+      whole, parameters, name: name, chunk: chunk ?? Plan.usualChunk(for: whole), math: math,
       context: context)
   }
 
@@ -92,7 +97,8 @@ public final class Classifier: @unchecked Sendable {
   /// - Throws: `ShapeError` when the network does not end in global average pooling.
   public func maps(of picture: Picture) throws -> ConfidenceMaps {
     let headless = try description.network().withoutHead()
-    let maps = try InferenceNetwork(headless, parameters, chunk: 1, math: math, context: context)
+    let maps = try InferenceNetwork(
+      headless, parameters, name: name, chunk: 1, math: math, context: context)
     let shape = headless.layers.last?.output ?? headless.input
     return ConfidenceMaps(
       height: shape.height, width: shape.width, classes: shape.channels,

@@ -5,13 +5,16 @@ import NINPlans
 /// A network that only runs forward.
 final class InferenceNetwork {
   private let plan: Plan
+  private let name: String
   private static let largestOutput: Float = 1e30
 
+  /// - Parameter name: what errors call the model.
   /// - Throws: as `Plan` does.
   init(
-    _ network: Network, _ parameters: Parameters, chunk: Int, math: MathMode,
+    _ network: Network, _ parameters: Parameters, name: String, chunk: Int, math: MathMode,
     context: ExecutionContext
   ) throws {
+    self.name = name
     plan = try Plan(
       network, parameters: parameters, chunk: chunk, mode: .inference, math: math,
       context: context)
@@ -36,7 +39,7 @@ final class InferenceNetwork {
     }
     // Shares and colours are made of them, which even large finite numbers would lead out of range.
     guard outputs.allSatisfy({ $0.allSatisfy { abs($0) < Self.largestOutput } }) else {
-      throw ModelOutputError()
+      throw ModelOutputError(model: name)
     }
     return outputs
   }
@@ -44,7 +47,10 @@ final class InferenceNetwork {
 
 /// A model whose outputs mean nothing. One line.
 public struct ModelOutputError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Its file, or what stands for it.
+  public let model: String
+
   public var description: String {
-    "the model's outputs are no finite numbers: its weights or its normalization are damaged"
+    "\(model): the outputs are no finite numbers; the weights or the normalization are damaged"
   }
 }
