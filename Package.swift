@@ -123,6 +123,21 @@ func tests(
     swiftSettings: testSettings)
 }
 
+/// What reads files, under libFuzzer: see Tests/Torture. It only links with the sanitizer.
+let fuzzing: [Target] =
+  Context.environment["NIN_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "nin-fuzz",
+      dependencies: [
+        "NINCheckpoints", "NINCommands", "NINDatasets", "NINModels", "NINPictures", "NINReports",
+        "NINTraining",
+      ], path: "Tests/Torture/Fuzz",
+      swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+  ]
+
 let package = Package(
   name: "nin",
   platforms: [.macOS(.v15)],
@@ -130,7 +145,7 @@ let package = Package(
     .executable(name: "nin", targets: ["nin"]),
     .library(name: "NetworkInNetwork", targets: ["NetworkInNetwork"]),
   ],
-  targets: packingLibraries + [
+  targets: packingLibraries + fuzzing + [
     .target(
       name: "CKernels", path: "CKernels", exclude: ["KERNELS.md"], cSettings: cSettings,
       linkerSettings: [.unsafeFlags(["-L" + omp.library]), .linkedLibrary("omp")]),
