@@ -61,7 +61,7 @@ import Testing
     }
     #expect(
       try #require(trainer.startingWeights).hasSuffix(
-        "of other classes; for 10 these begin anew: net.4.4.weight, net.4.4.bias"))
+        "of other classes; for 10 these start anew: net.4.4.weight, net.4.4.bias"))
   }
 
   /// What was imported without names may be of these classes.

@@ -70,7 +70,7 @@ extension TrainingSession {
     let names = deadClasses.prefix(3).joined(separator: ", ") + (deadClasses.count > 3 ? ", …" : "")
     let count = trainer.network.classes.of("class output")
     return "Done, but \(deadClasses.count) of \(count) died: they are zero for every "
-      + "\(trainer.measuredSet) image, so the model never predicts \(names). Begin anew with "
+      + "\(trainer.measuredSet) image, so the model never predicts \(names). Start anew with "
       + "--init living, a lower --lr or --warm-up 1. The \(best)"
   }
 

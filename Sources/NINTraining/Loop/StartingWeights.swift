@@ -5,12 +5,12 @@ import NINPlans
 
 /// Parameters of a trained model that another training begins with.
 ///
-/// Where that model knew other classes, the tensors that depend on them begin anew, as
+/// Where that model knew other classes, the tensors that depend on them start anew, as
 /// `Recipe.initialization` and `Recipe.seed` say; all others are taken.
 struct StartingWeights {
   /// What was done, for people.
   let summary: String
-  /// The tensors that begin anew, by name.
+  /// The tensors that start anew, by name.
   let replaced: [String]
 
   /// Fills `parameters`.
@@ -42,7 +42,7 @@ struct StartingWeights {
       head.isEmpty
       ? path
       : "\(path), of \(former == network.classes ? "other" : "\(former)") classes; for "
-        + "\(network.classes) these begin anew: \(replaced.joined(separator: ", "))"
+        + "\(network.classes) these start anew: \(replaced.joined(separator: ", "))"
   }
 
   /// The trained network: that of the recipe for other classes, or the file's own.
