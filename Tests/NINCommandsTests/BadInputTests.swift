@@ -160,7 +160,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     .init("train --dataset shapes --weights other.safetensors", 1, "net.0.0.weight"),
     .init(
       "train --dataset shapes --model nin-cifar10 --weights good/weights/last.safetensors", 1,
-      "last.safetensors", "missing: net.3.0.weight"),
+      "last.safetensors", "a model nin-small", "not nin-cifar10"),
     .init("train --resume nowhere", 1, "nowhere"),
     .init("train --resume empty", 1, "empty", "not a run folder"),
     .init("train --resume file.txt", 1, "file.txt"),
