@@ -46,7 +46,13 @@ public final class Classifier: @unchecked Sendable {
       description, parameters, name: file, chunk: chunk, math: math, context: context)
   }
 
-  /// - Parameter name: what errors call the model.
+  /// - Parameters:
+  ///   - description: what the model is.
+  ///   - parameters: its weights.
+  ///   - name: what errors call the model.
+  ///   - chunk: the most images of one pass; nil leaves it to the network.
+  ///   - math: the accuracy that may be given for speed.
+  ///   - context: where kernels run; nil means the best instruction set on all processors.
   /// - Throws: `ShapeError`, `KernelError` when there can be no such network here.
   public init(
     _ description: ModelDescription, _ parameters: Parameters, name: String = "the model",

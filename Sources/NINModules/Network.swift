@@ -26,7 +26,11 @@ public struct Network: Sendable {
   /// Where each parameter lies in a flat array.
   public let parameters: ParameterLayout
 
-  /// - Parameter classes: nil for as many as the last layer gives numbers per image.
+  /// - Parameters:
+  ///   - name: the name of the network.
+  ///   - tree: the layers, in the order data flows.
+  ///   - input: the shape of one image; its number of images does not matter.
+  ///   - classes: nil for as many as the last layer gives numbers per image.
   /// - Throws: `ShapeError`, naming the layer, when the layers do not fit together or do not end in
   ///   `classes` numbers per image.
   public init(
