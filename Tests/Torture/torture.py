@@ -50,6 +50,11 @@ class Campaign:
         while self.counts["kills at random moments"] < self.options.kills:
             self.attempt("kills at random moments", self.kill_randomly)
 
+        for row in ["kills at a system call", "kills at random moments"]:
+            if self.counts[row] == 0:
+                self.findings.append(f"{row}: nothing was killed")
+                print(f"FOUND {row}: nothing was killed", flush=True)
+
     def kill_randomly(self):
         """Kills one run again and again, until it has come to its end in spite of that."""
         killed, story = 0, f"seed {self.options.seed}: killed at random"
