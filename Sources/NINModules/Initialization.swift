@@ -8,8 +8,9 @@ public enum Initialization: String, CaseIterable, Codable, Sendable {
   /// Weights normal with deviation `√(2/fanIn)`, biases 0 (`kaiming_normal_`, fan in, ReLU;
   /// He et al. 2015, arXiv:1502.01852).
   case kaiming
-  /// Kaiming's, but in the last layers, those with an output a class, weights are a tenth as large,
-  /// those from a class to itself 1 larger, and biases 1: no ReLU begins shut for a class.
+  /// As `kaiming`, except in the last layers, which have one output per class: weights are a tenth
+  /// as large, weights from a class to itself are 1 larger, and biases are 1. So the ReLU of each
+  /// class starts open.
   case living
 
   /// Fills the flat array `values`: a function of `seed` and each parameter's place alone.

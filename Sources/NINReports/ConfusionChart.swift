@@ -1,5 +1,5 @@
-/// A confusion matrix as SVG: a row a class, a column what its images were taken for. The deeper
-/// the colour, the larger the share of the row.
+/// A confusion matrix as SVG. Each row is a class, each column the class that its images were
+/// taken for. A deeper colour is a larger share of the row.
 struct ConfusionChart {
   let matrix: ConfusionMatrix
 

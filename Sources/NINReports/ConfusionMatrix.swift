@@ -45,7 +45,8 @@ struct ConfusionMatrix {
     whole == 0 ? nil : Double(part) / Double(whole)
   }
 
-  /// The names of the classes as header, then a line a class; of very many classes a line a pair.
+  /// A header with the names of the classes, then one line per class. With very many classes, one
+  /// line per pair of classes.
   var csv: String {
     let rows = classNames.count <= Self.mostColumns ? table : list
     return rows.map { CSV.row($0) + "\n" }.joined()
