@@ -23,6 +23,9 @@ typedef enum nin_math {
   NIN_MATH_FAST = 0, // Winograd wherever it is faster
   NIN_MATH_STRICT,   // Winograd with tiles so small that it is as accurate as usual direct sums
   NIN_MATH_DIRECT,   // no Winograd
+  // As fast; 1x1 convolutions round x, w and dy to bf16 (to nearest, ties to even) and sum in fp32,
+  // with the same bits on every instruction set. Bias gradients and sparse gradients stay fp32.
+  NIN_MATH_BF16,
 } nin_math;
 
 // How a pass is computed.
@@ -30,6 +33,7 @@ typedef enum nin_conv2d_algorithm {
   NIN_CONV2D_DIRECT = 0, // one matrix product per kernel row, read in place
   NIN_CONV2D_WINOGRAD,
   NIN_CONV2D_SPARSE, // gradients of a 1x1 kernel: touches only what is not zero in dy
+  NIN_CONV2D_POINTWISE_BF16,
   NIN_CONV2D_ALGORITHM_COUNT
 } nin_conv2d_algorithm;
 

@@ -6,16 +6,19 @@
 static const nin_conv2d_data_pass* const forward[] = {
     [NIN_CONV2D_DIRECT] = &nin_direct_forward,
     [NIN_CONV2D_WINOGRAD] = &nin_winograd_forward,
+    [NIN_CONV2D_POINTWISE_BF16] = &nin_pointwise_bf16_forward,
 };
 static const nin_conv2d_data_pass* const backward_data[] = {
     [NIN_CONV2D_DIRECT] = &nin_direct_backward_data,
     [NIN_CONV2D_WINOGRAD] = &nin_winograd_backward_data,
     [NIN_CONV2D_SPARSE] = &nin_sparse_backward_data,
+    [NIN_CONV2D_POINTWISE_BF16] = &nin_pointwise_bf16_backward_data,
 };
 static const nin_conv2d_weights_pass* const backward_weights[] = {
     [NIN_CONV2D_DIRECT] = &nin_direct_backward_weights,
     [NIN_CONV2D_WINOGRAD] = &nin_winograd_backward_weights,
     [NIN_CONV2D_SPARSE] = &nin_sparse_backward_weights,
+    [NIN_CONV2D_POINTWISE_BF16] = &nin_pointwise_bf16_backward_weights,
 };
 
 static bool valid(const nin_conv2d_geometry* g) {
@@ -33,6 +36,8 @@ static void choose_algorithms(nin_conv2d_plan* plan, const nin_kernels* kernels,
                               bool sparse_gradient) {
   nin_winograd_tile tile;
   if (plan->math == NIN_MATH_DIRECT) return;
+  if (nin_pointwise_bf16_serves(plan))
+    plan->forward = plan->backward_data = plan->backward_weights = NIN_CONV2D_POINTWISE_BF16;
   if (sparse_gradient && nin_sparse_serves(plan)) {
     plan->backward_data = plan->backward_weights = NIN_CONV2D_SPARSE;
   } else if (nin_winograd_serves(plan, &tile)) {

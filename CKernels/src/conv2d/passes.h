@@ -39,8 +39,9 @@ typedef struct nin_conv2d_weights_pass {
 extern const nin_conv2d_data_pass nin_direct_forward, nin_direct_backward_data;
 extern const nin_conv2d_data_pass nin_winograd_forward, nin_winograd_backward_data;
 extern const nin_conv2d_data_pass nin_sparse_backward_data;
+extern const nin_conv2d_data_pass nin_pointwise_bf16_forward, nin_pointwise_bf16_backward_data;
 extern const nin_conv2d_weights_pass nin_direct_backward_weights, nin_winograd_backward_weights,
-    nin_sparse_backward_weights;
+    nin_sparse_backward_weights, nin_pointwise_bf16_backward_weights;
 
 // Whether the pixels are the rows of one matrix product.
 static inline bool nin_is_pointwise(const nin_conv2d_geometry* g) {
@@ -51,5 +52,6 @@ static inline bool nin_is_pointwise(const nin_conv2d_geometry* g) {
 // does, Winograd's in the gradient of the data only with stride 1.
 bool nin_winograd_serves(const nin_conv2d_plan* plan, nin_winograd_tile* tile);
 bool nin_sparse_serves(const nin_conv2d_plan* plan);
+bool nin_pointwise_bf16_serves(const nin_conv2d_plan* plan);
 
 #endif

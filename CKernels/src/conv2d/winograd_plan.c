@@ -19,7 +19,7 @@ static bool tile_for(size_t taps, size_t stride, nin_math math, nin_winograd_til
   if (taps == 3)
     *tile = math == NIN_MATH_FAST && stride > 1 ? NIN_F6_3 : NIN_F4_3;
   else if (taps == 5)
-    *tile = math == NIN_MATH_FAST ? NIN_F4_5 : NIN_F2_5;
+    *tile = math != NIN_MATH_STRICT ? NIN_F4_5 : NIN_F2_5;
   else
     return false;
   return true;

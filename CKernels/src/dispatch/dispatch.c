@@ -2,9 +2,12 @@
 #include "kernels/kernels.h"
 
 extern const nin_kernels nin_kernels_scalar, nin_kernels_wide16;
+extern const nin_bf16_kernels nin_bf16_kernels_scalar, nin_bf16_kernels_wide16;
 
 #if defined(__x86_64__)
 extern const nin_kernels nin_kernels_avx2, nin_kernels_avx512;
+extern const nin_bf16_kernels nin_bf16_kernels_avx2, nin_bf16_kernels_avx512,
+    nin_bf16_kernels_avx512bf16;
 
 static const nin_kernels* avx2(void) {
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? &nin_kernels_avx2 : NULL;
@@ -15,6 +18,7 @@ static const nin_kernels* avx512(void) {
 static const nin_kernels* neon(void) { return NULL; }
 #elif defined(__aarch64__)
 extern const nin_kernels nin_kernels_neon;
+extern const nin_bf16_kernels nin_bf16_kernels_neon;
 
 static const nin_kernels* avx2(void) { return NULL; }
 static const nin_kernels* avx512(void) { return NULL; }
@@ -39,6 +43,28 @@ const nin_kernels* nin_kernels_of(nin_isa isa) {
     return &nin_kernels_wide16;
   default:
     return NULL;
+  }
+}
+
+const nin_bf16_kernels* nin_bf16_kernels_of(nin_isa isa) {
+  if (!nin_kernels_of(isa)) return NULL;
+  switch (isa) {
+#if defined(__x86_64__)
+  case NIN_ISA_AVX2:
+    return &nin_bf16_kernels_avx2;
+  case NIN_ISA_AVX512:
+    return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw") &&
+                   __builtin_cpu_supports("avx512vl")
+               ? &nin_bf16_kernels_avx512bf16
+               : &nin_bf16_kernels_avx512;
+#elif defined(__aarch64__)
+  case NIN_ISA_NEON:
+    return &nin_bf16_kernels_neon;
+#endif
+  case NIN_ISA_WIDE16:
+    return &nin_bf16_kernels_wide16;
+  default:
+    return &nin_bf16_kernels_scalar;
   }
 }
 

@@ -5,6 +5,7 @@
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx2,fma"))), apply_to = function)
 #define NIN_TABLE nin_kernels_avx512
+#define NIN_BF16_TABLE nin_bf16_kernels_avx512
 #include "simd/avx512.h"
 #include "isa/templates.h"
 #pragma clang attribute pop

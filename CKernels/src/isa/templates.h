@@ -1,5 +1,5 @@
 // Every template, and the table of what they became. The including file has named the vector
-// vocabulary before and defines NIN_TABLE.
+// vocabulary before and defines NIN_TABLE and NIN_BF16_TABLE.
 #include "kernels/blocks.h"
 #include "kernels/prefetch.h"
 #include "kernels/vectors.h"
@@ -15,6 +15,8 @@
 #include "kernels/images.h"
 #include "kernels/optimizers.h"
 #include "kernels/probe.h"
+#include "simd/bf16.h"
+#include "kernels/gemm_bf16.h"
 
 const nin_kernels NIN_TABLE = {
     .width = VL,

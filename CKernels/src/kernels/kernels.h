@@ -49,6 +49,39 @@ typedef struct nin_gemm_columns {
   nin_upcoming next[2];
 } nin_gemm_columns;
 
+// Products of bf16 numbers, two to a 32-bit word: the even one of a pair lies in the lower half.
+// Each pair's products join the fp32 sum one after the other, the odd one first, each with one
+// rounding.
+//
+// c[i][j] = epilogue(sum over pairs k of a[i*pairs + k] . b[j/nr][k][j%nr]), rows of c and of the
+// mask `columns` apart. `a` holds whole tiles: rows up to a multiple of mr.
+typedef struct nin_bf16_rows {
+  size_t rows, columns, pairs;
+  const uint32_t *a, *b;
+  float* c;
+  const float *bias, *mask; // or null, as in nin_gemm_rows
+  bool relu;
+} nin_bf16_rows;
+
+// c[i*c_stride + j] += sum over pairs k of a[k*mr + i] . b[k*nr + j]: one tile.
+typedef struct nin_bf16_columns {
+  size_t rows, columns, pairs;
+  const uint32_t *a, *b;
+  float* c;
+  size_t c_stride;
+} nin_bf16_columns;
+
+typedef struct nin_bf16_kernels {
+  // x[count], rounded -> pairs[ceil(count/2)], the last one filled up with zero.
+  void (*round)(size_t count, const float* x, uint32_t* pairs);
+  // The pairs x0[j], x1[j] -> to[j/width*panel_stride + j%width], zeros up to whole strips of
+  // `width`. x1 may be null for zeros.
+  void (*pack)(size_t columns, size_t width, const float* x0, const float* x1, uint32_t* to,
+               size_t panel_stride);
+  void (*rows)(const nin_bf16_rows*);
+  void (*columns)(const nin_bf16_columns*);
+} nin_bf16_kernels;
+
 // How `out` positions of an axis are made of input positions: position o is the sum of
 // weight[o*taps + t] * x[first[o] + t] for t < count[o], weights in units of 2^-22.
 typedef struct nin_resize_axis {
@@ -164,5 +197,8 @@ typedef struct nin_kernels {
 
 // The table of an instruction set, or null when it is not available here.
 const nin_kernels* nin_kernels_of(nin_isa isa);
+
+// The same for products of bf16 numbers: equal bits from every instruction set.
+const nin_bf16_kernels* nin_bf16_kernels_of(nin_isa isa);
 
 #endif

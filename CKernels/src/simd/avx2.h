@@ -20,6 +20,7 @@ INLINE vf v_mul(vf a, vf b) { return _mm256_mul_ps(a, b); }
 INLINE vf v_div(vf a, vf b) { return _mm256_div_ps(a, b); }
 INLINE vf v_sqrt(vf a) { return _mm256_sqrt_ps(a); }
 INLINE vf v_fma(vf a, vf b, vf c) { return _mm256_fmadd_ps(a, b, c); }
+INLINE vf v_fma_bf16(vf a, vf b, vf c) { return v_fma(a, b, c); }
 // MAXPS returns its second operand when one is NaN.
 INLINE vf v_relu(vf a) { return _mm256_max_ps(_mm256_setzero_ps(), a); }
 INLINE vf v_where_positive(vf m, vf a) {

@@ -17,6 +17,7 @@ INLINE vf v_mul(vf a, vf b) { return _mm512_mul_ps(a, b); }
 INLINE vf v_div(vf a, vf b) { return _mm512_div_ps(a, b); }
 INLINE vf v_sqrt(vf a) { return _mm512_sqrt_ps(a); }
 INLINE vf v_fma(vf a, vf b, vf c) { return _mm512_fmadd_ps(a, b, c); }
+INLINE vf v_fma_bf16(vf a, vf b, vf c) { return v_fma(a, b, c); }
 INLINE vf v_relu(vf a) { return _mm512_max_ps(_mm512_setzero_ps(), a); }
 INLINE vf v_where_positive(vf m, vf a) {
   return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(m, _mm512_setzero_ps(), _CMP_GT_OQ), a);

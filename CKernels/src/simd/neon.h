@@ -29,6 +29,7 @@ INLINE vf v_mul(vf a, vf b) { return vmulq_f32(a, b); }
 INLINE vf v_div(vf a, vf b) { return vdivq_f32(a, b); }
 INLINE vf v_sqrt(vf a) { return vsqrtq_f32(a); }
 INLINE vf v_fma(vf a, vf b, vf c) { return vfmaq_f32(c, a, b); }
+INLINE vf v_fma_bf16(vf a, vf b, vf c) { return v_fma(a, b, c); }
 // FMAX returns NaN when an operand is NaN.
 INLINE vf v_relu(vf a) { return vmaxq_f32(a, vdupq_n_f32(0)); }
 INLINE vf v_where_positive(vf m, vf a) {

@@ -23,6 +23,9 @@ INLINE vf v_mul(vf a, vf b) { return a * b; }
 INLINE vf v_div(vf a, vf b) { return a / b; }
 INLINE vf v_sqrt(vf a) { return __builtin_sqrtf(a); }
 INLINE vf v_fma(vf a, vf b, vf c) { return a * b + c; }
+// a * b + c with one rounding for factors of at most 12 bits: their product is exact in double, and
+// the sum's two roundings are as good as one.
+INLINE vf v_fma_bf16(vf a, vf b, vf c) { return (float)((double)a * (double)b + (double)c); }
 // max(a, 0) as ReLU wants it: a NaN stays.
 INLINE vf v_relu(vf a) { return a < 0 ? 0 : a; }
 // a where m > 0, else 0.

@@ -33,6 +33,12 @@ INLINE vf v_sqrt(vf a) {
   return a;
 }
 INLINE vf v_fma(vf a, vf b, vf c) { return a * b + c; }
+INLINE vf v_fma_bf16(vf a, vf b, vf c) {
+  typedef double vd __attribute__((vector_size(128)));
+  const vd sum = __builtin_convertvector(a, vd) * __builtin_convertvector(b, vd) +
+                 __builtin_convertvector(c, vd);
+  return __builtin_convertvector(sum, vf);
+}
 INLINE vf v_select(vi take, vf x, vf y) { return (vf)((take & (vi)x) | (~take & (vi)y)); }
 INLINE vf v_relu(vf a) { return v_select(a < v_zero(), v_zero(), a); }
 INLINE vf v_where_positive(vf m, vf a) { return v_select(m > v_zero(), a, v_zero()); }
