@@ -9,6 +9,9 @@ public enum MathMode: String, CaseIterable, Codable, Sendable {
   case strict
   /// Direct sums only.
   case direct
+  /// As `fast`, and 1x1 convolutions round their operands to bf16 (to the nearest, ties to even) and
+  /// sum in fp32. Every instruction set gives the same bits there; only AVX512_BF16 is faster for it.
+  case bf16
 }
 
 /// How a convolution is computed: a function of its shape and the math mode alone.
@@ -17,6 +20,8 @@ public enum Conv2dAlgorithm: Hashable, Sendable, CustomStringConvertible {
   case direct
   /// 1x1, with gradients that touch only what is not zero.
   case sparse
+  /// 1x1 with operands rounded to bf16; `sparse` gradients stay fp32.
+  case bf16(sparse: Bool)
   /// Tiles of `tile x tile` outputs: Lavin & Gray, arXiv:1509.09308.
   case winograd(tile: Int)
 
@@ -25,6 +30,7 @@ public enum Conv2dAlgorithm: Hashable, Sendable, CustomStringConvertible {
     case .pointwise: "1x1"
     case .direct: "direct"
     case .sparse: "1x1 sparse"
+    case .bf16(let sparse): sparse ? "1x1 bf16, sparse" : "1x1 bf16"
     case .winograd(let tile): "winograd \(tile)x\(tile)"
     }
   }
@@ -59,6 +65,7 @@ public final class Conv2dKernel {
       case .fast: NIN_MATH_FAST
       case .strict: NIN_MATH_STRICT
       case .direct: NIN_MATH_DIRECT
+      case .bf16: NIN_MATH_BF16
       }
     guard maximumImages > 0 else { throw .invalidShape }
     var plan = nin_conv2d_plan()
@@ -74,7 +81,9 @@ public final class Conv2dKernel {
     if plan.forward == NIN_CONV2D_WINOGRAD {
       return .winograd(tile: plan.tile_extent)
     }
-    if plan.backward_weights == NIN_CONV2D_SPARSE { return .sparse }
+    let isSparse = plan.backward_weights == NIN_CONV2D_SPARSE
+    if plan.forward == NIN_CONV2D_POINTWISE_BF16 { return .bf16(sparse: isSparse) }
+    if isSparse { return .sparse }
     let isPointwise =
       geometry.kernelHeight == 1 && geometry.kernelWidth == 1 && geometry.stride == 1
       && geometry.padding == 0

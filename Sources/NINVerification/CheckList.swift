@@ -15,13 +15,17 @@ struct CheckList {
   private var fixedCount: Int {
     switch kernel {
     case .conv2dForward, .conv2dBackwardData, .conv2dBackwardWeights:
-      Conv2dShapes.layers.count * Self.modes.count + 4 * Conv2dShapes.extents.count
+      Conv2dShapes.layers.count * Self.modes.count
+        + Self.edgeModes.count * Conv2dShapes.extents.count
     case .images: ImagesCase.fixed.count
     default: Self.counts.count
     }
   }
 
   private static let modes: [MathMode] = MathMode.allCases
+  /// How each extent is verified: all modes, and direct sums of integers.
+  private static let edgeModes: [(math: MathMode, isExact: Bool)] =
+    modes.map { ($0, false) } + [(.direct, true)]
   private static let counts = [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 255, 1000, 16_385, 40_000]
 
   /// Check number `index`, or nil when another check covers it.
@@ -75,18 +79,19 @@ struct CheckList {
     }
     if index < fixedCount {
       let edge = index - layers
-      // Each extent four times: fast, strict, direct, and direct on integers.
-      let math = edge % 4 < 2 ? Self.modes[edge % 4] : .direct
+      let (round, mode) = edge.quotientAndRemainder(dividingBy: Self.edgeModes.count)
       return try pass(
-        try Conv2dShapes.edge(edge / 4 + edge % 4 * Conv2dShapes.extents.count),
-        images: 1 + edge % 3, math: math, seed, isExact: edge % 4 == 3, flag: edge % 2 == 0)
+        try Conv2dShapes.edge(round + mode * Conv2dShapes.extents.count), images: 1 + edge % 3,
+        math: Self.edgeModes[mode].math, seed, isExact: Self.edgeModes[mode].isExact,
+        flag: edge % 2 == 0)
     }
     var stream = RandomStream(seed: seed, purpose: .testing, index)
-    let geometry = try Conv2dShapes.random(&stream)
-    let isExact = index % 3 == 0
+    let isExact = index % 3 == 0, isRounded = index % 3 == 1
+    let geometry = try Conv2dShapes.random(&stream, isPointwise: isRounded)
     return try pass(
-      geometry, images: 1 + stream.integer(below: 4), math: isExact ? .direct : .fast, seed,
-      isExact: isExact, flag: index % 2 == 0)
+      geometry, images: 1 + stream.integer(below: 4),
+      math: isExact ? .direct : isRounded ? .bf16 : .fast, seed, isExact: isExact,
+      flag: index % 2 == 0)
   }
 
   private func pass(
@@ -103,7 +108,7 @@ struct CheckList {
       ).algorithm
     }
     // A mode that chooses what another one chooses has nothing of its own to verify.
-    if math == .strict, try algorithm(.strict) == algorithm(.fast) { return nil }
+    if math == .strict || math == .bf16, try algorithm(math) == algorithm(.fast) { return nil }
     if math == .fast, !isExact, !isSparse, try algorithm(.fast) == algorithm(.direct) {
       return try pass(geometry, images: images, math: .direct, seed, isExact: false, flag: flag)
     }

@@ -40,7 +40,17 @@ public struct Conv2dCase {
   }
 
   private struct Tensors {
-    let x, dy, weights, bias: [Float]
+    var x, dy, weights, bias: [Float]
+  }
+
+  /// What the reference multiplies: in bf16 the rounded operands.
+  private func operands(_ t: Tensors) throws -> Tensors {
+    guard case .bf16 = try kernel(ExecutionContext()).algorithm else { return t }
+    var rounded = t
+    rounded.x = ReferenceBF16.rounded(t.x)
+    rounded.dy = ReferenceBF16.rounded(t.dy)
+    rounded.weights = ReferenceBF16.rounded(t.weights)
+    return rounded
   }
 
   private func draw() -> Tensors {
@@ -79,8 +89,9 @@ public struct Conv2dCase {
   /// Bias always, ReLU or not.
   public func forward(relu: Bool) throws -> Check {
     let t = draw()
+    let o = try operands(t)
     let sum = ReferenceConv2d(geometry, images: images).forward(
-      x: t.x, weights: t.weights, bias: t.bias)
+      x: o.x, weights: o.weights, bias: o.bias)
     let expectation = Expectation(
       "y", values: relu ? sum.values.map { max($0, 0) } : sum.values,
       tolerances: try tolerances(sum, bias: t.bias) {
@@ -102,7 +113,8 @@ public struct Conv2dCase {
   /// With the mask of the ReLU before, or without.
   public func backwardData(masked: Bool) throws -> Check {
     let t = draw()
-    let sum = ReferenceConv2d(geometry, images: images).backwardData(dy: t.dy, weights: t.weights)
+    let o = try operands(t)
+    let sum = ReferenceConv2d(geometry, images: images).backwardData(dy: o.dy, weights: o.weights)
     let values = masked ? ReferenceElementwise.masked(sum.values, by: t.x) : sum.values
     let expectation = Expectation(
       "dx", values: values,
@@ -128,7 +140,8 @@ public struct Conv2dCase {
   public func backwardWeights() throws -> Check {
     let t = draw()
     let reference = ReferenceConv2d(geometry, images: images)
-    let (dw, db) = (reference.backwardWeights(x: t.x, dy: t.dy), reference.backwardBias(dy: t.dy))
+    let o = try operands(t)
+    let (dw, db) = (reference.backwardWeights(x: o.x, dy: o.dy), reference.backwardBias(dy: t.dy))
     let biasTolerances = isExact ? Tolerance.exact(db.values.count) : Tolerance.sum(db)
     let expectations = [
       Expectation(

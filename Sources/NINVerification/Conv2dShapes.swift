@@ -45,15 +45,18 @@ enum Conv2dShapes {
       kernelWidth: kernel, stride: stride, padding: padding)
   }
 
-  /// A shape drawn from `stream`, its kernel not always square.
-  static func random(_ stream: inout RandomStream) throws(ShapeError) -> Conv2dGeometry {
-    let kernel = (1 + stream.integer(below: 6), 1 + stream.integer(below: 6))
-    let padding = stream.integer(below: 4)
+  /// A shape drawn from `stream`: 1x1 or with a kernel that is not always square.
+  static func random(
+    _ stream: inout RandomStream, isPointwise: Bool
+  ) throws(ShapeError) -> Conv2dGeometry {
+    let most = isPointwise ? 1 : 6
+    let kernel = (1 + stream.integer(below: most), 1 + stream.integer(below: most))
+    let padding = isPointwise ? 0 : stream.integer(below: 4)
     return try Conv2dGeometry(
       height: max(1, kernel.0 - 2 * padding) + stream.integer(below: 14),
       width: max(1, kernel.1 - 2 * padding) + stream.integer(below: 14),
       inputChannels: 1 + stream.integer(below: 40), outputChannels: 1 + stream.integer(below: 40),
-      kernelHeight: kernel.0, kernelWidth: kernel.1, stride: 1 + stream.integer(below: 4),
-      padding: padding)
+      kernelHeight: kernel.0, kernelWidth: kernel.1,
+      stride: isPointwise ? 1 : 1 + stream.integer(below: 4), padding: padding)
   }
 }

@@ -39,8 +39,9 @@ struct ParityTrace: Sendable, CustomTestStringConvertible {
       optimizer: .init(kind: .adamw, learningRate: 1e-3, weightDecay: 1e-2), smoothing: 0.1),
   ]
 
-  /// The math modes that can follow the trace; the recording script says why not all can.
-  var modes: [MathMode] { name.hasSuffix("-default") ? [.direct] : MathMode.allCases }
+  /// The math modes that can follow the trace; the recording script says why not all can. bf16
+  /// cannot: it rounds more than fp32 does.
+  var modes: [MathMode] { name.hasSuffix("-default") ? [.direct] : [.fast, .strict, .direct] }
 
   /// With a larger epsilon than usual; the recording script says why.
   private static func adam(

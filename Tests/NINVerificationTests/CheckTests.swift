@@ -80,7 +80,7 @@ import Testing
   /// The real thing with a real fault: the last output of a convolution is off by one bit.
   @Test func reportsAConvolutionOffByOneBit() throws {
     let right = try #require(
-      try CheckList(kernel: .conv2dForward, seed: 1, randomCases: 0).make(48))
+      try CheckList(kernel: .conv2dForward, seed: 1, randomCases: 0).make(64))
     let wrong = Check(right.kernel, right.label, seed: right.seed, right.expectations) {
       try right.execute($0, $1)
       let last = $1[0].count - 1
