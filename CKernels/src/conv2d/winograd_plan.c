@@ -17,7 +17,7 @@ static const struct {
 // Strided layers have so few channels that F(6, 3) loses no more than F(4, 5) does.
 static bool tile_for(size_t taps, size_t stride, nin_math math, nin_winograd_tile* tile) {
   if (taps == 3)
-    *tile = math == NIN_MATH_FAST && stride > 1 ? NIN_F6_3 : NIN_F4_3;
+    *tile = math != NIN_MATH_STRICT && stride > 1 ? NIN_F6_3 : NIN_F4_3;
   else if (taps == 5)
     *tile = math != NIN_MATH_STRICT ? NIN_F4_5 : NIN_F2_5;
   else
