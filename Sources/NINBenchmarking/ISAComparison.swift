@@ -39,9 +39,6 @@ public struct ISAComparison: Codable, Sendable {
 }
 
 extension ISAComparison {
-  /// Sets this many times slower than the fastest one are measured only once.
-  private static let hopeless = 3.0
-
   /// - Parameters:
   ///   - context: the chosen instruction set, and the threads of all.
   ///   - rounds: visits to each set, of two batches each. The fastest batch counts: other work on
@@ -53,28 +50,14 @@ extension ISAComparison {
     isas: [ISA] = ISA.available, context: ExecutionContext
   ) throws {
     let parameters = try Parameters.random(network)
-    var seconds: [ISA: [PlanMode: [Double]]] = [:]
-    func isHopeless(_ isa: ISA, _ mode: PlanMode) -> Bool {
-      let fastest = seconds.values.compactMap { $0[mode]?.min() }.min() ?? .infinity
-      return (seconds[isa]?[mode]?.min()).map { $0 > Self.hopeless * fastest } ?? false
-    }
-    // The best first: others are then known to be hopeless after one batch.
-    let isas = isas.filter { $0 == .best } + isas.filter { $0 != .best }
-    for _ in 0..<rounds {
-      for isa in isas {
-        for mode in [PlanMode.training, .inference] where !isHopeless(isa, mode) {
-          let benchmark = try NetworkBenchmark(
-            network, parameters: parameters, batchSize: batchSize, chunk: chunk, mode: mode,
-            math: math, context: ExecutionContext(isa: isa, threads: context.threads))
-          for _ in 0..<2 where !isHopeless(isa, mode) {
-            let time = try Timing(samples: 1, warmUp: 0) { try benchmark.runBatch() }
-            seconds[isa, default: [:]][mode, default: []].append(time.median)
-          }
-        }
-      }
+    let seconds = try Self.seconds(isas, rounds: rounds) { isa, mode in
+      let benchmark = try NetworkBenchmark(
+        network, parameters: parameters, batchSize: batchSize, chunk: chunk, mode: mode,
+        math: math, context: ExecutionContext(isa: isa, threads: context.threads))
+      return try Timing(samples: 2, warmUp: 0) { try benchmark.runBatch() }.seconds[0]
     }
     func speed(_ isa: ISA, _ mode: PlanMode) -> Double {
-      Double(batchSize) / (seconds[isa]?[mode]?.min() ?? .infinity)
+      Double(batchSize) / (seconds[isa]?[mode] ?? .infinity)
     }
     model = network.name
     batch = batchSize
@@ -83,5 +66,27 @@ extension ISAComparison {
     rows = isas.map {
       Row(isa: $0, training: speed($0, .training), inference: speed($0, .inference))
     }
+  }
+
+  /// Sets this many times slower than the fastest one are visited only once.
+  private static let hopeless = 3.0
+
+  /// The fewest seconds of each set in training and inference.
+  /// - Parameter visit: measures a set once.
+  static func seconds(
+    _ isas: [ISA], rounds: Int, visit: (ISA, PlanMode) throws -> Double
+  ) rethrows -> [ISA: [PlanMode: Double]] {
+    var seconds: [ISA: [PlanMode: Double]] = [:]
+    for _ in 0..<rounds {
+      for isa in isas {
+        for mode in [PlanMode.training, .inference] {
+          let fastest = seconds.values.compactMap { $0[mode] }.min() ?? .infinity
+          let own = seconds[isa]?[mode] ?? .infinity
+          if own.isFinite && own > hopeless * fastest { continue }
+          seconds[isa, default: [:]][mode] = min(own, try visit(isa, mode))
+        }
+      }
+    }
+    return seconds
   }
 }

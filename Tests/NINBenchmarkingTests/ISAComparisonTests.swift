@@ -32,4 +32,18 @@ import Testing
     #expect(comparison.chosen == .scalar)
     #expect(comparison.threads == 1)
   }
+
+  /// A slow visit to a good set does not count; a set that is slow by far is not visited again.
+  @Test func theFastestVisitCountsAndHopelessSetsAreLeftOut() {
+    let times: [ISA: [Double]] = [.avx512: [2, 1, 2], .avx2: [2.5, 5, 2], .scalar: [30, 1, 1]]
+    var visits: [ISA: Int] = [:]
+    let seconds = ISAComparison.seconds([.avx512, .avx2, .scalar], rounds: 3) { isa, mode in
+      guard mode == .training else { return 1 }
+      visits[isa, default: 0] += 1
+      return times[isa]?[visits[isa, default: 1] - 1] ?? 0
+    }
+    #expect(visits == [.avx512: 3, .avx2: 3, .scalar: 1])
+    #expect(seconds.mapValues { $0[.training] } == [.avx512: 1, .avx2: 2, .scalar: 30])
+    #expect(seconds[.scalar]?[.inference] == 1)
+  }
 }
