@@ -1,6 +1,6 @@
-"""The error of nin's convolutions and of PyTorch's against float64, for every layer and pass of a
-network, on the activations and gradients that the network itself makes of random images: the
-largest error and, in brackets, its root mean square, relative to the largest output."""
+"""The error of nin's convolutions and of PyTorch's (fp32 and bf16) against float64, for every layer
+and pass of a network, on the activations and gradients that the network itself makes of random
+images: the largest error and, in brackets, its root mean square, relative to the largest output."""
 
 import argparse
 import pathlib
@@ -39,14 +39,15 @@ def operands(model, images):
     }
 
 
-def passes(layer, x, w, b, dy, dtype, memory_format=torch.contiguous_format):
+def passes(layer, x, w, b, dy, dtype, memory_format=torch.contiguous_format, bf16=False):
     """y, dx, dw, db by PyTorch."""
     x, w, b, dy = (t.detach().to(dtype) for t in (x, w, b, dy))
     x, w, dy = (t.contiguous(memory_format=memory_format) for t in (x, w, dy))
     for t in (x, w, b):
         t.requires_grad_(True)
-    y = conv2d(x, w, b, layer.stride, layer.padding)
-    y.backward(dy)
+    with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+        y = conv2d(x, w, b, layer.stride, layer.padding)
+    y.backward(dy.to(y.dtype))
     results = {"y": y, "dx": x.grad, "dw": w.grad, "db": b.grad}
     return {k: v.detach().double().numpy() for k, v in results.items()}
 
@@ -84,14 +85,17 @@ def main():
     layers = operands(options.model, options.images)
     with tempfile.TemporaryDirectory() as folder:
         results = ours(options.bench, layers, folder)
-    columns = ["PyTorch", *modes]
+    columns = ["PyTorch", "PyTorch bf16", *modes]
     print(f"| layer | pass | {' | '.join(columns)} |\n|---|---|{'--:|' * len(columns)}")
     worst = np.zeros(len(columns))
     for name, (layer, *tensors) in layers.items():
         truth = passes(layer, *tensors, torch.float64)
-        peer = passes(layer, *tensors, torch.float32, torch.channels_last)
+        peers = [
+            passes(layer, *tensors, torch.float32, torch.channels_last, bf16)
+            for bf16 in (False, True)
+        ]
         for key, title in PASSES.items():
-            errors = [error(peer[key], truth[key])]
+            errors = [error(peer[key], truth[key]) for peer in peers]
             errors += [error(results[f"{m}.{name}.{key}"], truth[key]) for m in modes]
             cells = " | ".join(f"{most:.1e} ({mean:.0e})" for most, mean in errors)
             print(f"| {name} | {title} | {cells} |")
