@@ -1,6 +1,7 @@
 // Every kernel on NEON against the same kernel in scalar code. Inputs are small integers, so that
 // every partial sum is exact and results must agree bit for bit; divisions may differ by rounding,
-// and so may Winograd's algorithm, whose transforms have fractions.
+// and so may Winograd's algorithm, whose transforms have fractions. In bf16, fractions must agree bit
+// for bit as well.
 #include "nin.h"
 
 #include <math.h>
@@ -9,6 +10,7 @@
 
 static const nin_context scalar = {NIN_ISA_SCALAR, 1}, vector = {NIN_ISA_NEON, 1};
 static int failures = 0, comparisons = 0, winograds = 0;
+static bool fractions = false;
 
 static void require(nin_status status, const char* what) {
   if (status == NIN_OK) return;
@@ -23,12 +25,12 @@ static float* buffer(size_t count) {
   return p;
 }
 
-// Integers in -1...2 from a fixed sequence.
-static float* integers(size_t count, uint32_t state) {
+// Integers in -1...2 from a fixed sequence; or numbers in -1...1, where `fractions` says so.
+static float* values(size_t count, uint32_t state) {
   float* p = buffer(count);
   for (size_t i = 0; i < count; i++) {
     state = state * 1664525u + 1013904223u;
-    p[i] = (float)(state >> 24 & 3) - 1;
+    p[i] = fractions ? (float)(int32_t)state * 0x1p-31f : (float)(state >> 24 & 3) - 1;
   }
   return p;
 }
@@ -59,8 +61,8 @@ static outputs convolve(nin_context context, nin_conv2d_geometry g, size_t image
   const size_t weights = g.kernel_height * g.kernel_width * g.in_channels * g.out_channels;
   const size_t in = images * g.height * g.width * g.in_channels;
   const size_t out = images * plan.out_height * plan.out_width * g.out_channels;
-  float *x = integers(in, 1), *w = integers(weights, 2), *dy = integers(out, 3);
-  float *bias = integers(g.out_channels, 4), *workspace = buffer(plan.workspace);
+  float *x = values(in, 1), *w = values(weights, 2), *dy = values(out, 3);
+  float *bias = values(g.out_channels, 4), *workspace = buffer(plan.workspace);
   float *forward = buffer(plan.packed_forward), *backward = buffer(plan.packed_backward);
   outputs o = {buffer(out), buffer(in), buffer(weights), buffer(g.out_channels)};
   float* sum = buffer(plan.weight_accumulator);
@@ -91,7 +93,7 @@ static void check_gradient(nin_conv2d_geometry g, nin_math math, bool sparse) {
   const size_t columns = (g.width + 2 * g.padding - g.kernel_width) / g.stride + 1;
   outputs a = convolve(scalar, g, images, math, sparse);
   outputs b = convolve(vector, g, images, math, sparse);
-  const float ulps = math == NIN_MATH_DIRECT ? 0 : roundings(g, images * rows * columns);
+  const float ulps = math == NIN_MATH_DIRECT || math == NIN_MATH_BF16 ? 0 : roundings(g, images * rows * columns);
   compare("convolution y", images * rows * columns * g.out_channels, a.y, b.y, ulps);
   compare("convolution dx", images * g.height * g.width * g.in_channels, a.dx, b.dx, ulps);
   compare("convolution dw", weights, a.dw, b.dw, ulps);
@@ -104,11 +106,17 @@ static void check_convolution(nin_conv2d_geometry g, nin_math math) {
   check_gradient(g, math, true);
 }
 
+static void check_bf16(nin_conv2d_geometry g) {
+  fractions = true;
+  check_gradient(g, NIN_MATH_BF16, false);
+  fractions = false;
+}
+
 static void check_pooling(size_t channels) {
   const nin_pool2d_geometry g = {7, 9, channels, 3, 2, 3, 4};
   const size_t in = 2 * 7 * 9 * channels, out = 2 * 3 * 4 * channels;
   const nin_context* contexts[] = {&scalar, &vector};
-  float *x = integers(in, 1), *dy = integers(out, 2);
+  float *x = values(in, 1), *dy = values(out, 2);
   float *y[2], *dx[2], *mean[2], *dmean[2], *global[2];
   uint8_t* index = malloc(out);
   if (!index) exit(1);
@@ -136,11 +144,11 @@ static void check_flat(size_t count) {
   const nin_sgd sgd = {0.5f, 0.5f, 0.25f, 1, true, false};
   const nin_adam adam = {0.5f, 0.5f, 0.25f, 1e-8f, 0.25f, 1, false, 3};
   const nin_context* contexts[] = {&scalar, &vector};
-  float *g = integers(count, 1), *y[2], *p[2], *m[2], *v[2], *dropped[2];
+  float *g = values(count, 1), *y[2], *p[2], *m[2], *v[2], *dropped[2];
   double sums[2];
   for (int i = 0; i < 2; i++) {
     y[i] = buffer(count), dropped[i] = buffer(count);
-    p[i] = integers(count, 2), m[i] = integers(count, 3), v[i] = integers(count, 4);
+    p[i] = values(count, 2), m[i] = values(count, 3), v[i] = values(count, 4);
     for (size_t j = 0; j < count; j++) v[i][j] = fabsf(v[i][j]);
     require(nin_relu_forward_f32(contexts[i], count, g, y[i]), "relu");
     require(nin_dropout_f32(contexts[i], count, 77, 5, 0.5f, g, dropped[i]), "dropout");
@@ -182,6 +190,7 @@ int main(void) {
     for (size_t j = 0; j < sizeof channels / sizeof *channels; j++) {
       const size_t in = channels[i], out = channels[j];
       check_convolution((nin_conv2d_geometry){5, 7, in, out, 1, 1, 1, 0}, NIN_MATH_DIRECT);
+      check_bf16((nin_conv2d_geometry){5, 7, in, out, 1, 1, 1, 0});
       check_convolution((nin_conv2d_geometry){9, 8, in, out, 3, 3, 1, 1}, NIN_MATH_DIRECT);
       check_convolution((nin_conv2d_geometry){13, 15, in, out, 5, 4, 3, 2}, NIN_MATH_DIRECT);
     }
@@ -189,6 +198,7 @@ int main(void) {
     check_flat(channels[i] * 31);
   }
   check_convolution((nin_conv2d_geometry){35, 31, 3, 96, 11, 11, 4, 0}, NIN_MATH_DIRECT);
+  check_convolution((nin_conv2d_geometry){35, 31, 3, 96, 11, 11, 4, 0}, NIN_MATH_FAST);
   check_convolution((nin_conv2d_geometry){12, 12, 48, 64, 3, 3, 1, 1}, NIN_MATH_FAST);
   check_convolution((nin_conv2d_geometry){13, 11, 64, 65, 3, 3, 1, 1}, NIN_MATH_FAST);
   check_convolution((nin_conv2d_geometry){14, 15, 65, 64, 5, 5, 1, 2}, NIN_MATH_FAST);

@@ -31,6 +31,9 @@ nin_isa nin_isa_best(void);
 // Floats in a vector of `isa`, 0 when it is not available.
 int32_t nin_isa_width(nin_isa isa);
 
+// Whether this processor has instructions for products of bf16 numbers that go with `isa`.
+bool nin_isa_has_bf16(nin_isa isa);
+
 // Threads that OpenMP would use here (OMP_NUM_THREADS, affinity mask and processors considered).
 int32_t nin_default_threads(void);
 

@@ -20,6 +20,10 @@ public enum ISA: String, CaseIterable, Codable, Sendable, CustomStringConvertibl
   /// Floats in one vector; 0 when the set is not available.
   public var width: Int { Int(nin_isa_width(raw)) }
 
+  /// Whether this processor has instructions that make `MathMode.bf16` faster than `fast`; without
+  /// them it is slower.
+  public var hasBF16: Bool { nin_isa_has_bf16(raw) }
+
   public var description: String { rawValue }
 
   var raw: nin_isa {

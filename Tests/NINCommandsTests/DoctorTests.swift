@@ -6,6 +6,7 @@ import Testing
   private struct Finding: Decodable {
     let name: String
     let verdict: String
+    let text: String
     let advice: String?
   }
 
@@ -24,6 +25,7 @@ import Testing
     #expect(bare["CIFAR-10"]?.verdict == "note")
     #expect(bare["CIFAR-10"]?.advice?.contains("nin data fetch cifar10") == true)
     #expect(bare["runs"]?.verdict == "ok")
+    #expect(bare["bf16"]?.text.contains("has no") == !ISA.best.hasBF16)
     try folder.write(Data(), to: "data/cifar-10-batches-bin/test_batch.bin")
     #expect(try findings(folder.nin)["CIFAR-10"]?.verdict == "ok")
   }

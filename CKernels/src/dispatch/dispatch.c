@@ -16,6 +16,10 @@ static const nin_kernels* avx512(void) {
   return __builtin_cpu_supports("avx512f") ? &nin_kernels_avx512 : NULL;
 }
 static const nin_kernels* neon(void) { return NULL; }
+static bool has_avx512bf16(void) {
+  return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512vl");
+}
 #elif defined(__aarch64__)
 extern const nin_kernels nin_kernels_neon;
 extern const nin_bf16_kernels nin_bf16_kernels_neon;
@@ -53,10 +57,7 @@ const nin_bf16_kernels* nin_bf16_kernels_of(nin_isa isa) {
   case NIN_ISA_AVX2:
     return &nin_bf16_kernels_avx2;
   case NIN_ISA_AVX512:
-    return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw") &&
-                   __builtin_cpu_supports("avx512vl")
-               ? &nin_bf16_kernels_avx512bf16
-               : &nin_bf16_kernels_avx512;
+    return has_avx512bf16() ? &nin_bf16_kernels_avx512bf16 : &nin_bf16_kernels_avx512;
 #elif defined(__aarch64__)
   case NIN_ISA_NEON:
     return &nin_bf16_kernels_neon;
@@ -66,6 +67,15 @@ const nin_bf16_kernels* nin_bf16_kernels_of(nin_isa isa) {
   default:
     return &nin_bf16_kernels_scalar;
   }
+}
+
+bool nin_isa_has_bf16(nin_isa isa) {
+#if defined(__x86_64__)
+  return nin_bf16_kernels_of(isa) == &nin_bf16_kernels_avx512bf16;
+#else
+  (void)isa;
+  return false;
+#endif
 }
 
 bool nin_isa_available(nin_isa isa) { return nin_kernels_of(isa) != NULL; }

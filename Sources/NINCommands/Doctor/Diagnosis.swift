@@ -17,6 +17,11 @@ enum Diagnosis {
         : Finding(
           name: "instruction sets", verdict: .note, text: "\(sets); \(context.isa) is used",
           advice: "chosen by --isa or NIN_ISA; \(ISA.best) is the fastest"),
+      .ok(
+        "bf16",
+        context.isa.hasBF16
+          ? "has instructions here: --math bf16 is the fastest"
+          : "has no instructions here: --math bf16 is slower than --math fast"),
       try speed(context), threads(context, environment.processors), memory,
     ]
   }

@@ -25,7 +25,8 @@ struct MachineOptions: Sendable {
     "--isa", \.isa, .choice("ISA"), otherwise: "the best one of this machine",
     "Use this instruction set.")
   static let math = CommandOption<Self>(
-    "--math", \.math, .choice("MATH"), "How much accuracy may be given for speed.")
+    "--math", \.math, .choice("MATH"),
+    "How much accuracy may be given for speed; bf16 is the least exact.")
 
   /// - Throws: `CommandError` or `KernelError` when the instruction set is unknown or not available.
   func context(_ console: Console) throws -> ExecutionContext {
@@ -36,7 +37,9 @@ struct MachineOptions: Sendable {
           + (processors == 1 ? "processor" : "processors")
           + "; --threads \(processors) is faster and gives the same results.")
     }
-    return try ExecutionContext(isa: try requestedISA(console) ?? .best, threads: threads)
+    let context = try ExecutionContext(isa: try requestedISA(console) ?? .best, threads: threads)
+    console.noteSlowMath(math, context)
+    return context
   }
 
   /// What `--isa` asks for, else the variable `NIN_ISA`; nil when neither names one.
@@ -49,5 +52,13 @@ struct MachineOptions: Sendable {
       throw CommandError("NIN_ISA: no instruction set is named '\(name)'; it may be \(names)")
     }
     return isa
+  }
+}
+
+extension Console {
+  /// Says so where a math mode costs time instead of saving it.
+  func noteSlowMath(_ math: MathMode, _ context: ExecutionContext) {
+    guard math == .bf16, !context.isa.hasBF16 else { return }
+    note("\(context.isa) has no bf16 instructions here; --math fast is faster than --math bf16.")
   }
 }

@@ -23,6 +23,7 @@ final class TrainingSession {
     let recipe = try options.resolvedRecipe(former, console)
     let formerISA = try former?.loadOptions().isa
     let context = try ExecutionContext(isa: recipe.isa, threads: options.machine.threads)
+    console.noteSlowMath(recipe.math, context)
     let split = try former?.loadSplit()
     dataset = try recipe.loadData(environment: console.environment, split: split)
     let stem = "\(recipe.model.name)-\(recipe.dataset.name)"

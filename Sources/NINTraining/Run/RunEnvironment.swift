@@ -10,6 +10,8 @@ public struct RunEnvironment: Hashable, Codable, Sendable {
   public var cpu: String
   public var processors: Int
   public var isa: ISA
+  /// Whether the instruction set has instructions for bf16 here.
+  public var bf16: Bool
   public var threads: Int
   public var system: String
 
@@ -19,6 +21,7 @@ public struct RunEnvironment: Hashable, Codable, Sendable {
     cpu = Self.processorName
     processors = ProcessInfo.processInfo.activeProcessorCount
     isa = context.isa
+    bf16 = context.isa.hasBF16
     threads = context.threads
     system = ProcessInfo.processInfo.operatingSystemVersionString
   }
