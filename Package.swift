@@ -67,6 +67,36 @@ func optional(header: String, libraries: [String]) -> (c: [CSetting], linker: [L
   return nil
 }
 
+/// How to compile and link against the system's MPI, which each distribution puts elsewhere; nil
+/// where there is none. `NIN_MPI_ROOT` (a folder with `include/mpi.h` and `lib/libmpi.so`) overrides
+/// the search.
+func messagePassing() -> (c: [CSetting], linker: [LinkerSetting])? {
+  let unwanted = (Context.environment["NIN_WITHOUT_LIBRARIES"] ?? "").split(separator: ",")
+  guard !unwanted.contains("1"), !unwanted.contains("mpi") else { return nil }
+  let files = FileManager.default
+  var places: [(include: String, library: String?)] = []
+  if let root = Context.environment["NIN_MPI_ROOT"] {
+    places = [(root + "/include", root + "/lib")]
+  } else {
+    for machine in ["x86_64", "aarch64"] {
+      places.append(("/usr/include/\(machine)-linux-gnu/mpi", nil))
+      places.append(("/usr/include/openmpi-\(machine)", "/usr/lib64/openmpi/lib"))
+    }
+    places.append(("/usr/include", nil))
+    for brew in ["/opt/homebrew", "/usr/local"] {
+      places.append((brew + "/include", brew + "/lib"))
+    }
+  }
+  guard let place = places.first(where: { files.fileExists(atPath: $0.include + "/mpi.h") }) else {
+    return nil
+  }
+  let paths = place.library.map { ["-L" + $0, "-Xlinker", "-rpath", "-Xlinker", $0] } ?? []
+  return (
+    [.define("NIN_WITH_MPI"), .unsafeFlags(["-isystem", place.include])],
+    [.unsafeFlags(paths), .linkedLibrary("mpi")]
+  )
+}
+
 /// The libraries that decode pictures, each with the definition that the C code asks for.
 let codecs = [
   ("NIN_WITH_JPEG", optional(header: "jpeglib.h", libraries: ["jpeg"])),
@@ -80,6 +110,8 @@ let codecs = [
 let shimFlags = CSetting.unsafeFlags([
   "-O3", "-std=c17", "-Wall", "-Wextra", "-Wconversion", "-Werror",
 ])
+
+let mpi = messagePassing()
 
 let packingLibraries =
   optional(header: "zlib.h", libraries: ["z"]).map {
@@ -152,10 +184,14 @@ let package = Package(
     .target(
       name: "CNINCodecs",
       cSettings: [shimFlags] + codecs.flatMap(\.c), linkerSettings: codecs.flatMap(\.linker)),
+    .target(
+      name: "CNINMPI", cSettings: [shimFlags] + (mpi?.c ?? []), linkerSettings: mpi?.linker ?? []
+    ),
     library("NINTensors"),
     library("NINKernels", ["CKernels", "NINTensors"]),
     library("NINModules", ["NINTensors"]),
     library("NINCheckpoints"),
+    library("NINCommunication", ["CNINMPI", "NINKernels"]),
     library("NINPictures", ["CNINCodecs"]),
     library("NINPlans", ["NINKernels", "NINModules", "NINTensors"]),
     library("NINOptimizers", ["NINKernels"]),
@@ -198,9 +234,9 @@ let package = Package(
     library(
       "NINCommands",
       [
-        "NINBenchmarking", "NINCheckpoints", "NINDatasets", "NINInference", "NINInterchange",
-        "NINKernels", "NINModels", "NINModules", "NINOptimizers", "NINPictures", "NINPlans",
-        "NINReports", "NINTensors", "NINTraining", "NINVerification",
+        "NINBenchmarking", "NINCheckpoints", "NINCommunication", "NINDatasets", "NINInference",
+        "NINInterchange", "NINKernels", "NINModels", "NINModules", "NINOptimizers", "NINPictures",
+        "NINPlans", "NINReports", "NINTensors", "NINTraining", "NINVerification",
       ]),
     .executableTarget(name: "nin", dependencies: ["NINCommands"], swiftSettings: swiftSettings),
     example("nin-example-classify", "Classify"),
@@ -216,6 +252,7 @@ let package = Package(
     tests("NINModules", ["NINTensors"]),
     tests("NINModels", ["NINCheckpoints", "NINModules", "NINPlans"]),
     tests("NINCheckpoints"),
+    tests("NINCommunication", ["NINKernels"]),
     tests("NINPictures", scripts: ["Fixtures"]),
     tests(
       "NINPlans",
@@ -244,7 +281,7 @@ let package = Package(
     tests("NINInterchange", ["NINCheckpoints", "NINModels", "NINModules", "NINPlans"]),
     tests("NINVerification", ["NINKernels", "NINReference", "NINTensors"]),
     tests("NINBenchmarking", ["NINKernels", "NINModules", "NINPlans"]),
-    tests("NINCommands", ["NINKernels", "NINTraining"]),
+    tests("NINCommands", ["NINCommunication", "NINKernels", "NINTraining"]),
   ],
   cLanguageStandard: .c17
 )

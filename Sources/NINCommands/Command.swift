@@ -1,3 +1,5 @@
+import NINCommunication
+
 /// A command of `nin`, declared once: its parser, its help and its completions come from here.
 struct Command: Sendable {
   /// Options under one heading of the help, with their defaults.
@@ -13,24 +15,48 @@ struct Command: Sendable {
   let discussion: String
   let operands: [OperandFacts]
   let groups: [Group]
+  /// Whether the processes that a launcher has started share the work; else the first of them does
+  /// it alone.
+  let isShared: Bool
   /// Reads the arguments after the command's name and does the work; returns the exit code.
-  let run: @Sendable (ArraySlice<String>, Console) throws -> ExitCode
+  let run: @Sendable (ArraySlice<String>, Console, Job) throws -> ExitCode
 
+  /// A command that one process does.
   init<Options: CommandOptions>(
     _ name: String, _ abstract: String, discussion: String = "",
     run: @escaping @Sendable (Options, Console) throws -> ExitCode
+  ) {
+    self.init(name, abstract, discussion: discussion, isShared: false) { options, console, _ in
+      try run(options, console)
+    }
+  }
+
+  /// A command that the processes of a job share.
+  init<Options: CommandOptions>(
+    _ name: String, _ abstract: String, discussion: String = "",
+    shared run: @escaping @Sendable (Options, Console, any Communicator) throws -> ExitCode
+  ) {
+    self.init(name, abstract, discussion: discussion, isShared: true) { options, console, job in
+      try run(options, console, try job.join())
+    }
+  }
+
+  private init<Options: CommandOptions>(
+    _ name: String, _ abstract: String, discussion: String, isShared: Bool,
+    run: @escaping @Sendable (Options, Console, Job) throws -> ExitCode
   ) {
     self.name = name
     self.abstract = abstract
     self.discussion = discussion
     operands = Options.operands.map(\.facts)
+    self.isShared = isShared
     let defaults = Options()
     groups = Options.groups.map { group in
       Group(title: group.title, options: group.options.map { $0.described(by: defaults) })
     }
-    self.run = { arguments, console in
+    self.run = { arguments, console, job in
       var parser = CommandLineParser<Options>(arguments)
-      return try run(try parser.parse(), console)
+      return try run(try parser.parse(), console, job)
     }
   }
 

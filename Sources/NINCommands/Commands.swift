@@ -42,12 +42,14 @@ public enum Commands {
     openStandardFiles()
     // A closed pipe or a file at its size limit is an error of one write, not of the process.
     for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
-    let console = Console()
-    var code = run(arguments, console)
+    let job = Job(environment: ProcessInfo.processInfo.environment)
+    let console = Console(isSilent: !job.isFirst)
+    var code = run(arguments, console, job)
     if let failure = console.outputFailure {
       console.note("Error: standard output cannot be written: \(failure)")
       code = .failure
     }
+    job.end(code)
     return code.rawValue
   }
 
@@ -59,7 +61,7 @@ public enum Commands {
     }
   }
 
-  static func run(_ arguments: [String], _ console: Console) -> ExitCode {
+  static func run(_ arguments: [String], _ console: Console, _ job: Job) -> ExitCode {
     var command: Command?
     do {
       switch arguments.first {
@@ -73,14 +75,15 @@ public enum Commands {
         }
         guard named.count == 1 else { throw unknown(arguments[...], among: named) }
         command = named[0]
-        return try named[0].run(arguments.dropFirst(named[0].words.count), console)
+        guard named[0].isShared || job.isFirst else { return .success }
+        return try named[0].run(arguments.dropFirst(named[0].words.count), console, job)
       }
       return .success
     } catch let error as UsageError {
       console.note(error.text(of: command))
       return .usage
     } catch {
-      console.note("Error: \(Advice.line(for: error))")
+      job.report(error, console)
       return .failure
     }
   }

@@ -9,27 +9,36 @@ final class Console: @unchecked Sendable {
   let environment: [String: String]
   private let output: Int32
   private let error: Int32
+  private let isSilent: Bool
   private(set) var outputFailure: String?
   /// Whether the reader of the results has closed the pipe: nobody will see any more of them.
   private(set) var hasLostReader = false
 
+  /// - Parameter isSilent: whether nothing is shown: another process of the same job shows it.
   init(
     environment: [String: String] = ProcessInfo.processInfo.environment,
-    output: Int32 = STDOUT_FILENO, error: Int32 = STDERR_FILENO
+    output: Int32 = STDOUT_FILENO, error: Int32 = STDERR_FILENO, isSilent: Bool = false
   ) {
     self.environment = environment
     self.output = output
     self.error = error
+    self.isSilent = isSilent
   }
 
   /// A line of the result. A pipe or file gets it to the byte.
   func print(_ line: String) {
+    if isSilent { return }
     let text = isatty(output) == 1 ? Self.harmless(line) : line
     if let failure = write(text + "\n", to: output) { outputFailure = failure }
   }
 
   /// A line for people.
   func note(_ line: String) {
+    if !isSilent { insist(line) }
+  }
+
+  /// A line for people that even a silent console shows.
+  func insist(_ line: String) {
     _ = write(Self.harmless(line) + "\n", to: error)
   }
 
@@ -45,7 +54,7 @@ final class Console: @unchecked Sendable {
 
   /// Text for people without an end of line.
   func noteRaw(_ text: String) {
-    _ = write(text, to: error)
+    if !isSilent { _ = write(text, to: error) }
   }
 
   /// Whether standard error is a terminal that understands carriage returns.

@@ -1,3 +1,4 @@
+import NINCommunication
 import NINKernels
 
 private struct DoctorOptions: CommandOptions {
@@ -12,12 +13,17 @@ private struct DoctorOptions: CommandOptions {
 extension Command {
   static let doctor = Command(
     "doctor", "Show this machine as nin sees it, and what is missing.",
-    discussion: "The exit code is 1 if something that nin does cannot work. 'nin verify' checks "
-      + "the kernels themselves."
-  ) { (options: DoctorOptions, console) in
+    discussion: """
+      The exit code is 1 if something that nin does cannot work. 'nin verify' checks the kernels \
+      themselves. Under mpirun it also measures how fast the processes talk to each other.
+      """
+  ) { (options: DoctorOptions, console, communicator) in
+    let ranks = try Diagnosis.ranks(communicator)
+    guard communicator.rank == 0 else { return .success }
     let findings =
       try Diagnosis.machine(try options.machine.context(console))
-      + Diagnosis.software(console.environment) + Diagnosis.storage(console.environment)
+      + Diagnosis.software(console.environment) + [ranks]
+      + Diagnosis.storage(console.environment)
     console.print(options.isJSON ? try findings.jsonText() : text(findings))
     return findings.contains { $0.verdict == .problem } ? .failure : .success
   }

@@ -1,0 +1,61 @@
+import Foundation
+import NINCommunication
+
+/// The processes that a launcher such as `mpirun` has started together, as the command line treats
+/// them: the first one speaks for all.
+final class Job: @unchecked Sendable {
+  // Commands run on one thread.
+
+  /// How long a rank waits for another one, in seconds, unless `NIN_RANK_TIMEOUT` says otherwise.
+  private static let usualPatience = 60.0
+
+  private let launcher: Launcher?
+  private let patience: String?
+  private var communicator: (any Communicator)?
+
+  init(environment: [String: String]) {
+    launcher = Launcher(environment: environment)
+    patience = environment["NIN_RANK_TIMEOUT"]
+  }
+
+  var isFirst: Bool { (launcher?.rank ?? 0) == 0 }
+
+  /// - Throws: `CommunicationError` when the processes cannot find each other, `CommandError` when
+  ///   the variable has an impossible value.
+  func join() throws -> any Communicator {
+    if let communicator { return communicator }
+    let joined = try Launcher.join(launcher, patience: .seconds(try seconds()))
+    communicator = joined
+    return joined
+  }
+
+  private func seconds() throws(CommandError) -> Double {
+    guard let patience else { return Self.usualPatience }
+    guard let seconds = Double(patience), seconds > 0, seconds < 1e6 else {
+      throw CommandError("NIN_RANK_TIMEOUT is '\(patience)'; a number of seconds is expected")
+    }
+    return seconds
+  }
+
+  /// Shows an error once, and ends the job where its other ranks do not know of it. The first rank
+  /// speaks at once. Any other gives it the time to do so, and speaks when nobody else did.
+  func report(_ error: any Error, _ console: Console) {
+    let line = "Error: \(Advice.line(for: error))"
+    console.note(line)
+    guard let communicator, communicator.size > 1,
+      (error as? CommunicationError)?.isOnAllRanks != true
+    else { return }
+    if communicator.rank > 0 {
+      Thread.sleep(forTimeInterval: 0.5 + 0.1 * Double(min(communicator.rank, 20)))
+      console.insist("\(line) (\(communicator.member(communicator.rank)))")
+    }
+    communicator.abandon(code: ExitCode.failure.rawValue)
+  }
+
+  /// Leaves the job before the process ends.
+  func end(_ code: ExitCode) {
+    guard let communicator else { return }
+    if communicator.isBroken { communicator.abandon(code: code.rawValue) }
+    communicator.leave()
+  }
+}
