@@ -199,14 +199,16 @@ let package = Package(
       "NINDatasets",
       ["NINKernels", "NINPictures", "NINTensors"]
         + packingLibraries.map { .target(name: $0.name) }),
-    library("NINModels", ["NINCheckpoints", "NINModules", "NINPlans", "NINTensors"]),
+    library(
+      "NINModels", ["NINCheckpoints", "NINKernels", "NINModules", "NINPlans", "NINTensors"]),
     library(
       "NINTraining",
       [
         "NINCheckpoints", "NINDatasets", "NINKernels", "NINModels", "NINModules", "NINOptimizers",
-        "NINPlans",
+        "NINPlans", "NINTensors",
       ]),
-    library("NINInterchange", ["NINCheckpoints", "NINModels", "NINModules", "NINPlans"]),
+    library(
+      "NINInterchange", ["NINCheckpoints", "NINModels", "NINModules", "NINPlans", "NINTensors"]),
     library(
       "NINInference",
       [
@@ -250,7 +252,7 @@ let package = Package(
     tests("NINTensors"),
     tests("NINKernels", ["NINTensors", "NINVerification"]),
     tests("NINModules", ["NINTensors"]),
-    tests("NINModels", ["NINCheckpoints", "NINModules", "NINPlans"]),
+    tests("NINModels", ["NINCheckpoints", "NINKernels", "NINModules", "NINPlans", "NINTensors"]),
     tests("NINCheckpoints"),
     tests("NINCommunication", ["NINKernels"]),
     tests("NINPictures", scripts: ["Fixtures"]),
@@ -269,7 +271,7 @@ let package = Package(
       "NINTraining",
       [
         "NINCheckpoints", "NINDatasets", "NINKernels", "NINModels", "NINModules", "NINOptimizers",
-        "NINPlans",
+        "NINPlans", "NINTensors",
       ]),
     tests(
       "NINInference",

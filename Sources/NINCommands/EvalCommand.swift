@@ -61,7 +61,7 @@ extension Command {
       network, parameters: parameters, images: dataset.test,
       batchSize: options.batchSize ?? description.batchSize ?? 64,
       chunk: options.machine.chunk, math: options.machine.math,
-      normalization: description.normalization, context: try options.machine.context(console))
+      preprocessing: description.preprocessing, context: try options.machine.context(console))
     let result = try evaluator.run(
       isStrict: options.isStrict, onSkip: { console.note("Warning: \(Advice.line(for: $0)).") })
     guard let result else { return .interrupted }

@@ -58,14 +58,15 @@ private struct ImportOptions: CommandOptions {
   }
 
   func description(_ source: StateDictionaryImport) throws -> ModelDescription {
-    let count = try classes ?? source.classes(of: model) ?? 10
+    let count = try classes ?? source.classes(of: model) ?? model.defaultClasses
     return ModelDescription(
       model: model, size: size ?? model.defaultSize,
-      channels: try source.channels(of: model) ?? 3,
+      channels: try source.channels(of: model) ?? model.defaultChannels,
       classNames: classNames ?? (0..<count).map { "class \($0)" },
-      normalization: mean.flatMap { mean in
-        deviation.map { Normalization(mean: mean, deviation: $0) }
-      })
+      preprocessing: Preprocessing(
+        normalization: mean.flatMap { mean in
+          deviation.map { Normalization(mean: mean, deviation: $0) }
+        }))
   }
 }
 

@@ -12,7 +12,7 @@ private struct SummaryOptions: CommandOptions {
     OptionGroup(
       NetworkOptions.options.map { $0.inside(\.network) } + [
         .init(
-          "--classes", \.classes, .integer(2...100_000), otherwise: "10, or what the file says",
+          "--classes", \.classes, .integer(2...100_000), otherwise: "the network's own",
           "The number of classes."),
         .init(
           "--detail", \.isDetailed, .flag,

@@ -58,9 +58,10 @@ enum SummaryTable {
 
   /// As PyTorch shows it: channels first, and no height and width after flattening.
   private static func shape(_ layer: NetworkLayer, _ shape: ActivationShape) -> String {
-    layer.layer == .flatten
-      ? "(1, \(shape.imageCount))"
-      : "(1, \(shape.channels), \(shape.height), \(shape.width))"
+    switch layer.layer {
+    case .flatten, .linear: "(1, \(shape.imageCount))"
+    default: "(1, \(shape.channels), \(shape.height), \(shape.width))"
+    }
   }
 
   private static func memory(_ plan: Plan) -> String {

@@ -13,9 +13,6 @@ public final class BatchLoader: @unchecked Sendable {
   private let images: any ImageSource
   private let order: [Int]
   private let batchSize: Int
-  private let augmentation: Augmentation?
-  private let seed: UInt64
-  private let epoch: Int
   private let condition = NSCondition()
   private var ready: [ImageBatch] = []
   private var spare: [ImageBatch] = []
@@ -29,17 +26,13 @@ public final class BatchLoader: @unchecked Sendable {
   ///   - seed: where randomness comes from.
   ///   - epoch: from 0; each has an order of its own.
   ///   - first: the batch to begin with.
-  ///   - augmentation: what happens to each image, by its number, `seed` and `epoch`.
   public init(
     _ images: any ImageSource, batchSize: Int, shuffled: Bool, seed: UInt64, epoch: Int,
-    first: Int = 0, augmentation: Augmentation? = nil
+    first: Int = 0
   ) {
     precondition(batchSize > 0 && first >= 0, "batch size \(batchSize), first batch \(first)")
     self.images = images
     self.batchSize = batchSize
-    self.augmentation = augmentation
-    self.seed = seed
-    self.epoch = epoch
     batchCount = Self.batchCount(of: images.count, batchSize: batchSize)
     var stream = RandomStream(seed: seed, purpose: .shuffling, epoch)
     order = shuffled ? stream.permutation(images.count) : Array(0..<images.count)
@@ -85,8 +78,7 @@ public final class BatchLoader: @unchecked Sendable {
       guard let batch = takeSpare() else { break }
       let start = index * batchSize
       batch.gather(
-        order[start..<min(start + batchSize, order.count)], from: images, index: index,
-        change: augment)
+        order[start..<min(start + batchSize, order.count)], from: images, index: index)
       condition.lock()
       ready.append(batch)
       condition.broadcast()
@@ -96,13 +88,6 @@ public final class BatchLoader: @unchecked Sendable {
     isFinished = true
     condition.broadcast()
     condition.unlock()
-  }
-
-  private func augment(_ image: Int, _ pixels: UnsafeMutableBufferPointer<UInt8>) {
-    guard let augmentation else { return }
-    var stream = RandomStream(seed: seed, purpose: .augmentation, epoch, image)
-    augmentation.apply(
-      to: pixels, height: images.height, width: images.width, channels: images.channels, &stream)
   }
 
   private func takeSpare() -> ImageBatch? {

@@ -32,17 +32,14 @@ public final class ImageBatch: @unchecked Sendable {
   }
 
   /// Copies the images `order` of `source` into the batch; those that cannot be read leave no gap.
-  /// - Parameter change: is given each image with its number in the set.
   func gather(
-    _ order: ArraySlice<Int>, from source: any ImageSource, index: Int,
-    change: @Sendable (Int, UnsafeMutableBufferPointer<UInt8>) -> Void
+    _ order: ArraySlice<Int>, from source: any ImageSource, index: Int
   ) {
     failures.withLock { $0 = [:] }
     let order = Array(order)
     @Sendable func fill(_ place: Int) {
       do throws(DatasetError) {
         try source.copy(order[place], into: slot(place))
-        change(order[place], slot(place))
       } catch {
         failures.withLock { $0[place] = error }
       }

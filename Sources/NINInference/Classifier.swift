@@ -67,8 +67,7 @@ public final class Classifier: @unchecked Sendable {
     self.context = context
     transform = try PictureTransform(
       side: description.size, channels: description.channels,
-      mean: description.normalization?.mean, deviation: description.normalization?.deviation,
-      context: try ExecutionContext(isa: context.isa, threads: 1))
+      description.preprocessing, context: try ExecutionContext(isa: context.isa, threads: 1))
     network = try InferenceNetwork(
       whole, parameters, name: name, chunk: chunk ?? Plan.usualChunk(for: whole), math: math,
       context: context)

@@ -9,27 +9,17 @@ struct ONNXGraph {
   static let output = "logits"
 
   private(set) var nodes: [ProtobufMessage] = []
-  private(set) var initializers: [ProtobufMessage] = []
-  private var value = ONNXGraph.input
+  var initializers: [ProtobufMessage] = []
+  var value = ONNXGraph.input
 
-  init(_ network: Network, _ state: StateDictionary, normalization: Normalization?) {
-    if let normalization { normalize(normalization) }
+  init(_ network: Network, _ state: StateDictionary, preprocessing: Preprocessing) {
+    preprocess(preprocessing, network.input)
     for entry in state.entries {
       initializers.append(.tensor(entry.name, entry.dimensions, entry.values))
     }
     let layers = network.layers.filter { $0.layer.isInInference }
     for (index, layer) in layers.enumerated() {
       add(layer, output: index == layers.count - 1 ? Self.output : layer.path)
-    }
-  }
-
-  /// As nodes of their own: so whoever feeds the model has nothing to know but bytes / 255.
-  private mutating func normalize(_ normalization: Normalization) {
-    for (operation, name, values) in [
-      ("Sub", "mean", normalization.mean), ("Div", "deviation", normalization.deviation),
-    ] {
-      initializers.append(.tensor(name, [1, values.count, 1, 1], values))
-      append(operation, [name], "pixels-\(operation.lowercased())")
     }
   }
 
@@ -43,12 +33,15 @@ struct ONNXGraph {
     case .averagePool2d(let pool): append("AveragePool", [], output, window(pool))
     case .relu: append("Relu", [], output)
     case .globalAveragePool2d: append("GlobalAveragePool", [], output)
+    case .linear:
+      append(
+        "Gemm", ["\(place.path).weight", "\(place.path).bias"], output, [.attribute("transB", 1)])
     case .flatten: append("Flatten", [], output, [.attribute("axis", 1)])
     case .dropout, .sequential: break
     }
   }
 
-  private mutating func append(
+  mutating func append(
     _ operation: String, _ parameters: [String], _ output: String,
     _ attributes: [ProtobufMessage] = []
   ) {

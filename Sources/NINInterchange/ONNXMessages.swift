@@ -46,6 +46,16 @@ extension ProtobufMessage {
     return tensor
   }
 
+  /// `TensorProto` of type INT64.
+  static func tensor(_ name: String, _ dimensions: [Int], _ values: [Int]) -> ProtobufMessage {
+    var tensor = ProtobufMessage()
+    for dimension in dimensions { tensor.add(1, dimension) }
+    tensor.add(2, 7)
+    tensor.add(8, name)
+    tensor.add(9, values.map { Int64($0).littleEndian }.withUnsafeBytes { Data($0) })
+    return tensor
+  }
+
   /// `ValueInfoProto` of a float tensor whose first dimension is the batch, "N".
   static func batch(_ name: String, of dimensions: [Int]) -> ProtobufMessage {
     var shape = ProtobufMessage()

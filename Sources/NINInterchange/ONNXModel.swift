@@ -5,8 +5,8 @@ import NINPlans
 
 /// A model as ONNX (onnx/onnx.proto, IR version 8, operator set 13), for ONNX Runtime and others.
 ///
-/// Input `pixels`: `[N][channels][size][size]` floats in 0...1, which is bytes / 255; the mean and
-/// deviation of training are in the graph. Output `logits`: `[N][classes]`. The batch size N is
+/// Input `pixels`: `[N][channels][size][size]` floats in 0...1, which is bytes / 255; all
+/// that training did to pixels is in the graph. Output `logits`: `[N][classes]`. The batch size N is
 /// free. What else a user needs to know is in the metadata: see `metadata`.
 public struct ONNXModel {
   private let description: ModelDescription
@@ -41,7 +41,7 @@ public struct ONNXModel {
   private func graph() throws -> ProtobufMessage {
     let network = try description.network()
     let contents = ONNXGraph(
-      network, parameters.stateDictionary, normalization: description.normalization)
+      network, parameters.stateDictionary, preprocessing: description.preprocessing)
     var graph = ProtobufMessage()
     for node in contents.nodes { graph.add(1, node) }
     graph.add(2, description.model.name)
@@ -59,7 +59,9 @@ public struct ONNXModel {
     var preprocessing =
       "pictures of another size: resize the shorter edge to \(side), bilinear and antialiased, "
       + "and crop the \(side)x\(side) centre; then feed bytes / 255 as NCHW floats"
-    if description.normalization != nil { preprocessing += "; the graph does the normalization" }
+    if description.preprocessing != Preprocessing() {
+      preprocessing += "; the graph does the normalization"
+    }
     var entries = [
       ("model", description.model.name),
       ("class_names", try description.classNames.json(.sorted)),

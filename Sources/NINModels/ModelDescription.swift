@@ -9,29 +9,39 @@ public struct ModelDescription: Hashable, Sendable {
   public var channels: Int
   public var classNames: [String]
   public var normalization: Normalization?
+  public var contrast: ContrastNormalization?
+  /// Too large for JSON: a model file keeps it as tensors.
+  public var whitening: Whitening?
   /// Images of a batch whose mean loss the loss is averaged over, as the notebook prints it; nil
   /// where nobody knows.
   public var batchSize: Int?
 
   public init(
     model: Network.Model, size: Int, channels: Int, classNames: [String],
-    normalization: Normalization? = nil, batchSize: Int? = nil
+    preprocessing: Preprocessing = Preprocessing(), batchSize: Int? = nil
   ) {
     self.init(
       network: .named(model), size: size, channels: channels, classNames: classNames,
-      normalization: normalization, batchSize: batchSize)
+      preprocessing: preprocessing, batchSize: batchSize)
   }
 
   public init(
     network: NetworkChoice, size: Int, channels: Int, classNames: [String],
-    normalization: Normalization? = nil, batchSize: Int? = nil
+    preprocessing: Preprocessing = Preprocessing(), batchSize: Int? = nil
   ) {
     model = network
     self.size = size
     self.channels = channels
     self.classNames = classNames
-    self.normalization = normalization
+    normalization = preprocessing.normalization
+    contrast = preprocessing.contrast
+    whitening = preprocessing.whitening
     self.batchSize = batchSize
+  }
+
+  /// What becomes of the pixels of an image before the network sees them.
+  public var preprocessing: Preprocessing {
+    Preprocessing(normalization: normalization, contrast: contrast, whitening: whitening)
   }
 
   /// - Throws: `ShapeError` when there can be no such network.
@@ -41,6 +51,9 @@ public struct ModelDescription: Hashable, Sendable {
       guard mean.count == channels, deviation.count == channels,
         mean.allSatisfy(\.isFinite), deviation.allSatisfy({ $0.isFinite && $0 > 0 })
       else { throw ShapeError("a normalization by \(mean) and \(deviation)") }
+    }
+    if let scale = contrast?.scale, !(scale > 0 && scale.isFinite) {
+      throw ShapeError("a contrast normalization to \(scale)")
     }
     guard (1...1024).contains(size), [1, 3].contains(channels) else {
       throw ShapeError("images of \(size)x\(size)x\(channels)")
@@ -56,7 +69,7 @@ public struct ModelDescription: Hashable, Sendable {
 /// which older versions wrote, names one of the networks that have names.
 extension ModelDescription: Codable {
   private enum CodingKeys: String, CodingKey {
-    case model, size, channels, layers, classNames, normalization, batchSize
+    case model, size, channels, layers, classNames, normalization, contrast, batchSize
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -67,6 +80,7 @@ extension ModelDescription: Codable {
     try values.encode(layers, forKey: .layers)
     try values.encode(classNames, forKey: .classNames)
     try values.encodeIfPresent(normalization, forKey: .normalization)
+    try values.encodeIfPresent(contrast, forKey: .contrast)
     try values.encodeIfPresent(batchSize, forKey: .batchSize)
   }
 
@@ -79,7 +93,9 @@ extension ModelDescription: Codable {
       size: try values.decode(Int.self, forKey: .size),
       channels: try values.decode(Int.self, forKey: .channels),
       classNames: try values.decode([String].self, forKey: .classNames),
-      normalization: try values.decodeIfPresent(Normalization.self, forKey: .normalization),
+      preprocessing: Preprocessing(
+        normalization: try values.decodeIfPresent(Normalization.self, forKey: .normalization),
+        contrast: try values.decodeIfPresent(ContrastNormalization.self, forKey: .contrast)),
       batchSize: try values.decodeIfPresent(Int.self, forKey: .batchSize))
     let named = Network.Model(rawValue: name)
     if let named, written == nil || written == layers(of: named) {
@@ -101,6 +117,6 @@ extension ModelDescription: Codable {
   }
 
   private func layers(of model: Network.Model) -> [Layer] {
-    model.layers(classes: classNames.count, channels: channels)
+    model.layers(classes: classNames.count, channels: channels, size: size)
   }
 }

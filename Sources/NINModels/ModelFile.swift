@@ -4,7 +4,9 @@ import NINModules
 import NINPlans
 import NINTensors
 
-/// A trained model in a file that PyTorch's `load_state_dict` accepts as it is.
+/// A trained model in a file that PyTorch's `load_state_dict` accepts as it is; the tensors of a
+/// whitening, whose names begin with "preprocessing.", are not the network's and need
+/// `strict=False` there.
 public enum ModelFile {
   private static let key = "nin"
 
@@ -19,9 +21,10 @@ public enum ModelFile {
   package static func encoded(
     _ parameters: Parameters, _ description: ModelDescription
   ) throws -> Data {
-    let tensors = parameters.stateDictionary.entries.map {
-      SafetensorsFile.Tensor(name: $0.name, shape: $0.dimensions, values: $0.values)
-    }
+    let tensors =
+      parameters.stateDictionary.entries.map {
+        SafetensorsFile.Tensor(name: $0.name, shape: $0.dimensions, values: $0.values)
+      } + (description.whitening?.tensors ?? [])
     let metadata = ["format": "pt", key: try description.json(.sorted)]
     return SafetensorsFile(metadata: metadata, tensors: tensors).encoded()
   }
@@ -63,16 +66,29 @@ public enum ModelFile {
     return (description, parameters)
   }
 
+  /// The whitening in the file; nil where there is none.
+  /// - Throws: `CheckpointError` when it is damaged.
+  package static func whitening(_ path: String) throws(CheckpointError) -> Whitening? {
+    try Whitening(in: try SafetensorsFile(contentsOf: path), path)
+  }
+
   // Metadata is not to be trusted either: it may describe what cannot be.
   package static func description(
     of file: SafetensorsFile, _ path: String
   ) throws(ModelFileError) -> ModelDescription {
     guard let json = file.metadata[key],
-      let description = try? JSONDecoder().decode(ModelDescription.self, from: Data(json.utf8))
+      var description = try? JSONDecoder().decode(ModelDescription.self, from: Data(json.utf8))
     else {
       throw .undescribed(path: path)
     }
     do {
+      description.whitening = try Whitening(in: file, path)
+      if let count = description.whitening?.mean.count {
+        let (size, channels) = (description.size, description.channels)
+        guard (1...1024).contains(size), (1...4).contains(channels),
+          count == size * size * channels
+        else { throw ShapeError("a whitening of \(count) numbers") }
+      }
       _ = try description.network()
     } catch {
       throw .impossible(path: path, reason: "\(error)")
@@ -93,7 +109,9 @@ public enum ModelFile {
 
   package static func state(of file: SafetensorsFile) -> StateDictionary {
     StateDictionary(
-      file.tensors.map { .init(name: $0.name, dimensions: $0.shape, values: $0.values) })
+      file.tensors.filter { !$0.name.hasPrefix(Whitening.prefix) }.map {
+        .init(name: $0.name, dimensions: $0.shape, values: $0.values)
+      })
   }
 
   package static func load(

@@ -6,6 +6,8 @@ extension Layer: Codable {
     case type, layers
     case inputChannels = "in_channels"
     case outputChannels = "out_channels"
+    case inputFeatures = "in_features"
+    case outputFeatures = "out_features"
     case kernelSize = "kernel_size"
     case stride, padding
     case ceilMode = "ceil_mode"
@@ -23,6 +25,9 @@ extension Layer: Codable {
       try values.encode(conv.kernelSize, forKey: .kernelSize)
       try values.encode(conv.stride, forKey: .stride)
       try values.encode(conv.padding, forKey: .padding)
+    case .linear(let inputFeatures, let outputFeatures):
+      try values.encode(inputFeatures, forKey: .inputFeatures)
+      try values.encode(outputFeatures, forKey: .outputFeatures)
     case .maxPool2d(let pool), .averagePool2d(let pool):
       try values.encode(pool.kernelSize, forKey: .kernelSize)
       try values.encode(pool.stride, forKey: .stride)
@@ -55,6 +60,9 @@ extension Layer: Codable {
         inputChannels: try number(.inputChannels), outputChannels: try number(.outputChannels),
         kernelSize: try number(.kernelSize), stride: try number(.stride, else: 1),
         padding: try number(.padding, else: 0))
+    case "Linear":
+      self = .linear(
+        inputFeatures: try number(.inputFeatures), outputFeatures: try number(.outputFeatures))
     case "ReLU": self = .relu
     case "Dropout":
       self = .dropout(
@@ -73,6 +81,7 @@ extension Layer: Codable {
   private static let keys: [String: [Key]] = [
     "Sequential": [.layers],
     "Conv2d": [.inputChannels, .outputChannels, .kernelSize, .stride, .padding],
+    "Linear": [.inputFeatures, .outputFeatures],
     "Dropout": [.probability],
     "MaxPool2d": [.kernelSize, .stride, .ceilMode],
     "AvgPool2d": [.kernelSize, .stride, .ceilMode],

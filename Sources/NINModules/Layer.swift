@@ -10,6 +10,8 @@ public enum Layer: Hashable, Sendable {
   case sequential([Layer])
   /// A 2-d convolution with bias (PyTorch `nn.Conv2d`).
   case conv2d(Conv2d)
+  /// A product of all features with a matrix, with bias (PyTorch `nn.Linear`), after a `flatten`.
+  case linear(inputFeatures: Int, outputFeatures: Int)
   /// `max(x, 0)` (PyTorch `nn.ReLU`).
   case relu
   /// In training, zero with `probability`, which is in `0..<1`, and else `x / (1 - probability)`
@@ -32,6 +34,7 @@ extension Layer {
     switch self {
     case .sequential: "Sequential"
     case .conv2d: "Conv2d"
+    case .linear: "Linear"
     case .relu: "ReLU"
     case .dropout: "Dropout"
     case .maxPool2d: "MaxPool2d"
@@ -49,6 +52,14 @@ extension Layer {
       for layer in layers { shape = try layer.outputShape(for: shape) }
       return shape
     case .conv2d(let conv): return try conv.geometry(for: input).outputShape(images: input.images)
+    case .linear(let inputFeatures, let outputFeatures):
+      guard input.height == 1, input.width == 1, input.channels == inputFeatures else {
+        throw ShapeError("linear: \(inputFeatures) features expected, \(input) given")
+      }
+      guard (1...1 << 20).contains(outputFeatures) else {
+        throw ShapeError("linear: \(outputFeatures) outputs")
+      }
+      return ActivationShape(images: input.images, height: 1, width: 1, channels: outputFeatures)
     case .maxPool2d(let pool), .averagePool2d(let pool):
       return try pool.geometry(for: input).outputShape(images: input.images)
     case .dropout(let probability):
@@ -72,6 +83,8 @@ extension Layer {
         ("weight", [conv.outputChannels, conv.inputChannels, conv.kernelSize, conv.kernelSize]),
         ("bias", [conv.outputChannels]),
       ]
+    case .linear(let inputFeatures, let outputFeatures):
+      [("weight", [outputFeatures, inputFeatures]), ("bias", [outputFeatures])]
     case .sequential, .relu, .dropout, .maxPool2d, .averagePool2d, .globalAveragePool2d, .flatten:
       []
     }

@@ -9,11 +9,54 @@ extension Network {
     /// The paper's CIFAR-10 network (966,986 parameters; 32x32 images): cuda-convnet's
     /// `NIN/cifar-10_def`.
     case ninCIFAR10 = "nin-cifar10"
+    /// The paper's CIFAR-100 network: that for CIFAR-10 with 100 classes (984,356 parameters).
+    case ninCIFAR100 = "nin-cifar100"
+    /// The paper's SVHN network (1,986,026 parameters; 32x32 images): cuda-convnet's `NIN/svhn_def`.
+    case ninSVHN = "nin-svhn"
+    /// The paper's MNIST network (349,674 parameters of grey 28x28 images): cuda-convnet's
+    /// `NIN/mnist_def`.
+    case ninMNIST = "nin-mnist"
+    /// The paper's ImageNet network as the Caffe zoo has it (7,595,176 parameters for 1000 classes;
+    /// 224x224 images).
+    case ninImageNet = "nin-imagenet"
+    /// The CIFAR-10 network with a fully connected layer in place of global average pooling, as the
+    /// paper compares them (table 5).
+    case ninCIFAR10FC = "nin-cifar10-fc"
+    /// The same with dropout before the fully connected layer.
+    case ninCIFAR10FCDropout = "nin-cifar10-fc-dropout"
     /// A slim network of the same structure for first runs: 32x32 images, minutes on two cores.
     case ninSmall = "nin-small"
 
     /// The side of the images the model was made for.
-    public var defaultSize: Int { self == .nin ? 224 : 32 }
+    public var defaultSize: Int {
+      switch self {
+      case .nin, .ninImageNet: 224
+      case .ninMNIST: 28
+      case .ninCIFAR10, .ninCIFAR100, .ninSVHN, .ninCIFAR10FC, .ninCIFAR10FCDropout, .ninSmall: 32
+      }
+    }
+
+    /// The classes of the images the model was made for.
+    public var defaultClasses: Int {
+      switch self {
+      case .ninCIFAR100: 100
+      case .ninImageNet: 1000
+      default: 10
+      }
+    }
+
+    /// Of the images the model was made for: 1 or 3.
+    public var defaultChannels: Int { self == .ninMNIST ? 1 : 3 }
+
+    /// How many of the last layers with parameters depend on the number of classes: of the
+    /// notebook's network, all of the last mlpconv layer.
+    var headLayers: Int {
+      switch self {
+      case .nin: 3
+      case .ninCIFAR10FC, .ninCIFAR10FCDropout: 2
+      default: 1
+      }
+    }
   }
 
   /// The network of `model` for square images.
@@ -26,50 +69,8 @@ extension Network {
     }
     let size = size ?? model.defaultSize
     try self.init(
-      name: model.rawValue, layers: model.layers(classes: classes, channels: channels),
-      input: ActivationShape(height: size, width: size, channels: channels), classes: classes)
-  }
-}
-
-extension Network.Model {
-  /// The layers, as a description has them.
-  public func layers(classes: Int, channels: Int) -> [Layer] {
-    let head: [Layer] = [.globalAveragePool2d, .flatten]
-    switch self {
-    case .nin:
-      let pool = Layer.maxPool2d(kernelSize: 3, stride: 2)
-      return [
-        .mlpconv(inputChannels: channels, channels: (96, 96, 96), kernelSize: 11, stride: 4),
-        pool,
-        .mlpconv(inputChannels: 96, channels: (256, 256, 256), kernelSize: 5, padding: 2),
-        pool,
-        .mlpconv(inputChannels: 256, channels: (384, 384, 384), kernelSize: 3, padding: 1),
-        pool,
-        .mlpconv(
-          inputChannels: 384, channels: (classes, classes, classes), kernelSize: 3, padding: 1),
-      ] + head
-    case .ninCIFAR10:
-      let pool = Layer.maxPool2d(kernelSize: 3, stride: 2, ceilMode: true)
-      let dropout = Layer.dropout(probability: 0.5)
-      return [
-        .mlpconv(inputChannels: channels, channels: (192, 160, 96), kernelSize: 5, padding: 2),
-        pool, dropout,
-        .mlpconv(inputChannels: 96, channels: (192, 192, 192), kernelSize: 5, padding: 2),
-        pool, dropout,
-        .mlpconv(inputChannels: 192, channels: (192, 192, classes), kernelSize: 3, padding: 1),
-      ] + head
-    case .ninSmall:
-      let pool = Layer.maxPool2d(kernelSize: 3, stride: 2, ceilMode: true)
-      return [
-        .mlpconv(inputChannels: channels, channels: (32, 32, 32), kernelSize: 5, padding: 2),
-        pool,
-        .mlpconv(inputChannels: 32, channels: (64, 64, 64), kernelSize: 3, padding: 1),
-        pool,
-        // No ReLU behind the class outputs: a first run must not end with dead ones.
-        .mlpconv(
-          inputChannels: 64, channels: (64, 64, classes), kernelSize: 3, padding: 1,
-          rectified: false),
-      ] + head
-    }
+      name: model.rawValue, layers: model.layers(classes: classes, channels: channels, size: size),
+      input: ActivationShape(height: size, width: size, channels: channels), classes: classes,
+      headLayers: model.headLayers)
   }
 }

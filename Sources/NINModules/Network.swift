@@ -31,10 +31,12 @@ public struct Network: Sendable {
   ///   - tree: the layers, in the order data flows.
   ///   - input: the shape of one image; its number of images does not matter.
   ///   - classes: nil for as many as the last layer gives numbers per image.
+  ///   - headLayers: how many of the last layers with parameters depend on the number of classes.
   /// - Throws: `ShapeError`, naming the layer, when the layers do not fit together or do not end in
   ///   `classes` numbers per image.
   public init(
-    name: String, layers tree: [Layer], input: ActivationShape, classes: Int? = nil
+    name: String, layers tree: [Layer], input: ActivationShape, classes: Int? = nil,
+    headLayers: Int = 1
   ) throws(ShapeError) {
     self.name = name
     self.tree = tree
@@ -46,7 +48,7 @@ public struct Network: Sendable {
       throw ShapeError("\(name): \(self.classes) classes, but the last layer gives \(output)")
     }
     self.layers = layers
-    parameters = ParameterLayout(layers)
+    parameters = ParameterLayout(layers, headLayers: headLayers)
   }
 
   private static func visit(

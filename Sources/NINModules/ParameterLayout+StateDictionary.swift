@@ -55,7 +55,7 @@ extension ParameterSlot {
       for index in 0..<range.count { body(index, index) }
       return
     }
-    let (out, input, taps) = (dimensions[0], dimensions[1], dimensions[2] * dimensions[3])
+    let (out, input) = (dimensions[0], fanIn / taps)
     for tap in 0..<taps {
       for i in 0..<input {
         for o in 0..<out { body((tap * input + i) * out + o, (o * input + i) * taps + tap) }

@@ -6,12 +6,15 @@ import NINTensors
 /// - convolution, then ReLU → one operation; before a max pooling it expects a sparse gradient;
 /// - ReLU elsewhere, dropout → in place;
 /// - logits that come out of a ReLU → a step that masks their gradient;
-/// - flatten → nothing: the memory is the same.
+/// - flatten → nothing: the memory is the same;
+/// - linear → a convolution with a kernel as large as the image that was flattened.
 struct Lowering {
   private(set) var operations: [PlanOperation] = []
   /// Floats of one image in each slot.
   private(set) var slotCounts: [Int]
   private var edge: Edge
+  /// The shape of the image that was flattened; nil when none was, or it is no longer that.
+  private var flattened: ActivationShape?
 
   /// - Throws: `ShapeError` when a layer cannot take its input.
   init(_ network: Network) throws(ShapeError) {
@@ -43,7 +46,12 @@ struct Lowering {
   private mutating func lower(_ layers: ArraySlice<NetworkLayer>) throws(ShapeError) -> Int {
     guard let layer = layers.first else { return 0 }
     switch layer.layer {
-    case .conv2d(let conv): return try lower(conv, layers)
+    case .conv2d(let conv): return lower(try conv.geometry(for: edge.shape), layers)
+    case .linear:
+      if let flattened {
+        edge = Edge(shape: flattened, slot: edge.slot, rectified: edge.rectified)
+      }
+      return lower(try Self.geometry(edge.shape, outputs: layer.output.channels), layers)
     case .maxPool2d(let pool):
       let geometry = try pool.geometry(for: edge.shape)
       append(.maxPool(geometry), layer.output, rectified: edge.rectified, paths: [layer.path])
@@ -57,20 +65,31 @@ struct Lowering {
       appendInPlace(
         .dropout(probability: probability, layer: operations.count), rectified: edge.rectified,
         paths: [layer.path])
-    case .flatten: edge = Edge(shape: layer.output, slot: edge.slot, rectified: edge.rectified)
+    case .flatten:
+      flattened = edge.shape
+      edge = Edge(shape: layer.output, slot: edge.slot, rectified: edge.rectified)
     case .sequential: preconditionFailure("\(layer.path): layers of a network have none inside")
     }
     return 1
   }
 
+  /// The convolution that a linear layer is.
+  private static func geometry(
+    _ image: ActivationShape, outputs: Int
+  ) throws(ShapeError) -> Conv2dGeometry {
+    try Conv2dGeometry(
+      height: image.height, width: image.width, inputChannels: image.channels,
+      outputChannels: outputs, kernelHeight: image.height, kernelWidth: image.width)
+  }
+
   /// A convolution and the ReLU behind it.
   private mutating func lower(
-    _ conv: Conv2d, _ layers: ArraySlice<NetworkLayer>
-  ) throws(ShapeError) -> Int {
+    _ geometry: Conv2dGeometry, _ layers: ArraySlice<NetworkLayer>
+  ) -> Int {
     let relu = layers.dropFirst().first?.layer == .relu
     let taken = Array(layers.prefix(relu ? 2 : 1))
     let convolution = PlanOperation.Convolution(
-      geometry: try conv.geometry(for: edge.shape), path: taken[0].path, relu: relu,
+      geometry: geometry, path: taken[0].path, relu: relu,
       feedsPool: Self.isSparsePool(layers.dropFirst(taken.count).first?.layer))
     append(
       .convolution(convolution), taken[0].output, rectified: relu, paths: taken.map(\.path))
@@ -90,6 +109,7 @@ struct Lowering {
     slotCounts.append(output.shape.imageCount)
     operations.append(PlanOperation(kind: kind, input: edge, output: output, paths: paths))
     edge = output
+    flattened = nil
   }
 
   private mutating func appendInPlace(

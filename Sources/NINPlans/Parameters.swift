@@ -28,8 +28,13 @@ public final class Parameters {
   }
 
   /// Sets all values at random: a function of `seed` and each parameter's place alone.
-  public func initialize(_ initialization: Initialization, seed: UInt64) {
-    initialization.fill(values.elements, layout: layout, seed: seed)
+  /// - Parameter deviations: of the weights with `normal`: one per layer, or one for all of them.
+  public func initialize(
+    _ initialization: Initialization, seed: UInt64,
+    deviations: [Float] = [Initialization.usualDeviation]
+  ) {
+    initialization.fill(
+      values.elements, layout: layout, seed: seed, deviations: deviations)
   }
 
   /// The values by name, in PyTorch's layout.

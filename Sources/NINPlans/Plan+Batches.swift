@@ -84,9 +84,10 @@ extension Plan {
     Void
 
   /// A training step on a batch that `fill` brings.
+  /// - Parameter mixed: the labels of what the images of the batch were mixed with.
   package func step(
-    batch: Int, labels: UnsafePointer<Int32>, smoothing: Float, fill: Fill,
-    observe: (ChunkResult) -> Void
+    batch: Int, labels: UnsafePointer<Int32>, smoothing: Float, mixed: MixedLabels? = nil,
+    fill: Fill, observe: (ChunkResult) -> Void
   ) throws {
     let key = RandomStream(seed: seed, purpose: .dropout, stepsTaken).key
     try prepareWeights()
@@ -95,7 +96,7 @@ extension Plan {
       let dropout = DropoutSeed(key: key, firstImage: images.lowerBound)
       try fill(images, input)
       try forward(images: images.count, dropout: dropout)
-      observe(try loss(images, labels: labels, smoothing: smoothing, batch: batch))
+      observe(try loss(images, labels: labels, smoothing: smoothing, mixed, batch: batch))
       try backward(images: images.count, dropout: dropout)
     }
     try endStep()
@@ -107,7 +108,7 @@ extension Plan {
     batch: Int, labels: UnsafePointer<Int32>, fill: Fill, observe: (ChunkResult) -> Void
   ) throws {
     try predict(batch: batch, fill: fill) { images, _ in
-      observe(try loss(images, labels: labels, smoothing: 0, batch: batch))
+      observe(try loss(images, labels: labels, smoothing: 0, nil, batch: batch))
     }
   }
 
@@ -130,11 +131,12 @@ extension Plan {
   }
 
   private func loss(
-    _ images: Range<Int>, labels: UnsafePointer<Int32>, smoothing: Float, batch: Int
+    _ images: Range<Int>, labels: UnsafePointer<Int32>, smoothing: Float, _ mixed: MixedLabels?,
+    batch: Int
   ) throws(KernelError) -> ChunkResult {
     try lossGradient(
       images: images.count, labels: labels + images.lowerBound, smoothing: smoothing,
-      batch: batch, losses: losses)
+      mixed: mixed?.part(images), batch: batch, losses: losses)
     return ChunkResult(images: images, logits: logits, losses: losses)
   }
 }

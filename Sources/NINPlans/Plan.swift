@@ -117,13 +117,17 @@ public final class Plan {
 
   /// Softmax cross-entropy: `losses[n]` of each image, and in training the gradient of their sum
   /// divided by `batch`.
+  /// - Parameter mixed: the labels of what the images were mixed with.
   package func lossGradient(
-    images: Int, labels: UnsafePointer<Int32>, smoothing: Float = 0, batch: Int,
-    losses: UnsafeMutablePointer<Float>
+    images: Int, labels: UnsafePointer<Int32>, smoothing: Float = 0, mixed: MixedLabels? = nil,
+    batch: Int, losses: UnsafeMutablePointer<Float>
   ) throws(KernelError) {
     try context.softmaxCrossEntropy(
       images: images, classes: network.classes, logits: logits, labels: labels,
       smoothing: smoothing, scale: 1 / Float(batch), loss: losses, gradient: logitsGradient)
+    mixed?.shift(
+      images: images, classes: network.classes, logits: logits, labels: labels,
+      smoothing: smoothing, batch: batch, losses: losses, gradient: logitsGradient)
   }
 
   /// Adds the chunk's gradients. The same `dropout` as in the forward pass.

@@ -7,6 +7,7 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Sendable {
   /// What numbers are for: streams of different purposes never share a number.
   public enum Purpose: UInt64, Sendable {
     case initialization = 1, shuffling, dropout, augmentation, drawing, splitting, testing
+    case mixing
   }
 
   /// The hash of seed, purpose and coordinates that names the stream.

@@ -14,7 +14,7 @@ private func isInstalled(_ shell: String) -> Bool {
     arguments: [
       (["tr"], ["train"], false), (["data", ""], ["fetch", "show"], false),
       (["train", "--mom"], ["--momentum"], false), (["train", "--no-sh"], ["--no-shuffle"], false),
-      (["train", "--model", "nin-"], ["nin-cifar10", "nin-small"], true),
+      (["train", "--model", "nin-s"], ["nin-svhn", "nin-small"], true),
       (["train", "--math=s"], ["--math=strict"], false), (["train", "--lr", ""], [], false),
       (["train", "--resume", ""], [], true), (["predict", "model", ""], [], true),
       (["train", "--dataset", "mn"], ["mnist"], true),

@@ -116,6 +116,8 @@ import Testing
     let lines = try folder.nin.run(["recipes"]).output.split(separator: "\n")
       .map { $0.split(separator: " ").map(String.init) }
     #expect(lines.first == ["option"] + Recipe.Named.allCases.map(\.rawValue))
-    #expect(lines.contains(["--lr", "0.01", "0.001", "0.05", "0.0003", "0.003"]))
+    let rates = Recipe.Named.allCases.map { "\(Recipe($0).optimizer.learningRate)" }
+    #expect(lines.contains(["--lr"] + rates))
+    #expect(rates.prefix(2) == ["0.01", "0.001"])
   }
 }

@@ -23,7 +23,8 @@ struct SmallModel {
     pictures = try images.labels.indices.map { try images.picture($0) }
     description = ModelDescription(
       model: model, size: size, channels: 3, classNames: images.classNames,
-      normalization: .init(mean: [0.5, 0.4, 0.3], deviation: [0.25, 0.3, 0.35]))
+      preprocessing: .init(
+        normalization: .init(mean: [0.5, 0.4, 0.3], deviation: [0.25, 0.3, 0.35])))
     let network = try description.network()
     parameters = try Parameters(network, initialization: .kaiming, seed: 5)
   }
@@ -43,7 +44,7 @@ struct SmallModel {
     let evaluation = try #require(
       try Evaluator(
         model.description.network(), parameters: model.parameters, images: model.images,
-        batchSize: 30, normalization: model.description.normalization,
+        batchSize: 30, preprocessing: model.description.preprocessing,
         context: ExecutionContext(threads: 1)
       ).run())
     let predictions = try model.classifier().classify(model.pictures, top: 10)

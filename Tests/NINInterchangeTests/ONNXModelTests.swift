@@ -16,7 +16,7 @@ import Testing
     init(_ model: Network.Model, normalization: Normalization? = nil) throws {
       let description = ModelDescription(
         model: model, size: model.defaultSize, channels: 3, classNames: ["a", "b \"quoted\"", "ç"],
-        normalization: normalization)
+        preprocessing: Preprocessing(normalization: normalization))
       network = try description.network()
       parameters = try Parameters(network, initialization: .kaiming, seed: 3)
       file = try ProtobufReader(try ONNXModel(description, parameters).encoded())
@@ -56,7 +56,7 @@ import Testing
     let model = try Model(name)
     let layers = model.network.layers.filter { $0.layer.typeName != "Dropout" }
     let operators = [
-      "Conv2d": "Conv", "ReLU": "Relu", "MaxPool2d": "MaxPool",
+      "Conv2d": "Conv", "Linear": "Gemm", "ReLU": "Relu", "MaxPool2d": "MaxPool",
       "AdaptiveAvgPool2d": "GlobalAveragePool", "Flatten": "Flatten",
     ]
     let nodes = try model.graph.messages(1)

@@ -19,7 +19,8 @@ import Testing
   private func save(to path: String) throws -> (ModelDescription, Parameters) {
     let description = ModelDescription(
       model: .ninSmall, size: 32, channels: 3, classNames: ["cat", "dög"],
-      normalization: Normalization(mean: [0.1, 0.2, 0.3], deviation: [1, 2, 3]))
+      preprocessing: Preprocessing(
+        normalization: Normalization(mean: [0.1, 0.2, 0.3], deviation: [1, 2, 3])))
     let parameters = try Parameters(
       description.network(), initialization: .kaiming, seed: 4)
     try ModelFile.save(parameters, description, to: path)
@@ -45,6 +46,44 @@ import Testing
     #expect(try ModelFile.path(of: "anything else") == "anything else")
   }
 
+  /// Tensors that are no parameters, which nobody takes for such.
+  @Test func aWhiteningIsPartOfTheModel() throws {
+    let path = folder + "/whitened.safetensors"
+    let count = 8 * 8 * 3
+    let whitening = try #require(
+      Whitening(
+        mean: (0..<count).map { Float($0) },
+        matrix: (0..<(count * count)).map { Float($0 % 89) / 8 }))
+    let description = ModelDescription(
+      model: .ninSmall, size: 8, channels: 3, classNames: ["cat", "dog"],
+      preprocessing: Preprocessing(contrast: ContrastNormalization(), whitening: whitening))
+    let parameters = try Parameters(description.network(), initialization: .kaiming, seed: 4)
+    try ModelFile.save(parameters, description, to: path)
+    let (read, loaded) = try ModelFile.load(path)
+    #expect(read == description && read.preprocessing == description.preprocessing)
+    #expect(Array(loaded.values.elements) == Array(parameters.values.elements))
+    let names = Set(try ModelFile.state(path).entries.map(\.name))
+    #expect(names == Set(loaded.layout.slots.map(\.name)))
+  }
+
+  @Test(arguments: [[3], [3, 3], [2, 9]])
+  func aDamagedWhiteningIsRefused(_ shape: [Int]) throws {
+    let path = folder + "/damaged.safetensors"
+    let (description, parameters) = try save(to: path)
+    let tensors = parameters.stateDictionary.entries.map {
+      SafetensorsFile.Tensor(name: $0.name, shape: $0.dimensions, values: $0.values)
+    }
+    let matrix = SafetensorsFile.Tensor(
+      name: "preprocessing.whitening.matrix", shape: shape,
+      values: Array(repeating: 1, count: shape.reduce(1, *)))
+    let mean = SafetensorsFile.Tensor(
+      name: "preprocessing.whitening.mean", shape: [3], values: [1, 2, 3])
+    try SafetensorsFile(
+      metadata: ["nin": try description.json(.sorted)], tensors: tensors + [mean, matrix]
+    ).write(to: path)
+    #expect(throws: ModelFileError.self) { try ModelFile.load(path) }
+  }
+
   @Test func impossibleNormalizationsAreRefused() throws {
     for normalization in [
       Normalization(mean: [0], deviation: [1]),
@@ -53,7 +92,7 @@ import Testing
     ] {
       let description = ModelDescription(
         model: .ninSmall, size: 32, channels: 3, classNames: ["a", "b"],
-        normalization: normalization)
+        preprocessing: Preprocessing(normalization: normalization))
       #expect(throws: (any Error).self) { try description.network() }
     }
   }

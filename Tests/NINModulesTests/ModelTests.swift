@@ -35,6 +35,66 @@ import Testing
     #expect(try Network(.ninCIFAR10, classes: 100).parameters.parameterCount == 984_356)
   }
 
+  /// cuda-convnet's `NIN/svhn_def`, `NIN/mnist_def`, the CIFAR-100 one, and Caffe's zoo: parameters,
+  /// multiply-adds per image, and the sides of the maps that are averaged.
+  static let papers: [(Network.Model, classes: Int, channels: Int, Int, multiplyAdds: Int, Int)] = [
+    (.ninCIFAR100, 100, 3, 984_356, 223_592_448, 8), (.ninSVHN, 10, 3, 1_986_026, 274_235_392, 8),
+    (.ninMNIST, 10, 1, 349_674, 50_699_712, 7),
+    (.ninImageNet, 1000, 3, 7_595_176, 1_100_188_800, 6),
+  ]
+
+  @Test(arguments: papers)
+  func thePapersNetworks(
+    _ model: Network.Model, _ classes: Int, _ channels: Int, _ parameters: Int,
+    _ multiplyAdds: Int, _ side: Int
+  ) throws {
+    let network = try Network(model, classes: classes, channels: channels)
+    #expect(network.parameters.parameterCount == parameters)
+    #expect(try self.multiplyAdds(network) == multiplyAdds)
+    #expect(network.layers.suffix(2).map(\.layer.typeName) == ["AdaptiveAvgPool2d", "Flatten"])
+    #expect(network.layers.suffix(2).first?.input.height == side)
+    #expect(model.defaultClasses == classes)
+  }
+
+  /// Dropout stands behind every mlpconv but the last; Caffe's ImageNet network has one only.
+  @Test(
+    arguments: [
+      (.ninSVHN, ["net.2", "net.5"]), (.ninMNIST, ["net.2", "net.5"]), (.ninImageNet, ["net.6"]),
+      (.ninCIFAR10FC, ["net.2", "net.5"]), (.ninCIFAR10FCDropout, ["net.2", "net.5", "net.8"]),
+    ] as [(Network.Model, [String])])
+  func dropoutsAreWhereThePaperHasThem(_ model: Network.Model, _ paths: [String]) throws {
+    let dropouts = try Network(model).layers.filter { $0.layer == .dropout(probability: 0.5) }
+    #expect(dropouts.map(\.path) == paths)
+  }
+
+  /// Ten maps of 8x8 in one row, and a matrix for ten classes.
+  @Test(arguments: [Network.Model.ninCIFAR10FC, .ninCIFAR10FCDropout])
+  func aFullyConnectedLayerTakesThePlaceOfTheAverage(_ model: Network.Model) throws {
+    let network = try Network(model)
+    #expect(network.parameters.parameterCount == 966_986 + 640 * 10 + 10)
+    let last = try #require(network.layers.last)
+    #expect(last.layer == .linear(inputFeatures: 640, outputFeatures: 10))
+    #expect(network.parameters.slots.suffix(2).map(\.dimensions) == [[10, 640], [10]])
+    #expect(network.parameters.slots.suffix(2).map(\.taps) == [64, 1])
+    #expect(!network.layers.contains { $0.layer == .globalAveragePool2d })
+    for size in [31, 32, 33, 50] {
+      let side = try Network(model, size: size).layers.last { $0.layer == .flatten }?.input.height
+      #expect(side == size / 4)
+    }
+  }
+
+  /// The head is a matter of the model: whatever the number of classes happens to equal.
+  @Test(
+    arguments: [
+      (Network.Model.nin, 6), (.ninCIFAR10, 2), (.ninImageNet, 2), (.ninSmall, 2),
+      (.ninCIFAR10FC, 4),
+    ], [10, 64, 192, 384])
+  func theHeadDoesNotDependOnTheClasses(_ model: (Network.Model, Int), _ classes: Int) throws {
+    let slots = try Network(model.0, classes: classes).parameters.slots
+    #expect(slots.count { $0.isHead } == model.1)
+    #expect(slots.suffix(model.1).allSatisfy { $0.isHead })
+  }
+
   @Test(arguments: Network.Model.allCases, [2, 3, 10, 1000])
   func everyModelTakesAnyClassCount(_ model: Network.Model, classes: Int) throws {
     let network = try Network(model, classes: classes)

@@ -18,6 +18,7 @@ struct DoubleNetwork {
     for layer in network.layers {
       switch layer.layer {
       case .conv2d(let conv): values = convolve(values, conv, layer, parameters)
+      case .linear: values = multiply(values, layer, parameters)
       case .relu: values = values.map { max($0, 0) }
       case .maxPool2d(let window):
         values = pool(values, layer, window) { $0.max() ?? .nan }
@@ -59,6 +60,21 @@ struct DoubleNetwork {
       y.append(sum)
     }
     return y
+  }
+
+  /// Features are those of the image in memory, and so are the rows of the stored weights.
+  private func multiply(
+    _ x: [Double], _ layer: NetworkLayer, _ parameters: [Double]
+  ) -> [Double] {
+    let (inputs, outputs) = (layer.input.imageCount, layer.output.imageCount)
+    let slots = network.parameters.slots.filter { $0.name.hasPrefix(layer.path + ".") }
+    let (weight, bias) = (slots[0].range.lowerBound, slots[1].range.lowerBound)
+    return (0..<(labels.count * outputs)).map { index in
+      let (n, o) = (index / outputs, index % outputs)
+      return (0..<inputs).reduce(parameters[bias + o]) {
+        $0 + x[n * inputs + $1] * parameters[weight + $1 * outputs + o]
+      }
+    }
   }
 
   private func pool(

@@ -51,6 +51,22 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
   static let rectifiedLogits = GradientCase(
     testDescription: "ReLU behind the class outputs", layers: [first, .relu, last, .relu] + head)
 
+  /// In place of the global average, with dropout before it as the paper has it.
+  static let connected = [
+    GradientCase(
+      testDescription: "linear", layers: [first, .relu, .flatten, linear]),
+    GradientCase(
+      testDescription: "linear behind dropout",
+      layers: [first, .relu, .flatten, .dropout(probability: 0.5), linear]),
+    GradientCase(
+      testDescription: "two linear layers",
+      layers: [
+        first, .flatten, .linear(inputFeatures: 7 * 6 * 5, outputFeatures: 4), .relu,
+        .linear(inputFeatures: 4, outputFeatures: 3),
+      ]),
+  ]
+  private static let linear = Layer.linear(inputFeatures: 7 * 6 * 5, outputFeatures: 3)
+
   private init(testDescription: String, layers: [Layer]) {
     self.testDescription = testDescription
     self.layers = layers
@@ -63,7 +79,7 @@ struct GradientTests {
   /// `step`² times a small factor.
   private static let step = 1e-5
 
-  @Test(arguments: GradientCase.all + [.rectifiedLogits])
+  @Test(arguments: GradientCase.all + [.rectifiedLogits] + GradientCase.connected)
   func gradientsAreCentralDifferences(_ sample: GradientCase) throws {
     let network = try Network(
       name: "sample", layers: sample.layers,
@@ -111,6 +127,9 @@ struct GradientTests {
   /// Roundings on the longest path of the forward and the backward pass: the terms of each sum.
   private func roundings(_ network: Network, images: Int) -> Double {
     let sums = network.layers.map { layer in
+      if case .linear(let inputs, let outputs) = layer.layer {
+        return inputs + outputs + images
+      }
       guard case .conv2d(let conv) = layer.layer else { return 4 }
       let taps = conv.kernelSize * conv.kernelSize
       return taps * (conv.inputChannels + conv.outputChannels)

@@ -32,6 +32,10 @@ struct ParityTrace: Sendable, CustomTestStringConvertible {
       name: "paper-adamw",
       optimizer: adam(.adamw, weightDecay: 1e-2), smoothing: 0.1),
     ParityTrace(
+      name: "connected-sgd",
+      optimizer: .init(kind: .sgd, learningRate: 0.01, momentum: 0.9, weightDecay: 1e-3),
+      smoothing: 0),
+    ParityTrace(
       name: "notebook-adam-default",
       optimizer: .init(kind: .adam, learningRate: 1e-3, weightDecay: 1e-3), smoothing: 0),
     ParityTrace(
@@ -55,7 +59,8 @@ struct ParityTrace: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   func network() throws -> Network {
-    name.hasPrefix("notebook") ? try Self.notebook() : try Self.paper()
+    if name.hasPrefix("notebook") { return try Self.notebook() }
+    return try Self.paper(isConnected: name.hasPrefix("connected"))
   }
 
   /// The notebook's network with fewer channels.
@@ -73,8 +78,13 @@ struct ParityTrace: Sendable, CustomTestStringConvertible {
       ], input: ActivationShape(height: 83, width: 67, channels: 3), classes: classes)
   }
 
-  /// The paper's network with fewer channels, no dropout and a linear end.
-  private static func paper() throws -> Network {
+  /// The paper's network with fewer channels, no dropout and an end that is not rectified: a global
+  /// average, or a fully connected layer.
+  private static func paper(isConnected: Bool) throws -> Network {
+    let head: [Layer] =
+      isConnected
+      ? [.flatten, .linear(inputFeatures: 4 * 5 * classes, outputFeatures: classes)]
+      : [.globalAveragePool2d, .flatten]
     let pool = Layer.maxPool2d(kernelSize: 3, stride: 2, ceilMode: true)
     return try Network(
       name: "paper",
@@ -84,8 +94,7 @@ struct ParityTrace: Sendable, CustomTestStringConvertible {
         .mlpconv(
           inputChannels: 16, channels: (16, 17, classes), kernelSize: 3, padding: 1,
           rectified: false),
-        .globalAveragePool2d, .flatten,
-      ], input: ActivationShape(height: 17, width: 22, channels: 3), classes: classes)
+      ] + head, input: ActivationShape(height: 17, width: 22, channels: 3), classes: classes)
   }
 }
 

@@ -33,7 +33,11 @@ import Testing
 
   @Test(arguments: Recipe.Named.allCases)
   func savedAndReadIsTheSame(_ named: Recipe.Named) throws {
-    let recipe = Recipe(named)
+    var recipe = Recipe(named)
+    recipe.averageDecay = 0.999
+    recipe.optimizer.factors = ParameterFactors(biasRate: 2)
+    recipe.schedule.milestones = [1, 2.5]
+    recipe.augmentation = Augmentation(flips: true, cutout: 0.5, mixup: 0.2)
     let data = try JSONEncoder().encode(recipe)
     #expect(try JSONDecoder().decode(Recipe.self, from: data) == recipe)
     #expect(throws: Never.self) { try recipe.validate() }
@@ -52,6 +56,11 @@ import Testing
       { $0.schedule.factor = 2 }, { $0.schedule.warmUpEpochs = -1 },
       { $0.normalization = .init(mean: [0], deviation: [0]) },
       { $0.normalization = .init(mean: [.nan], deviation: [1]) },
+      { $0.averageDecay = 1 }, { $0.averageDecay = .nan }, { $0.schedule.milestones = [3, -1] },
+      { $0.augmentation = Augmentation(flips: false, cutout: 1.5) },
+      { $0.augmentation = Augmentation(flips: false, mixup: 1.5) },
+      { $0.optimizer.factors = ParameterFactors(biasRate: -2) },
+      { $0.optimizer.factors = ParameterFactors(lastLayerRate: .infinity) },
     ] as [@Sendable (inout Recipe) -> Void])
   func impossibleValuesAreRefused(_ spoil: @Sendable (inout Recipe) -> Void) {
     var recipe = Recipe(.quickstart)

@@ -102,8 +102,31 @@ final class SmallRun {
     #expect(losses.count == 1)
   }
 
-  @Test func stopIsSavedAndResumed() throws {
+  /// What a run may be asked for, each with something of its own that a resumed run must find again.
+  static let variants: [@Sendable (inout Recipe) -> Void] = [
+    { _ in },
+    {
+      $0.averageDecay = 0.9
+      $0.optimizer = OptimizerConfiguration(
+        kind: .sgd, learningRate: 0.01, momentum: 0.9, weightDecay: 0.01)
+      $0.optimizer.factors = ParameterFactors(biasRate: 2, biasDecay: 0, lastLayerRate: 0.1)
+      $0.schedule.kind = .milestones
+      $0.schedule.milestones = [0.5, 1.25]
+      $0.augmentation = Augmentation(flips: true, cutout: 0.5, mixup: 0.4)
+      $0.initialization = .lsuv
+    },
+    {
+      $0.size = 8
+      $0.normalization = nil
+      $0.contrast = ContrastNormalization()
+      $0.whiteningBias = 0.1
+    },
+  ]
+
+  @Test(arguments: variants)
+  func stopIsSavedAndResumed(_ change: @Sendable (inout Recipe) -> Void) throws {
     let small = try SmallRun()
+    change(&small.recipe)
     let straight = try small.trainer("straight", threads: 1)
     #expect(try straight.run(events: { _ in }) == .finished)
     for stop in 1...9 {
@@ -115,6 +138,57 @@ final class SmallRun {
       #expect(
         Array(second.parameters.values.elements) == Array(straight.parameters.values.elements))
       #expect(second.state == straight.state)
+      #expect(try model(second) == model(straight))
+    }
+  }
+
+  private func model(_ trainer: Trainer) throws -> [Float] {
+    let (_, parameters) = try ModelFile.load(trainer.folder.lastPath)
+    return withExtendedLifetime(parameters) { Array(parameters.values.elements) }
+  }
+
+  /// The average is what is measured and saved; the parameters go their own way.
+  @Test func anAverageIsTheModel() throws {
+    let small = try SmallRun()
+    let plain = try small.trainer("plain")
+    _ = try plain.run(events: { _ in })
+    small.recipe.averageDecay = 0.9
+    let averaged = try small.trainer("averaged")
+    var measured: [Double] = []
+    _ = try averaged.run(events: {
+      if case .epoch(let metrics, _, _) = $0 { measured.append(metrics.loss) }
+    })
+    #expect(Array(averaged.parameters.values.elements) == Array(plain.parameters.values.elements))
+    #expect(try model(averaged) != model(plain))
+    let (_, saved) = try ModelFile.load(averaged.folder.lastPath)
+    let evaluator = try Evaluator(
+      averaged.network, parameters: saved, images: small.dataset.test, batchSize: 16,
+      preprocessing: .init(normalization: small.recipe.normalization),
+      context: ExecutionContext(threads: 1))
+    #expect(try evaluator.run()?.loss == measured.last)
+  }
+
+  /// A first step of plain SGD is the gradient times the rate: nothing hides the factors.
+  @Test func factorsScaleTheFirstStep() throws {
+    let small = try SmallRun()
+    small.recipe.optimizer = OptimizerConfiguration(kind: .sgd, learningRate: 0.125)
+    small.recipe.schedule = LearningRateSchedule()
+    small.recipe.maximumSteps = 1
+    let plain = try small.trainer("plain")
+    let start = Array(plain.parameters.values.elements)
+    _ = try plain.run(events: { _ in })
+    small.recipe.optimizer.factors = ParameterFactors(biasRate: 2, lastLayerRate: 0.5)
+    let scaled = try small.trainer("scaled")
+    _ = try scaled.run(events: { _ in })
+    let slots = plain.network.parameters.slots
+    for slot in slots {
+      let factor: Float = slots.suffix(2).contains(slot) ? 0.5 : slot.isWeight ? 1 : 2
+      for index in slot.range {
+        let gradient = plain.parameters.gradients.pointer[index]
+        let expected = start[index] - 0.125 * factor * gradient
+        #expect(
+          abs(scaled.parameters.values.pointer[index] - expected) <= 1e-7 * (1 + abs(expected)))
+      }
     }
   }
 

@@ -38,7 +38,8 @@ import Testing
     let (_, best) = try ModelFile.load(trainer.folder.bestPath)
     let evaluator = try Evaluator(
       trainer.network, parameters: best, images: small.dataset.test, batchSize: 16,
-      normalization: small.recipe.normalization, context: ExecutionContext(threads: 1))
+      preprocessing: .init(normalization: small.recipe.normalization),
+      context: ExecutionContext(threads: 1))
     #expect(try evaluator.run()?.top1 == tests[0].top1)
   }
 

@@ -62,6 +62,26 @@ extension ValueFormat where Value: BinaryFloatingPoint & LosslessStringConvertib
   }
 }
 
+extension ValueFormat {
+  /// Numbers with commas between them.
+  static func numbers<Number>(
+    _ placeholder: String, _ limits: Limits<Number>
+  ) -> ValueFormat
+  where Value == [Number], Number: BinaryFloatingPoint & LosslessStringConvertible {
+    ValueFormat(
+      placeholder: placeholder, expects: "numbers with commas between them, each \(limits)",
+      parse: { text in
+        let numbers = text.split(separator: ",", omittingEmptySubsequences: false)
+          .map { Number(String($0)) }
+        let allowed = numbers.compactMap { $0 }.filter { limits.contains($0) }
+        return allowed.count == numbers.count ? allowed : nil
+      },
+      show: { numbers in
+        numbers.map { Int(exactly: $0).map(String.init) ?? "\($0)" }.joined(separator: ",")
+      })
+  }
+}
+
 extension ValueFormat where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
   /// One of the cases of an enumeration, by its raw value.
   static func choice(_ placeholder: String) -> ValueFormat {

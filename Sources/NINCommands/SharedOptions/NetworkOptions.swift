@@ -15,7 +15,7 @@ struct NetworkOptions: Sendable {
       "The width and height of its images."),
   ]
 
-  /// - Parameter classes: nil for the network's own, or ten.
+  /// - Parameter classes: nil for the network's own.
   /// - Throws: `CheckpointError` when a file describes no network, `CommandError` when images of
   ///   that size do not fit.
   func network(classes: Int? = nil) throws -> Network {
@@ -35,12 +35,15 @@ extension NetworkChoice {
     }
   }
 
-  /// - Parameter classes: nil for the network's own, or ten.
+  /// - Parameter classes: nil for the network's own.
   /// - Throws: `CommandError`, naming the option, when images of `size` do not fit.
   func network(checkingSize size: Int, classes: Int? = nil) throws(CommandError) -> Network {
     do {
       switch self {
-      case .named(let model): return try Network(model, classes: classes ?? 10, size: size)
+      case .named(let model):
+        return try Network(
+          model, classes: classes ?? model.defaultClasses, size: size,
+          channels: model.defaultChannels)
       case .own(var description):
         description.size = size
         return try description.network(classes: classes)

@@ -1,4 +1,5 @@
 import NINDatasets
+import NINModels
 import NINModules
 import NINOptimizers
 import NINTraining
@@ -25,13 +26,52 @@ extension Recipe {
     get { augmentation != nil }
     set {
       augmentation = newValue ? Augmentation(flips: !dataset.hasDigits) : nil
-      if newValue { isNormalized = true }
+      if newValue && contrast == nil { isNormalized = true }
     }
+  }
+
+  /// 0 for none; a square to blank needs random variants.
+  var cutout: Float {
+    get { augmentation?.cutout ?? 0 }
+    set {
+      if newValue > 0 && augmentation == nil { isAugmented = true }
+      augmentation?.cutout = newValue > 0 ? newValue : nil
+    }
+  }
+
+  /// 0 for none; so is the next.
+  var mixup: Float {
+    get { augmentation?.mixup ?? 0 }
+    set {
+      if newValue > 0 && augmentation == nil { isAugmented = true }
+      augmentation?.mixup = newValue > 0 ? newValue : nil
+    }
+  }
+
+  var average: Float {
+    get { averageDecay ?? 0 }
+    set { averageDecay = newValue > 0 ? newValue : nil }
+  }
+
+  var factors: ParameterFactors {
+    get { optimizer.factors ?? ParameterFactors() }
+    set { optimizer.factors = newValue == ParameterFactors() ? nil : newValue }
   }
 
   var isNormalized: Bool {
     get { normalization != nil }
     set { normalization = newValue ? normalization ?? dataset.usualNormalization : nil }
+  }
+
+  /// The paper's own preprocessing is one or both of these instead of a fixed mean and deviation.
+  var hasContrastNormalization: Bool {
+    get { contrast != nil }
+    set { contrast = newValue ? contrast ?? ContrastNormalization() : nil }
+  }
+
+  var isWhitened: Bool {
+    get { whiteningBias != nil }
+    set { whiteningBias = newValue ? whiteningBias ?? Float(Whitening.usualBias) : nil }
   }
 
   var clippingNorm: Float? {

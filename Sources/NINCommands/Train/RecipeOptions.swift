@@ -1,3 +1,4 @@
+import NINModels
 import NINModules
 import NINOptimizers
 import NINTraining
@@ -12,8 +13,20 @@ enum RecipeOptions {
       "--augment", \.isAugmented, .flag,
       "Train on random crops and mirror images; normalizes them too."),
     .init(
+      "--cutout", \.cutout, .number("SHARE", Recipe.Limit.cutout),
+      "Blank a square with this share of the side at a random place; 0 for none."),
+    .init(
+      "--mixup", \.mixup, .number("ALPHA", Recipe.Limit.mixup),
+      "Mix the images of a batch in shares drawn from Beta(ALPHA, ALPHA); 0 for none."),
+    .init(
       "--normalize", \.isNormalized, .flag,
       "Subtract the mean of the pixels and divide by their deviation."),
+    .init(
+      "--contrast", \.hasContrastNormalization, .flag,
+      "Subtract the mean of each image and divide by its norm."),
+    .init(
+      "--whiten", \.isWhitened, .flag,
+      "Whiten images by ZCA, learned from the training images; for small images."),
     .init(
       "--limit-train", \.limitTrain, .integer(Recipe.Limit.count),
       "Train on the first N images only."),
@@ -53,8 +66,17 @@ enum RecipeOptions {
       "--weight-decay", \.optimizer.weightDecay, .number("D", Recipe.Limit.weightDecay),
       "The L2 penalty; decoupled from the gradient with adamw."),
     .init(
+      "--bias-lr-factor", \.factors.biasRate, .number("F", Recipe.Limit.factor),
+      "The factor of the learning rate for biases."),
+    .init(
+      "--bias-decay-factor", \.factors.biasDecay, .number("F", Recipe.Limit.factor),
+      "The factor of the weight decay for biases."),
+    .init(
+      "--last-lr-factor", \.factors.lastLayerRate, .number("F", Recipe.Limit.factor),
+      "The factor of the learning rate for the last layer and its biases."),
+    .init(
       "--schedule", \.schedule.kind, .choice("NAME"), "How the learning rate falls."),
-    stepEpochs, stepFactor,
+    stepEpochs, stepFactor, milestones,
     .init(
       "--warm-up", \.schedule.warmUpEpochs, .number("E", Recipe.Limit.warmUpEpochs),
       "The number of epochs in which the learning rate rises from 0."),
@@ -64,7 +86,11 @@ enum RecipeOptions {
     .init(
       "--label-smoothing", \.labelSmoothing, .number("S", Recipe.Limit.labelSmoothing),
       "The share of the target that is spread over all classes."),
+    .init(
+      "--average", \.average, .number("DECAY", Recipe.Limit.averageDecay),
+      "Test and save a moving average of the weights; 0 for the weights themselves."),
     .init("--init", \.initialization, .choice("NAME"), "How weights are initialized."),
+    deviations,
     .init(
       "--weights", \.weights, .path("MODEL"),
       "Start with the parameters of a run or a safetensors file, with its model, size and "
@@ -88,7 +114,14 @@ enum RecipeOptions {
     "With --schedule step, the number of epochs between two drops.")
   static let stepFactor = CommandOption<Recipe>(
     "--step-factor", \.schedule.factor, .number("F", Recipe.Limit.stepFactor),
-    "With --schedule step, the factor of the learning rate at each drop.")
+    "With --schedule step or milestones, the factor of the learning rate at each drop.")
+  static let milestones = CommandOption<Recipe>(
+    "--milestones", \.schedule.milestones, .numbers("E,E…", Recipe.Limit.milestone),
+    "With --schedule milestones, the epochs after which the learning rate drops.")
+
+  static let deviations = CommandOption<Recipe>(
+    "--init-deviation", \.weightDeviations, .numbers("S,S…", Recipe.Limit.weightDeviation),
+    "With --init normal, the deviations of weights: one per layer, or one for all.")
 
   /// What the options of one optimizer or schedule ask of the others.
   static func check(_ recipe: Recipe, given: Set<String>) throws(UsageError) {
@@ -104,8 +137,20 @@ enum RecipeOptions {
     if recipe.frozen != nil && recipe.weights == nil {
       throw UsageError("'--freeze' needs '--weights': random layers are worth nothing")
     }
-    if recipe.schedule.kind != .step, let name = first(of: [stepEpochs, stepFactor]) {
+    if recipe.initialization != .normal, let name = first(of: [deviations]) {
+      throw UsageError("'\(name)' needs '--init normal'")
+    }
+    if recipe.schedule.kind != .step, let name = first(of: [stepEpochs]) {
       throw UsageError("'\(name)' needs '--schedule step'")
+    }
+    if ![.step, .milestones].contains(recipe.schedule.kind), let name = first(of: [stepFactor]) {
+      throw UsageError("'\(name)' needs '--schedule step' or '--schedule milestones'")
+    }
+    if recipe.schedule.kind != .milestones, let name = first(of: [milestones]) {
+      throw UsageError("'\(name)' needs '--schedule milestones'")
+    }
+    if recipe.schedule.kind == .milestones, recipe.schedule.milestones == nil {
+      throw UsageError("'--schedule milestones' needs '\(milestones.facts.name)'")
     }
   }
 }

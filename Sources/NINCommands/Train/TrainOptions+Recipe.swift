@@ -54,7 +54,7 @@ extension TrainOptions {
   }
 
   /// Weights to begin with bring the model they are of, the size of its images and how those were
-  /// normalized, unless the command line says otherwise.
+  /// preprocessed, unless the command line says otherwise.
   private func takeDescription(of weights: String?, into recipe: inout Recipe) {
     guard let weights, given.contains("--weights"), let path = try? ModelFile.path(of: weights),
       let description = try? ModelFile.description(path)
@@ -63,8 +63,10 @@ extension TrainOptions {
     if isOther { return }
     recipe.model = description.model
     if !given.contains("--size") { recipe.size = description.size }
-    if !given.contains("--normalize") && !given.contains("--augment") {
+    if given.isDisjoint(with: ["--normalize", "--augment", "--contrast", "--whiten"]) {
       recipe.normalization = description.normalization
+      recipe.contrast = description.contrast
+      recipe.whiteningBias = description.whitening.map { _ in Float(Whitening.usualBias) }
     }
   }
 

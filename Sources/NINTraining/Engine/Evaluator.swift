@@ -20,14 +20,15 @@ public final class Evaluator {
   ///   - batchSize: images whose mean loss is averaged.
   ///   - chunk: images that pass the network at a time; nil leaves it to the network.
   ///   - math: the accuracy that may be given for speed.
-  ///   - normalization: what becomes of the pixels.
+  ///   - preprocessing: what becomes of the pixels.
   ///   - other: a plan that never runs at the same time, whose memory is used where it suffices.
   ///   - context: the instruction set and the threads.
   /// - Throws: `ShapeError`, `KernelError`, `TrainingError` when the images do not fit the network.
   public init(
     _ network: Network, parameters: Parameters, images: any ImageSource, batchSize: Int,
-    chunk: Int? = nil, math: MathMode = .fast, normalization: Normalization? = nil,
-    sharingMemoryOf other: Plan? = nil, context: ExecutionContext
+    chunk: Int? = nil, math: MathMode = .fast,
+    preprocessing: Preprocessing = Preprocessing(), sharingMemoryOf other: Plan? = nil,
+    context: ExecutionContext
   ) throws {
     plan = try Plan(
       network, parameters: parameters,
@@ -36,7 +37,7 @@ public final class Evaluator {
     self.images = images
     self.batchSize = batchSize
     pipeline = try InputPipeline(
-      images, network: network, normalization: normalization, context: context)
+      images, network: network, preprocessing: preprocessing, context: context)
   }
 
   /// - Parameters:

@@ -3,51 +3,78 @@ import NINKernels
 import NINModels
 import NINModules
 import NINPlans
+import NINTensors
 
 /// What stands between the byte images of a set and a plan: they are resized, scaled to `0...1` and
-/// normalised on the kernels' threads, one chunk at a time.
+/// preprocessed on the kernels' threads, one chunk at a time.
 ///
 ///     let input = try InputPipeline(images, network: network, context: context)
 ///     let result = try plan.step(batch, through: input)
 ///
-/// Not safe to share between threads.
-public final class InputPipeline {
-  private let transform: ImageTransform
+/// Safe to share between threads.
+public final class InputPipeline: Sendable {
+  private let preprocessor: Preprocessor
+  private let shape: ActivationShape
   private let imageBytes: Int
-  private let scratch: UnsafeMutableRawPointer
 
   /// - Parameters:
   ///   - images: the set that all batches come from.
   ///   - network: whose input is made of them.
-  ///   - normalization: what becomes of pixels in `0...1`; nil leaves them alone.
+  ///   - preprocessing: what becomes of pixels in `0...1`; nothing, where nobody says.
   ///   - context: the instruction set and the threads.
   /// - Throws: `TrainingError` when the network takes other channels; `KernelError` when the images
-  ///   are too large.
+  ///   are too large; `ShapeError` when a whitening is for others.
   public init(
-    _ images: any ImageSource, network: Network, normalization: Normalization? = nil,
+    _ images: any ImageSource, network: Network, preprocessing: Preprocessing = Preprocessing(),
     context: ExecutionContext
   ) throws {
     guard images.channels == network.input.channels else {
       throw TrainingError.channels(
         of: images.name, found: images.channels, expected: network.input.channels)
     }
-    transform = try ImageTransform(
+    preprocessor = try Preprocessor(
       height: images.height, width: images.width, channels: images.channels,
-      outputHeight: network.input.height, outputWidth: network.input.width,
-      mean: normalization?.mean, deviation: normalization?.deviation, context: context)
+      output: network.input, preprocessing, context: context)
+    shape = network.input
     imageBytes = images.imageBytes
-    scratch = .allocate(byteCount: max(transform.scratchBytes, 1), alignment: 64)
   }
 
-  deinit { scratch.deallocate() }
-
   /// Writes images of `batch` as the network takes them.
+  /// - Parameter variation: what happens to each of them; nil for nothing.
   func fill(
-    _ input: UnsafeMutablePointer<Float>, with images: Range<Int>, of batch: ImageBatch
+    _ input: UnsafeMutablePointer<Float>, with images: Range<Int>, of batch: ImageBatch,
+    _ variation: BatchVariation? = nil
+  ) throws(KernelError) {
+    try convert(images, of: batch, to: input)
+    guard let variation else { return }
+    for (place, image) in images.enumerated() {
+      let pixels = UnsafeMutableBufferPointer(
+        start: input + place * shape.imageCount, count: shape.imageCount)
+      variation.apply(to: pixels, of: shape, image: batch.images[image])
+      if let mixture = variation.mixture {
+        try mix(pixels, batch, mixture.partners[image], share: mixture.share, variation)
+      }
+    }
+  }
+
+  /// Mixes `image` with the one at place `partner` of the batch, varied as well.
+  private func mix(
+    _ image: UnsafeMutableBufferPointer<Float>, _ batch: ImageBatch, _ partner: Int, share: Float,
+    _ variation: BatchVariation
+  ) throws(KernelError) {
+    let other = UnsafeMutableBufferPointer<Float>.allocate(capacity: image.count)
+    defer { other.deallocate() }
+    guard let base = other.baseAddress else { return }
+    try convert(partner..<(partner + 1), of: batch, to: base)
+    variation.apply(to: other, of: shape, image: batch.images[partner])
+    for index in image.indices { image[index] += share * (other[index] - image[index]) }
+  }
+
+  private func convert(
+    _ images: Range<Int>, of batch: ImageBatch, to floats: UnsafeMutablePointer<Float>
   ) throws(KernelError) {
     guard let pixels = batch.pixels.baseAddress else { return }
-    try transform.apply(
-      images: images.count, x: pixels + images.lowerBound * imageBytes, y: input,
-      scratch: scratch)
+    try preprocessor.apply(
+      images: images.count, x: pixels + images.lowerBound * imageBytes, y: floats)
   }
 }

@@ -9,14 +9,18 @@ extension Plan {
   ///   - batch: as a loader brings it.
   ///   - input: for the set that the batch is of.
   ///   - smoothing: of the labels, 0 for none.
+  ///   - variation: random variants of the images; nil takes them as they are.
   /// - Throws: `KernelError`.
   public func step(
-    _ batch: ImageBatch, through input: InputPipeline, smoothing: Float = 0
+    _ batch: ImageBatch, through input: InputPipeline, smoothing: Float = 0,
+    variation: BatchVariation? = nil
   ) throws -> StepResult {
     var statistics = BatchStatistics(classes: network.classes)
     let labels = batch.labels(from: 0)
-    try step(batch: batch.count, labels: labels, smoothing: smoothing) { images, memory in
-      try input.fill(memory, with: images, of: batch)
+    try step(
+      batch: batch.count, labels: labels, smoothing: smoothing, mixed: variation?.mixedLabels
+    ) { images, memory in
+      try input.fill(memory, with: images, of: batch, variation)
     } observe: {
       statistics.add($0, of: batch)
     }

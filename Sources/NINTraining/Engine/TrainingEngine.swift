@@ -1,5 +1,6 @@
 import NINDatasets
 import NINKernels
+import NINModels
 import NINModules
 import NINOptimizers
 import NINPlans
@@ -10,33 +11,52 @@ final class TrainingEngine {
   let parameters: Parameters
   let optimizer: Optimizer
   let plan: Plan
+  /// The moving average of the parameters, where the recipe has one.
+  let average: WeightAverage?
+  /// What is measured and saved: the average, or else the parameters themselves.
+  let model: Parameters
+  let preprocessing: Preprocessing
   private let recipe: Recipe
+  private let images: any ImageSource
   private let pipeline: InputPipeline
   private let frozen: [Range<Int>]
 
-  init(_ recipe: Recipe, network: Network, images: any ImageSource, context: ExecutionContext)
-    throws
-  {
+  init(
+    _ recipe: Recipe, network: Network, images: any ImageSource, preprocessing: Preprocessing,
+    context: ExecutionContext
+  ) throws {
+    self.preprocessing = preprocessing
     self.recipe = recipe
     self.network = network
+    self.images = images
     parameters = try Parameters(network.parameters)
-    let frozen = try recipe.frozen?.ranges(of: network, head: recipe.head(of: network)) ?? []
-    self.frozen = frozen
-    let trained = network.parameters.slots.map(\.range).filter { !frozen.contains($0) }
+    frozen = try recipe.frozen?.ranges(of: network) ?? []
     optimizer = try Optimizer(
       recipe.optimizer, count: network.parameters.count,
-      groups: frozen.isEmpty ? nil : trained.map { ParameterGroup($0) }, context: context)
+      groups: Self.groups(recipe, network.parameters, frozen), context: context)
+    model = recipe.averageDecay == nil ? parameters : try Parameters(network.parameters)
+    average = recipe.averageDecay.map { [model] in WeightAverage(decay: $0, values: model.values) }
     plan = try Plan(
       network, parameters: parameters, chunk: min(recipe.chunk, recipe.batchSize), mode: .training,
       math: recipe.math, seed: recipe.seed, context: context)
     pipeline = try InputPipeline(
-      images, network: network, normalization: recipe.normalization, context: context)
+      images, network: network, preprocessing: preprocessing, context: context)
+  }
+
+  /// What the optimizer moves, and how; nil for all parameters alike.
+  private static func groups(
+    _ recipe: Recipe, _ layout: ParameterLayout, _ frozen: [Range<Int>]
+  ) -> [ParameterGroup]? {
+    guard recipe.optimizer.factors != nil || !frozen.isEmpty else { return nil }
+    let factors = recipe.optimizer.factors ?? ParameterFactors()
+    return factors.groups(of: layout).filter { !frozen.contains($0.range) }
   }
 
   /// All that steps change, by name, each in the layout of the network's parameters.
   var values: [String: UnsafeMutableBufferPointer<Float>] {
     Dictionary(
-      [("parameters", parameters.values.elements)] + optimizer.state.map { ($0.name, $0.values) },
+      [("parameters", parameters.values.elements)] + optimizer.state.map { ($0.name, $0.values) }
+        + (average.map { [("average", $0.values.elements)] } ?? []),
       uniquingKeysWith: { first, _ in first })
   }
 
@@ -52,9 +72,33 @@ final class TrainingEngine {
     resume(afterSteps: steps + 1)
   }
 
-  /// One optimizer step on `batch`; none when its loss is not a number.
-  func step(_ batch: ImageBatch, learningRate: Float) throws -> StepResult {
-    var result = try plan.step(batch, through: pipeline, smoothing: recipe.labelSmoothing)
+  /// The part of `Initialization.lsuv` that needs data, with the first batch of the run.
+  /// - Parameter names: of the tensors that it concerns; nil for all.
+  func scaleByData(_ names: [String]?) throws {
+    let loader = BatchLoader(
+      images, batchSize: recipe.batchSize, shuffled: recipe.shuffle, seed: recipe.seed, epoch: 0)
+    defer { loader.cancel() }
+    guard let batch = loader.next(), batch.count > 0 else { return }
+    let scaling = LayerSequentialVariance(
+      network, parameters, chunk: plan.chunk, math: recipe.math, context: plan.context)
+    try scaling.run(images: batch.count, only: names) { [pipeline] places, memory in
+      try pipeline.fill(memory, with: places, of: batch)
+    }
+  }
+
+  /// Lets the average begin at the parameters, whose first values have just been set.
+  func beginAverage() {
+    _ = average?.values.elements.update(fromContentsOf: parameters.values.elements)
+  }
+
+  /// One optimizer step on `batch` of `epoch`, which counts from 0; none when its loss is not a
+  /// number.
+  func step(_ batch: ImageBatch, epoch: Int, learningRate: Float) throws -> StepResult {
+    let variation = recipe.augmentation.map {
+      BatchVariation($0, of: batch, seed: recipe.seed, epoch: epoch)
+    }
+    var result = try plan.step(
+      batch, through: pipeline, smoothing: recipe.labelSmoothing, variation: variation)
     guard result.loss.isFinite else { return result }
     // What is frozen has no say in the norm either, as in PyTorch, where it has no gradient.
     for range in frozen { parameters.gradients.elements[range].update(repeating: 0) }
@@ -65,6 +109,7 @@ final class TrainingEngine {
       scale = clipping.scale(norm: norm)
     }
     try optimizer.step(parameters, learningRate: learningRate, gradientScale: scale)
+    average?.update(towards: parameters.values, step: optimizer.steps)
     return result
   }
 }

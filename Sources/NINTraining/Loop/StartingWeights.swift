@@ -30,8 +30,8 @@ struct StartingWeights {
     let donor = try Self.donor(description, path, recipe, network, classes: max(2, former))
     let trained = try Parameters(donor.parameters)
     try ModelFile.load(file, path: path, into: trained)
-    let head = try Self.head(description, classNames, former, recipe, network)
-    parameters.initialize(recipe.initialization, seed: recipe.seed)
+    let head = Self.head(description, classNames, former, network)
+    try parameters.initialize(recipe)
     for (old, new) in zip(trained.layout.slots, parameters.layout.slots)
     where !head.contains(new.name) {
       _ = parameters.values.elements[new.range]
@@ -64,13 +64,12 @@ struct StartingWeights {
   /// The names of the tensors that do not fit the new classes; none where the classes are the same,
   /// or where the trained ones have no names and are as many.
   private static func head(
-    _ description: ModelDescription?, _ classNames: [String], _ former: Int, _ recipe: Recipe,
-    _ network: Network
-  ) throws -> Set<String> {
+    _ description: ModelDescription?, _ classNames: [String], _ former: Int, _ network: Network
+  ) -> Set<String> {
     let names = description?.classNames ?? classNames
     let isNamed = names != names.indices.map { "class \($0)" }
     guard former != network.classes || isNamed && names != classNames else { return [] }
-    return try recipe.head(of: network)
+    return network.parameters.head
   }
 
   /// The outputs of the last layer.
@@ -95,19 +94,5 @@ struct StartingWeights {
     else { return }
     throw .channels(
       of: path, found: weight.dimensions[1], expected: network.input.channels)
-  }
-}
-
-extension Recipe {
-  /// The names of the parameters whose number depends on that of the classes; of the last layer
-  /// where the network is one's own.
-  func head(of network: Network) throws -> Set<String> {
-    guard case .named = model else {
-      return Set(network.parameters.slots.suffix(2).map(\.name))
-    }
-    let other = try model.network(
-      classes: network.classes + 1, size: size, channels: network.input.channels)
-    let pairs = zip(network.parameters.slots, other.parameters.slots)
-    return Set(pairs.filter { $0.dimensions != $1.dimensions }.map(\.0.name))
   }
 }

@@ -10,7 +10,7 @@ extension Trainer {
   var description: ModelDescription {
     ModelDescription(
       network: recipe.model, size: recipe.size, channels: network.input.channels,
-      classNames: dataset.train.classNames, normalization: recipe.normalization,
+      classNames: dataset.train.classNames, preprocessing: engine.preprocessing,
       batchSize: recipe.batchSize)
   }
 
@@ -43,7 +43,7 @@ extension Trainer {
 
   /// The newest model and the best one, as their files should be.
   private func modelFiles() throws -> [(path: String, file: Data)] {
-    var files = [(folder.lastPath, try ModelFile.encoded(engine.parameters, description))]
+    var files = [(folder.lastPath, try ModelFile.encoded(engine.model, description))]
     if let best {
       let parameters = try Parameters(network.parameters)
       _ = parameters.values.elements.update(fromContentsOf: best.values)
@@ -59,7 +59,11 @@ extension Trainer {
   static func stateFile(
     _ state: RunState, _ best: BestModel?, _ engine: TrainingEngine
   ) -> StateFile {
-    StateFile(state: state, best: best, values: engine.values.mapValues { Array($0) })
+    var values = engine.values.mapValues { Array($0) }
+    for tensor in engine.preprocessing.whitening?.tensors ?? [] {
+      values[tensor.name] = tensor.values
+    }
+    return StateFile(state: state, best: best, values: values)
   }
 
   static func load(

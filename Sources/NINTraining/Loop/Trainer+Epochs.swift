@@ -9,7 +9,7 @@ extension Trainer {
   ) throws -> TrainingOutcome? {
     let loader = BatchLoader(
       dataset.train, batchSize: recipe.batchSize, shuffled: recipe.shuffle, seed: recipe.seed,
-      epoch: state.epoch, first: state.batch, augmentation: recipe.augmentation)
+      epoch: state.epoch, first: state.batch)
     defer { loader.cancel() }
     while true {
       if let limit = recipe.maximumSteps, state.step >= limit { return .reachedMaximumSteps }
@@ -20,7 +20,9 @@ extension Trainer {
       }
       for warning in try skipped.observe(batch) { events(.warning(warning)) }
       let rate = learningRate(afterSteps: state.step)
-      let result = try batch.count == 0 ? nil : engine.step(batch, learningRate: rate)
+      let result =
+        try batch.count == 0
+        ? nil : engine.step(batch, epoch: state.epoch, learningRate: rate)
       let count = batch.count
       loader.recycle(batch)
       if let result {
@@ -97,7 +99,7 @@ extension Trainer {
     if evaluation.top1 > state.bestAccuracy ?? -1 {
       state.bestAccuracy = evaluation.top1
       state.bestEpoch = state.epoch
-      best = BestModel(evaluation: evaluation, values: Array(engine.parameters.values.elements))
+      best = BestModel(evaluation: evaluation, values: Array(engine.model.values.elements))
     }
     try checkpoint(events)
     events(.epoch(metrics, best: best?.evaluation ?? evaluation, of: recipe.epochs))

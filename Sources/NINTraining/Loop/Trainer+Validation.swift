@@ -29,7 +29,7 @@ extension Trainer {
     _ = parameters.values.elements.update(fromContentsOf: best.values)
     let evaluator = try Evaluator(
       network, parameters: parameters, images: dataset.test, batchSize: recipe.batchSize,
-      chunk: recipe.chunk, math: recipe.math, normalization: recipe.normalization,
+      chunk: recipe.chunk, math: recipe.math, preprocessing: engine.preprocessing,
       sharingMemoryOf: engine.plan, context: engine.plan.context)
     guard
       let evaluation = try evaluator.run(

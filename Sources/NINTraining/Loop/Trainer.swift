@@ -53,11 +53,14 @@ public final class Trainer {
     for place in [folder.path, folder.weightsPath] { AtomicFile.removeAbandoned(in: place) }
     network = try recipe.model.network(
       classes: dataset.train.classNames.count, size: recipe.size, channels: dataset.train.channels)
+    let preprocessing = try Preprocessing(
+      recipe, fittedTo: dataset.train, network, former: resume ? folder : nil, context: context)
     engine = try TrainingEngine(
-      recipe, network: network, images: dataset.train, context: context)
+      recipe, network: network, images: dataset.train, preprocessing: preprocessing,
+      context: context)
     evaluator = try Evaluator(
-      network, parameters: engine.parameters, images: dataset.measured, batchSize: recipe.batchSize,
-      chunk: recipe.chunk, math: recipe.math, normalization: recipe.normalization,
+      network, parameters: engine.model, images: dataset.measured, batchSize: recipe.batchSize,
+      chunk: recipe.chunk, math: recipe.math, preprocessing: preprocessing,
       sharingMemoryOf: engine.plan, context: context)
     monitor = PlateauMonitor(classes: network.classes)
     skipped = SkippedImages(isStrict: isStrict)
@@ -66,8 +69,11 @@ public final class Trainer {
       (state, best) = try Self.load(folder, into: engine, dataset, recipe)
       try folder.saveOptions(recipe)
     } else {
-      startingWeights = try Self.initialize(
+      let weights = try Self.initialize(
         engine.parameters, recipe, network, classNames: dataset.train.classNames)
+      startingWeights = weights?.summary
+      if recipe.initialization == .lsuv { try engine.scaleByData(weights?.replaced) }
+      engine.beginAverage()
       try folder.saveOptions(recipe)
       if let split = dataset.split { try folder.saveSplit(split) }
       try Self.stateFile(state, best, engine).write(to: folder.statePath)
@@ -114,13 +120,12 @@ public final class Trainer {
 
   private static func initialize(
     _ parameters: Parameters, _ recipe: Recipe, _ network: Network, classNames: [String]
-  ) throws -> String? {
+  ) throws -> StartingWeights? {
     if let weights = recipe.weights {
       return try StartingWeights(
-        ModelFile.path(of: weights), for: recipe, network, classNames: classNames, into: parameters
-      ).summary
+        ModelFile.path(of: weights), for: recipe, network, classNames: classNames, into: parameters)
     }
-    parameters.initialize(recipe.initialization, seed: recipe.seed)
+    try parameters.initialize(recipe)
     return nil
   }
 }

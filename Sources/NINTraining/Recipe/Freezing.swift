@@ -31,9 +31,8 @@ extension Freezing: RawRepresentable, Codable {
 
 extension Freezing {
   /// Where the frozen parameters of `network` lie.
-  /// - Parameter head: the names of those that depend on the classes.
   /// - Throws: `FineTuningError` when nothing is left to train.
-  func ranges(of network: Network, head: Set<String>) throws(FineTuningError) -> [Range<Int>] {
+  func ranges(of network: Network) throws(FineTuningError) -> [Range<Int>] {
     let slots = network.parameters.slots
     let blocks = slots.map { Self.block($0.name) }
     let order = blocks.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
@@ -41,7 +40,7 @@ extension Freezing {
       switch self {
       case .blocks(let count):
         zip(slots, blocks).filter { order.prefix(count).contains($0.1) }.map(\.0.range)
-      case .allButHead: slots.filter { !head.contains($0.name) }.map(\.range)
+      case .allButHead: slots.filter { !$0.isHead }.map(\.range)
       }
     guard frozen.count < slots.count else {
       throw .nothingToTrain(model: network.name, blocks: order.count)

@@ -18,6 +18,15 @@ extension Recipe {
     public static let warmUpEpochs = Limits<Double>.atLeast(0)
     public static let clippingNorm = Limits<Float>.above(0)
     public static let labelSmoothing = Limits<Float>(0..<1)
+    /// Of a factor of the rate or the weight decay.
+    public static let factor = Limits<Float>.atLeast(0)
+    public static let milestone = Limits<Double>.above(0)
+    public static let averageDecay = Limits<Float>(0..<1)
+    public static let weightDeviation = Limits<Float>.above(0, atMost: 1_000)
+    public static let contrastScale = Limits<Float>.above(0, atMost: 1_000_000)
+    public static let whiteningBias = Limits<Float>.above(0, atMost: 1_000_000)
+    public static let cutout = Limits<Float>(0...1)
+    public static let mixup = Limits<Float>(0...1)
     public static let mean = Limits<Float>(-1_000_000...1_000_000)
     public static let deviation = Limits<Float>.above(0)
   }
@@ -36,6 +45,14 @@ extension Recipe {
     try check("patience", patience, Limit.count)
     try check("labelSmoothing", labelSmoothing, Limit.labelSmoothing)
     try check("clipping.maximumNorm", clipping?.maximumNorm, Limit.clippingNorm)
+    try check("contrast.scale", contrast?.scale, Limit.contrastScale)
+    try check("whiteningBias", whiteningBias, Limit.whiteningBias)
+    for value in weightDeviations ?? [] {
+      try check("weightDeviations", value, Limit.weightDeviation)
+    }
+    try check("averageDecay", averageDecay, Limit.averageDecay)
+    try check("augmentation.cutout", augmentation?.cutout, Limit.cutout)
+    try check("augmentation.mixup", augmentation?.mixup, Limit.mixup)
     try validateOptimizer()
     try validateSchedule()
     try validateNormalization()
@@ -48,6 +65,9 @@ extension Recipe {
     try check("optimizer.beta1", optimizer.beta1, Limit.beta)
     try check("optimizer.beta2", optimizer.beta2, Limit.beta)
     try check("optimizer.epsilon", optimizer.epsilon, Limit.epsilon)
+    try check("optimizer.factors.biasRate", optimizer.factors?.biasRate, Limit.factor)
+    try check("optimizer.factors.biasDecay", optimizer.factors?.biasDecay, Limit.factor)
+    try check("optimizer.factors.lastLayerRate", optimizer.factors?.lastLayerRate, Limit.factor)
     if optimizer.nesterov && optimizer.momentum == 0 {
       throw .impossibleValue(
         name: "optimizer.nesterov", value: "true", expected: "false, or a momentum above 0,")
@@ -58,6 +78,9 @@ extension Recipe {
     try check("schedule.warmUpEpochs", schedule.warmUpEpochs, Limit.warmUpEpochs)
     try check("schedule.stepEpochs", schedule.stepEpochs, Limit.stepEpochs)
     try check("schedule.factor", schedule.factor, Limit.stepFactor)
+    for value in schedule.milestones ?? [] {
+      try check("schedule.milestones", value, Limit.milestone)
+    }
   }
 
   private func validateNormalization() throws(TrainingError) {

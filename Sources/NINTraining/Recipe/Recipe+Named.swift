@@ -1,4 +1,5 @@
 import NINDatasets
+import NINModels
 import NINModules
 import NINOptimizers
 
@@ -9,6 +10,12 @@ extension Recipe {
     case notebookSGD = "notebook-sgd"
     /// The notebook's first run: Adam, rate 0.001, PyTorch's default weights.
     case notebookAdam = "notebook-adam"
+    /// The paper's CIFAR-10 without augmentation (section 4.2): images of equal contrast, whitened.
+    case paperCIFAR10 = "paper-cifar10"
+    /// The paper's CIFAR-10 with random crops and mirror images.
+    case paperCIFAR10Augmented = "paper-cifar10-augmented"
+    /// The paper's MNIST (section 4.5).
+    case paperMNIST = "paper-mnist"
     /// The paper's network for CIFAR-10, ten epochs of SGD with random variants.
     case cifar10
     /// Photographs of any kind: Adam, class outputs that cannot begin dead, random variants.
@@ -25,6 +32,15 @@ extension Recipe {
       self.init(notebook: named, optimizer: sgd, initialization: .kaiming)
     case .notebookAdam:
       self.init(notebook: named, optimizer: adam, initialization: .pytorch)
+    case .paperCIFAR10, .paperCIFAR10Augmented:
+      self.init(paper: named, model: .ninCIFAR10, dataset: .cifar10(folder: nil), epochs: 90)
+      contrast = ContrastNormalization()
+      whiteningBias = Float(Whitening.usualBias)
+      if named == .paperCIFAR10Augmented { augmentation = Augmentation(flips: true) }
+      schedule.milestones = [60, 80]
+    case .paperMNIST:
+      self.init(paper: named, model: .ninMNIST, dataset: .mnist(folder: nil), epochs: 30)
+      schedule.milestones = [20, 26]
     case .cifar10:
       self.init(
         name: named.rawValue, model: .ninCIFAR10, dataset: .cifar10(folder: nil), size: 32,
@@ -56,6 +72,19 @@ extension Recipe {
     normalization = dataset.usualNormalization
     augmentation = Augmentation(flips: true)
     clipping = GradientClipping(maximumNorm: 1)
+  }
+
+  /// As the paper's author trains (cuda-convnet, `NIN/cifar-10_params`), but on a schedule that two
+  /// cores can keep, with a warm-up, and from weights that data have scaled: from normal ones most
+  /// class outputs die in the first steps at this rate.
+  private init(paper: Named, model: Network.Model, dataset: DatasetSource, epochs: Int) {
+    var sgd = OptimizerConfiguration(
+      kind: .sgd, learningRate: 0.1, momentum: 0.9, weightDecay: 0.0001)
+    sgd.factors = ParameterFactors(biasRate: 2, biasDecay: 0, lastLayerRate: 0.1)
+    self.init(
+      name: paper.rawValue, model: model, dataset: dataset, size: model.defaultSize,
+      epochs: epochs, batchSize: 128, optimizer: sgd, initialization: .lsuv)
+    schedule = LearningRateSchedule(kind: .milestones, warmUpEpochs: 1)
   }
 
   private init(

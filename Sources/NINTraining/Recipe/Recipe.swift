@@ -17,8 +17,12 @@ public struct Recipe: Hashable, Codable, Sendable {
   public var optimizer: OptimizerConfiguration
   public var schedule = LearningRateSchedule()
   public var clipping: GradientClipping?
+  /// Of a moving average of the weights, which is then what is measured and saved; nil for none.
+  public var averageDecay: Float?
   public var labelSmoothing: Float = 0
   public var initialization: Initialization
+  /// With `Initialization.normal`: the deviations of weights, one per layer or one for all.
+  public var weightDeviations: [Float]?
   public var seed: UInt64 = 1
   public var shuffle = true
   public var limitTrain: Int?
@@ -31,6 +35,10 @@ public struct Recipe: Hashable, Codable, Sendable {
   public var maximumSteps: Int?
   /// Per channel, of values in 0...1; nil leaves images alone.
   public var normalization: Normalization?
+  /// Of each image by itself; nil leaves images alone.
+  public var contrast: ContrastNormalization?
+  /// Whitens images, with that bias on the diagonal of their covariance; nil leaves them alone.
+  public var whiteningBias: Float?
   /// Random variants of the training images; nil takes them as they are.
   public var augmentation: Augmentation?
   /// A run's folder or a file with parameters to start from instead of `initialization`.

@@ -1,17 +1,19 @@
 """Records what PyTorch makes of ten optimizer steps, for ParityTests.swift.
 
     python -m venv venv && venv/bin/pip install torch numpy safetensors
-    venv/bin/python record_parity.py
+    venv/bin/python record_parity.py [TRACE…]
 
 Weights and batches come from a generator that both sides compute (Sources/Tensors/RandomStream),
 so only results are stored: one safetensors file a trace, with every parameter after ten steps of
 training in float64, the ten losses, and how far PyTorch's own float32 is from its float64 (the
-largest difference of a tensor, over three ways of computing it). Written with torch 2.15.0 on a CPU.
+largest difference of a tensor, over three ways of computing it). Written with torch 2.15.0 on a CPU,
+connected-sgd with torch 2.13.0.
 """
 
 import contextlib
 import math
 import os
+import sys
 
 import numpy as np
 import torch
@@ -87,6 +89,17 @@ def paper():
     )
 
 
+def connected():
+    """The same with a fully connected layer in place of the global average."""
+    pool = nn.MaxPool2d(3, 2, ceil_mode=True)
+    return nn.Sequential(
+        mlpconv(3, (24, 20, 16), 5, padding=2), pool,
+        mlpconv(16, (32, 16, 16), 3, padding=1), pool,
+        mlpconv(16, (16, 17, CLASSES), 3, padding=1, rectified=False),
+        nn.Flatten(), nn.Linear(CLASSES * 4 * 5, CLASSES),
+    )
+
+
 TRACES = {
     "notebook-sgd": (notebook, (83, 67), 0.0, lambda p: torch.optim.SGD(
         p, lr=0.01, momentum=0.9, weight_decay=1e-3)),
@@ -96,6 +109,8 @@ TRACES = {
         p, lr=0.02, momentum=0.9, weight_decay=1e-3, nesterov=True)),
     "paper-adamw": (paper, (17, 22), 0.1, lambda p: torch.optim.AdamW(
         p, lr=5e-4, weight_decay=1e-2, eps=EPSILON)),
+    "connected-sgd": (connected, (17, 22), 0.0, lambda p: torch.optim.SGD(
+        p, lr=0.01, momentum=0.9, weight_decay=1e-3)),
     "notebook-adam-default": (notebook, (83, 67), 0.0, lambda p: torch.optim.Adam(
         p, lr=1e-3, weight_decay=1e-3)),
     "paper-adamw-default": (paper, (17, 22), 0.1, lambda p: torch.optim.AdamW(
@@ -168,5 +183,5 @@ def record(name):
 
 if __name__ == "__main__":
     torch.use_deterministic_algorithms(True)
-    for name in TRACES:
+    for name in sys.argv[1:] or TRACES:
         record(name)

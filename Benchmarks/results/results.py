@@ -1,0 +1,169 @@
+#!/usr/bin/env python3
+"""Recorded runs: keeps what makes a run checkable, checks one, and writes the page of all.
+
+    results.py record RUN NAME     from a run's folder into NAME/ beside this script
+    results.py check NAME [STEPS]  trains the first STEPS steps again (20) and compares every digit
+    results.py page                writes README.md from all records
+
+Equal options give equal bits on one instruction set and one version of the kernels, so a record
+names both. NIN is the program to check with (else .build/debug/nin, else .build/release/nin).
+"""
+
+import csv
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+KEPT_STEPS = 200
+# What others reached: the notebook's printed output, and the paper's tables 1 to 5.
+REFERENCES = {
+    "notebook-sgd": "73.53 % (the notebook)",
+    "notebook-adam": "55.78 % (the notebook)",
+    "paper-mnist": "99.53 % (the paper)",
+    "paper-cifar10": "89.59 % (the paper)",
+    "paper-cifar10-augmented": "91.19 % (the paper)",
+}
+
+
+def fail(text):
+    sys.exit(f"results.py: {text}")
+
+
+def read_json(path):
+    try:
+        return json.loads(path.read_text())
+    except (OSError, ValueError) as error:
+        fail(f"{path}: {error}")
+
+
+def digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def kernels():
+    """The version of the kernels: git's hash of their folder, which must have no other changes."""
+    git = ["git", "-C", str(ROOT)]
+    if subprocess.run([*git, "status", "--porcelain", "CKernels"], capture_output=True).stdout:
+        fail("CKernels has changes that are not committed")
+    tree = subprocess.run([*git, "rev-parse", "HEAD:CKernels"], capture_output=True, text=True)
+    return tree.stdout.strip() or fail("no git repository to read the version of the kernels from")
+
+
+def without_folders(options):
+    """Where the images lay is nobody else's business."""
+    for where in options["dataset"].values():
+        where.pop("folder", None)
+    return options
+
+
+def losses(run, most):
+    """Of the first steps, each as the run has written it."""
+    lines = (run / "metrics.jsonl").read_text().splitlines()
+    steps = [json.loads(line, parse_float=str) for line in lines]
+    found = [step["loss"] for step in steps if "loss" in step and "lr" in step and "seconds" not in step]
+    return found[:most]
+
+
+def record(run, name):
+    run, folder = pathlib.Path(run), HERE / name
+    options = without_folders(read_json(run / "options.json"))
+    kept = losses(run, KEPT_STEPS)
+    folder.mkdir(exist_ok=True)
+    (folder / "options.json").write_text(json.dumps(options, indent=2, sort_keys=True) + "\n")
+    for file in ("environment.json", "results.csv"):
+        shutil.copy(run / file, folder / file)
+    (folder / "losses.txt").write_text("".join(f"{loss}\n" for loss in kept))
+    facts = {
+        "kernels": kernels(),
+        "last_sha256": digest(run / "weights/last.safetensors"),
+        "best_sha256": digest(run / "weights/best.safetensors"),
+    }
+    (folder / "record.json").write_text(json.dumps(facts, indent=2, sort_keys=True) + "\n")
+    print(f"{name}: {len(kept)} losses, final weights {facts['last_sha256'][:12]}")
+
+
+def program():
+    choices = [os.environ.get("NIN"), ROOT / ".build/debug/nin", ROOT / ".build/release/nin"]
+    found = [choice for choice in choices if choice and pathlib.Path(choice).exists()]
+    return str(found[0]) if found else fail("no nin: swift build, or name it in NIN")
+
+
+def check(name, steps):
+    folder = HERE / name
+    expected = (folder / "losses.txt").read_text().split()[:steps]
+    if read_json(folder / "record.json")["kernels"] != kernels():
+        print("note: the kernels have changed since; the last digits may differ")
+    with tempfile.TemporaryDirectory() as work:
+        run = pathlib.Path(work) / "run"
+        isa = read_json(folder / "environment.json")["isa"]
+        command = [program(), "train", "--config", str(folder / "options.json")]
+        command += ["--isa", isa, "--max-steps", str(len(expected)), "--output", str(run)]
+        if subprocess.run(command).returncode != 0:
+            fail("the run could not be repeated")
+        found = losses(run, len(expected))
+    for step, (was, now) in enumerate(zip(expected, found, strict=True), 1):
+        if was != now:
+            fail(f"{name}: step {step} has loss {now}, recorded is {was}")
+    print(f"{name}: {len(found)} losses equal to the last digit")
+
+
+def row(folder):
+    options, environment = (read_json(folder / f"{n}.json") for n in ("options", "environment"))
+    with open(folder / "results.csv") as file:
+        epochs = list(csv.DictReader(file))
+    key = "val_accuracy" if "val_accuracy" in epochs[0] else "test_accuracy"
+    best = max(epochs, key=lambda epoch: float(epoch[key]))
+    hours = sum(float(epoch["seconds"]) for epoch in epochs) / 3600
+    return [
+        f"[{folder.name}]({folder.name})",
+        REFERENCES.get(options["name"], "-"),
+        f"{float(epochs[-1][key]):.2%}",
+        f"{float(best[key]):.2%} (epoch {best['epoch']})",
+        f"{len(epochs)} of {options['epochs']}",
+        str(options["seed"]),
+        f"{hours:.1f}",
+        f"{environment['isa']}, {environment['cpu']}",
+        f"`{read_json(folder / 'record.json')['last_sha256'][:12]}`",
+    ]
+
+
+def page():
+    folders = sorted(file.parent for file in HERE.glob("*/record.json"))
+    head = ["run", "reference", "last", "best", "epochs", "seed", "hours", "machine", "weights"]
+    rows = [head, ["---"] * len(head)] + [row(folder) for folder in folders]
+    table = "\n".join("| " + " | ".join(cells) + " |" for cells in rows)
+    (HERE / "README.md").write_text(f"""# Recorded runs
+
+Accuracy on the test images, or on the validation images where a run has some. Every run can be
+checked: `Benchmarks/results/results.py check NAME` trains its first steps again and compares the
+losses digit by digit, which holds on the instruction set and the version of the kernels that the
+record names. The hash is that of the final weights.
+
+{table}
+""")
+    print(f"{HERE / 'README.md'}: {len(folders)} runs")
+
+
+def main(arguments):
+    match arguments:
+        case ["record", run, name]:
+            record(run, name)
+        case ["check", name]:
+            check(name, 20)
+        case ["check", name, steps] if steps.isdigit():
+            check(name, int(steps))
+        case ["page"]:
+            page()
+        case _:
+            sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,56 @@
+import NINKernels
+import NINTensors
+
+/// Byte images as a network takes them: resized, scaled to 0...1, and preprocessed. Training,
+/// evaluation and classification all go through here. Safe to share between threads.
+package final class Preprocessor: Sendable {
+  private let transform: ImageTransform
+  private let contrast: ContrastNormalization?
+  private let whitening: WhiteningKernel?
+  private let imageBytes: Int
+  private let output: ActivationShape
+
+  /// - Parameters:
+  ///   - height: of the images as they come, as the next two.
+  ///   - output: one image as the network takes it.
+  ///   - preprocessing: what becomes of it.
+  ///   - context: where kernels run.
+  /// - Throws: `KernelError` when the images are too large; `ShapeError` when a whitening is for
+  ///   others.
+  package init(
+    height: Int, width: Int, channels: Int, output: ActivationShape,
+    _ preprocessing: Preprocessing, context: ExecutionContext
+  ) throws {
+    transform = try ImageTransform(
+      height: height, width: width, channels: channels, outputHeight: output.height,
+      outputWidth: output.width, mean: preprocessing.normalization?.mean,
+      deviation: preprocessing.normalization?.deviation, context: context)
+    contrast = preprocessing.contrast
+    if let count = preprocessing.whitening?.mean.count, count != output.imageCount {
+      throw ShapeError("a whitening of \(count) numbers for images of \(output.imageCount)")
+    }
+    whitening = try preprocessing.whitening.map {
+      try WhiteningKernel($0, maximumImages: 16, context: context)
+    }
+    imageBytes = height * width * channels
+    self.output = output
+  }
+
+  /// `x[images][height][width][channels]` bytes into floats of the output's shape.
+  package func apply(
+    images: Int, x: UnsafePointer<UInt8>, y: UnsafeMutablePointer<Float>
+  ) throws(KernelError) {
+    let scratch = UnsafeMutableRawPointer.allocate(
+      byteCount: max(transform.scratchBytes, 1), alignment: 64)
+    defer { scratch.deallocate() }
+    try transform.apply(images: images, x: x, y: y, scratch: scratch)
+    if let contrast {
+      for image in 0..<images {
+        contrast.apply(
+          to: UnsafeMutableBufferPointer(
+            start: y + image * output.imageCount, count: output.imageCount))
+      }
+    }
+    try whitening?.apply(images: images, to: y)
+  }
+}

@@ -1,0 +1,27 @@
+import NINCheckpoints
+
+extension Whitening {
+  /// What the names of tensors begin with that are no parameters.
+  static let prefix = "preprocessing."
+  private static let meanName = prefix + "whitening.mean"
+  private static let matrixName = prefix + "whitening.matrix"
+
+  /// As a file keeps it: the mean `[count]` and the matrix `[count, count]`.
+  package var tensors: [SafetensorsFile.Tensor] {
+    [
+      .init(name: Self.meanName, shape: [mean.count], values: mean),
+      .init(name: Self.matrixName, shape: [mean.count, mean.count], values: matrix),
+    ]
+  }
+
+  /// The whitening in a file; nil where there is none.
+  /// - Throws: `CheckpointError` when it is damaged.
+  package init?(in file: SafetensorsFile, _ path: String) throws(CheckpointError) {
+    let (mean, matrix) = (file[Self.meanName], file[Self.matrixName])
+    guard mean != nil || matrix != nil else { return nil }
+    guard let mean, let matrix, matrix.values.count == mean.values.count * mean.values.count,
+      let whitening = Whitening(mean: mean.values, matrix: matrix.values)
+    else { throw CheckpointError(path: path, reason: "has an impossible whitening") }
+    self = whitening
+  }
+}

@@ -1,0 +1,57 @@
+import NINKernels
+import NINTensors
+
+/// A whitening bound to a kernel: that of a 1x1 convolution of 1x1 images with as many channels as
+/// the image has numbers. Safe to share between threads.
+final class WhiteningKernel: @unchecked Sendable {
+  // Nothing changes after `init`; each call brings memory of its own.
+
+  private let count: Int
+  private let maximumImages: Int
+  private let kernel: Conv2dKernel
+  private let packed: FloatBuffer
+  private let bias: [Float]
+
+  /// - Parameter maximumImages: of one call.
+  /// - Throws: `KernelError` when there is no memory.
+  init(
+    _ whitening: Whitening, maximumImages: Int, context: ExecutionContext
+  ) throws {
+    count = whitening.mean.count
+    self.maximumImages = maximumImages
+    let geometry = try Conv2dGeometry(
+      height: 1, width: 1, inputChannels: count, outputChannels: count, kernelHeight: 1,
+      kernelWidth: 1)
+    kernel = try Conv2dKernel(
+      geometry, maximumImages: maximumImages, math: .direct, context: context)
+    packed = try FloatBuffer(count: kernel.packedForwardCount)
+    try kernel.packForward(weights: whitening.matrix, into: packed.pointer)
+    bias = whitening.shift
+  }
+
+  /// Changes `[images][count]` in place.
+  func apply(images: Int, to pixels: UnsafeMutablePointer<Float>) throws(KernelError) {
+    let source = try FloatBuffer(count: min(images, maximumImages) * count)
+    let workspace = try FloatBuffer(count: kernel.workspaceCount)
+    for first in stride(from: 0, to: images, by: maximumImages) {
+      let part = min(maximumImages, images - first)
+      source.pointer.update(from: pixels + first * count, count: part * count)
+      try kernel.forward(
+        images: part, x: source.pointer, packed: packed.pointer, bias: bias, relu: false,
+        y: pixels + first * count, workspace: workspace.pointer)
+    }
+  }
+}
+
+extension Whitening {
+  /// `-mean · matrix`, what is left to add once an image was multiplied.
+  package var shift: [Float] {
+    var shift = [Double](repeating: 0, count: mean.count)
+    for (row, value) in mean.enumerated() {
+      for column in shift.indices {
+        shift[column] -= Double(value) * Double(matrix[row * mean.count + column])
+      }
+    }
+    return shift.map { Float($0) }
+  }
+}

@@ -1,0 +1,109 @@
+import NINKernels
+import NINModules
+import NINPlans
+import NINTensors
+
+/// The part of an initialization that needs data: layer by layer, weights are scaled so that what
+/// the layer gives for a batch has unit variance (Mishkin and Matas 2016, arXiv:1511.06422), and
+/// biases are set so that each channel has mean 0 (Krähenbühl et al. 2016, arXiv:1511.06856, section
+/// 3.1). The outputs of classes get mean 1 and a hundredth of the variance instead, so that none
+/// begins below the bend of a last ReLU, nor is thrown there by the first steps.
+///
+/// A layer's outputs are linear in its weights, so one pass per layer is exact. Sums run in double
+/// and in the order of the images: the number of threads changes no bit.
+struct LayerSequentialVariance {
+  static let headMean = 1.0
+  static let headDeviation = 0.1
+
+  private let network: Network
+  private let parameters: Parameters
+  private let chunk: Int
+  private let math: MathMode
+  private let context: ExecutionContext
+
+  init(
+    _ network: Network, _ parameters: Parameters, chunk: Int, math: MathMode,
+    context: ExecutionContext
+  ) {
+    (self.network, self.parameters, self.context) = (network, parameters, context)
+    (self.chunk, self.math) = (chunk, math)
+  }
+
+  /// Changes the parameters, the layers in the order data flows.
+  /// - Parameters:
+  ///   - images: of the batch.
+  ///   - names: of the tensors that may change; nil for all.
+  ///   - fill: brings them as the network takes them.
+  /// - Throws: `KernelError`, and what `fill` throws.
+  func run(images: Int, only names: [String]?, fill: Plan.Fill) throws {
+    for layer in network.layers {
+      let slots = parameters.layout.slots.filter { $0.name.hasPrefix(layer.path + ".") }
+      guard slots.count == 2, names?.contains(slots[0].name) ?? true else { continue }
+      let moments = try moments(of: layer, images: images, fill: fill)
+      let variance = moments.map(\.variance).reduce(0, +) / Double(moments.count)
+      // Images that are all alike say nothing.
+      guard variance > 0, variance.isFinite else { continue }
+      let isHead = slots[0].isHead
+      let scale = (isHead ? Self.headDeviation : 1) / variance.squareRoot()
+      let target = isHead ? Self.headMean : 0
+      let values = parameters.values.elements
+      for element in slots[0].range { values[element] = Float(Double(values[element]) * scale) }
+      for (channel, element) in slots[1].range.enumerated() {
+        values[element] = Float(
+          (Double(values[element]) - moments[channel].mean) * scale + target)
+      }
+    }
+  }
+
+  private struct Moments {
+    var sum = 0.0
+    var squares = 0.0
+    var count = 0
+
+    var mean: Double { sum / Double(count) }
+    var variance: Double { max(squares / Double(count) - mean * mean, 0) }
+
+    mutating func add(_ value: Float) {
+      sum += Double(value)
+      squares += Double(value) * Double(value)
+      count += 1
+    }
+  }
+
+  /// Of each channel that `layer` gives, before its ReLU.
+  private func moments(
+    of layer: NetworkLayer, images: Int, fill: Plan.Fill
+  ) throws -> [Moments] {
+    let channels = layer.output.channels
+    let plan = try Plan(
+      try network.upTo(layer), parameters: parameters, chunk: chunk, mode: .inference, math: math,
+      context: context)
+    var moments = [Moments](repeating: Moments(), count: channels)
+    try plan.predict(batch: images, fill: fill) { range, outputs in
+      for index in 0..<(range.count * layer.output.imageCount) {
+        moments[index % channels].add(outputs[index])
+      }
+    }
+    return moments
+  }
+}
+
+extension Network {
+  /// The layers up to and including `last`, under the same names.
+  /// - Throws: `ShapeError`, which cannot be where the whole network could.
+  fileprivate func upTo(_ last: NetworkLayer) throws(ShapeError) -> Network {
+    let path = last.path.split(separator: ".").dropFirst().compactMap { Int($0) }
+    return try Network(
+      name: name, layers: Self.prefix(tree, path[...]), input: input,
+      classes: last.output.imageCount)
+  }
+
+  private static func prefix(_ layers: [Layer], _ path: ArraySlice<Int>) -> [Layer] {
+    guard let index = path.first else { return layers }
+    var prefix = Array(layers[...index])
+    if case .sequential(let inner) = prefix[index] {
+      prefix[index] = .sequential(Self.prefix(inner, path.dropFirst()))
+    }
+    return prefix
+  }
+}

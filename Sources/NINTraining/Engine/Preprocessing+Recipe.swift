@@ -1,0 +1,68 @@
+import NINDatasets
+import NINKernels
+import NINModels
+import NINModules
+import NINTensors
+
+extension Preprocessing {
+  /// What the recipe says becomes of images. A whitening is learned from all images to train on,
+  /// which takes about a minute at 32x32; a resumed run has its own, and one that starts with the
+  /// weights of another takes that one's.
+  /// - Throws: `TrainingError` when images are too large to be whitened, `CheckpointError` when the
+  ///   former run's whitening is damaged.
+  init(
+    _ recipe: Recipe, fittedTo images: any ImageSource, _ network: Network, former: RunFolder?,
+    context: ExecutionContext
+  ) throws {
+    self.init(normalization: recipe.normalization, contrast: recipe.contrast)
+    guard let bias = recipe.whiteningBias else { return }
+    guard network.input.imageCount <= Whitening.mostNumbers else {
+      throw TrainingError.impossibleValue(
+        name: "size", value: "\(recipe.size)",
+        expected: "with whitening, a size of at most \(Whitening.mostNumbers) numbers per image")
+    }
+    whitening =
+      try former?.whitening()
+      ?? recipe.weights.flatMap { try ModelFile.whitening(ModelFile.path(of: $0)) }
+      ?? WhiteningFit(images, network, self, context: context).whitening(bias: Double(bias))
+    guard whitening != nil else {
+      throw TrainingError.impossibleValue(
+        name: "whiteningBias", value: "\(bias)", expected: "at least one image that can be read")
+    }
+  }
+}
+
+extension WhiteningFit {
+  /// Learns from all `images`, preprocessed up to the whitening; those that cannot be read are left
+  /// out.
+  fileprivate convenience init(
+    _ images: any ImageSource, _ network: Network, _ preprocessing: Preprocessing,
+    context: ExecutionContext
+  ) throws {
+    try self.init(count: network.input.imageCount, context: context)
+    let pipeline = try InputPipeline(
+      images, network: network, preprocessing: preprocessing, context: context)
+    try pipeline.forEachImage(of: images, network) { addToMean($0) }
+    try pipeline.forEachImage(of: images, network) { try addToCovariance($0) }
+  }
+}
+
+extension InputPipeline {
+  /// Calls `body` with each image, in order.
+  fileprivate func forEachImage(
+    of images: any ImageSource, _ network: Network,
+    _ body: (UnsafeBufferPointer<Float>) throws -> Void
+  ) throws {
+    let count = network.input.imageCount
+    let loader = BatchLoader(images, batchSize: 256, shuffled: false, seed: 0, epoch: 0)
+    defer { loader.cancel() }
+    let memory = try FloatBuffer(count: 256 * count)
+    while let batch = loader.next() {
+      try fill(memory.pointer, with: 0..<batch.count, of: batch)
+      for place in 0..<batch.count {
+        try body(UnsafeBufferPointer(start: memory.pointer + place * count, count: count))
+      }
+      loader.recycle(batch)
+    }
+  }
+}

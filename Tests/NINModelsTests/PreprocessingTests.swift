@@ -1,0 +1,136 @@
+import Foundation
+import NINKernels
+import NINTensors
+import Testing
+
+@testable import NINModels
+
+@Suite struct PreprocessingTests {
+  private static let images = 400
+  private static let count = 27
+
+  /// Rows whose numbers depend on each other, as pixels do.
+  private static func rows(_ seed: UInt64 = 1) -> [[Float]] {
+    var stream = RandomStream(seed: seed, purpose: .testing)
+    return (0..<images).map { _ in
+      let shared = stream.normal()
+      var row = (0..<count).map { Float($0) / 10 + shared + stream.normal() }
+      for index in 1..<count { row[index] = (row[index] + 2 * row[index - 1]) / 3 }
+      return row
+    }
+  }
+
+  private static func fitted(_ rows: [[Float]], threads: Int = 2) throws -> Whitening {
+    let fit = try WhiteningFit(count: count, context: ExecutionContext(threads: threads))
+    for row in rows { row.withUnsafeBufferPointer { fit.addToMean($0) } }
+    for row in rows { try row.withUnsafeBufferPointer { try fit.addToCovariance($0) } }
+    return try #require(try fit.whitening(bias: 0.1))
+  }
+
+  /// The matrix is defined by P·(C + bias)·P = 1 and by being symmetric and positive; C and the mean
+  /// are computed here in double.
+  @Test func theMatrixIsTheInverseSquareRootOfTheCovariance() throws {
+    let rows = Self.rows()
+    let whitening = try Self.fitted(rows)
+    let count = Self.count
+    var mean = [Double](repeating: 0, count: count)
+    for row in rows { for index in 0..<count { mean[index] += Double(row[index]) } }
+    for index in 0..<count {
+      mean[index] /= Double(Self.images)
+      #expect(abs(Double(whitening.mean[index]) - mean[index]) < 1e-6)
+    }
+    var covariance = [Double](repeating: 0, count: count * count)
+    for row in rows {
+      for a in 0..<count {
+        for b in 0..<count {
+          covariance[a * count + b] += (Double(row[a]) - mean[a]) * (Double(row[b]) - mean[b])
+        }
+      }
+    }
+    for index in covariance.indices { covariance[index] /= Double(Self.images) }
+    for index in 0..<count { covariance[index * count + index] += 0.1 }
+    let matrix = whitening.matrix.map { Double($0) }
+    let whole = product(product(matrix, covariance), matrix)
+    for a in 0..<count {
+      for b in 0..<count {
+        #expect(abs(whole[a * count + b] - (a == b ? 1 : 0)) < 1e-4)
+        #expect(abs(matrix[a * count + b] - matrix[b * count + a]) < 1e-6)
+      }
+    }
+    let eigen = try #require(SymmetricEigen(matrix, order: count))
+    #expect(eigen.values.allSatisfy { $0 > 0 })
+  }
+
+  private func product(_ a: [Double], _ b: [Double]) -> [Double] {
+    let count = Self.count
+    return (0..<(count * count)).map { index in
+      (0..<count).reduce(0) { $0 + a[index / count * count + $1] * b[$1 * count + index % count] }
+    }
+  }
+
+  @Test func threadsChangeNoBit() throws {
+    let rows = Self.rows(2)
+    let results = try [1, 2, 3].map { try Self.fitted(rows, threads: $0) }
+    #expect(results[0] == results[1] && results[1] == results[2])
+  }
+
+  @Test func withoutImagesThereIsNone() throws {
+    let fit = try WhiteningFit(count: 3, context: ExecutionContext())
+    #expect(try fit.whitening(bias: 0.1) == nil)
+  }
+
+  /// Of each image by itself: the mean is 0 and the norm 55.
+  @Test func contrastGivesEveryImageTheSameNorm() {
+    for row in Self.rows(3).prefix(20) {
+      var image = row
+      image.withUnsafeMutableBufferPointer { ContrastNormalization().apply(to: $0) }
+      let mean = image.reduce(0.0) { $0 + Double($1) } / Double(image.count)
+      let norm = image.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+      #expect(abs(mean) < 1e-5 && abs(norm - 55) < 1e-4)
+      // What was brighter still is.
+      let order = row.indices.sorted { row[$0] < row[$1] }
+      #expect(zip(order, order.dropFirst()).allSatisfy { image[$0] <= image[$1] })
+    }
+    var flat = [Float](repeating: 0.25, count: 48)
+    flat.withUnsafeMutableBufferPointer { ContrastNormalization().apply(to: $0) }
+    #expect(flat.allSatisfy { $0 == 0 })
+  }
+
+  /// Bytes go through the whole chain as each part is defined.
+  @Test(arguments: [1, 5, 40])
+  func aPreprocessorDoesAllInOrder(_ images: Int) throws {
+    let whitening = try Self.fitted(Self.rows(4))
+    let normalization = Normalization(mean: [0.5, 0.4, 0.3], deviation: [0.2, 0.3, 0.4])
+    let chain = Preprocessing(
+      normalization: normalization, contrast: ContrastNormalization(scale: 5), whitening: whitening)
+    let shape = ActivationShape(height: 3, width: 3, channels: 3)
+    let processor = try Preprocessor(
+      height: 3, width: 3, channels: 3, output: shape, chain, context: ExecutionContext())
+    let bytes = (0..<(images * Self.count)).map { UInt8(truncatingIfNeeded: $0 * 37 + $0 / 11) }
+    var found = [Float](repeating: .nan, count: bytes.count)
+    try processor.apply(images: images, x: bytes, y: &found)
+    for image in 0..<images {
+      let start = image * Self.count
+      let pixels = bytes[start..<(start + Self.count)].enumerated().map { index, byte in
+        (Double(byte) / 255 - Double(normalization.mean[index % 3]))
+          / Double(normalization.deviation[index % 3])
+      }
+      let mean = pixels.reduce(0, +) / Double(Self.count)
+      let norm = pixels.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot()
+      let scaled = pixels.map { ($0 - mean) / norm * 5 }
+      for column in 0..<Self.count {
+        let expected = (0..<Self.count).reduce(0.0) {
+          $0 + (scaled[$1] - Double(whitening.mean[$1]))
+            * Double(whitening.matrix[$1 * Self.count + column])
+        }
+        #expect(abs(Double(found[start + column]) - expected) < 1e-4)
+      }
+    }
+    #expect(throws: ShapeError.self) {
+      try Preprocessor(
+        height: 4, width: 4, channels: 3,
+        output: ActivationShape(height: 4, width: 4, channels: 3), chain,
+        context: ExecutionContext())
+    }
+  }
+}
