@@ -66,12 +66,6 @@ public enum ModelFile {
     return (description, parameters)
   }
 
-  /// The whitening in the file; nil where there is none.
-  /// - Throws: `CheckpointError` when it is damaged.
-  package static func whitening(_ path: String) throws(CheckpointError) -> Whitening? {
-    try Whitening(in: try SafetensorsFile(contentsOf: path), path)
-  }
-
   // Metadata is not to be trusted either: it may describe what cannot be.
   package static func description(
     of file: SafetensorsFile, _ path: String

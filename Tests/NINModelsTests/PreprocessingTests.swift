@@ -57,8 +57,59 @@ import Testing
         #expect(abs(matrix[a * count + b] - matrix[b * count + a]) < 1e-6)
       }
     }
-    let eigen = try #require(SymmetricEigen(matrix, order: count))
-    #expect(eigen.values.allSatisfy { $0 > 0 })
+    #expect(isPositive(matrix))
+  }
+
+  /// Whether Cholesky's decomposition goes through.
+  private func isPositive(_ matrix: [Double]) -> Bool {
+    let count = Self.count
+    var lower = matrix
+    for column in 0..<count {
+      for row in column..<count {
+        for k in 0..<column {
+          lower[row * count + column] -= lower[row * count + k] * lower[column * count + k]
+        }
+      }
+      guard lower[column * (count + 1)] > 0 else { return false }
+      let root = lower[column * (count + 1)].squareRoot()
+      for row in column..<count { lower[row * count + column] /= root }
+    }
+    return true
+  }
+
+  /// Of eigenvalues over eight powers of two, in a basis that mixes all.
+  @Test(arguments: [1, 2, 17, 90])
+  func theRootOfAKnownMatrixIsFound(_ order: Int) throws {
+    // A reflection H = 1 - 2·v·vᵀ is its own inverse: (H·D·H)^(-1/2) = H·D^(-1/2)·H.
+    var stream = RandomStream(seed: 5, purpose: .testing, order)
+    let direction = (0..<order).map { _ in Double(stream.normal()) }
+    let squares = direction.reduce(0) { $0 + $1 * $1 }
+    func mixed(_ diagonal: (Int) -> Double) -> [Double] {
+      func reflection(_ row: Int, _ column: Int) -> Double {
+        (row == column ? 1 : 0) - 2 * direction[row] * direction[column] / squares
+      }
+      return (0..<(order * order)).map { index in
+        (0..<order).reduce(0) {
+          $0 + reflection(index / order, $1) * diagonal($1) * reflection($1, index % order)
+        }
+      }
+    }
+    let matrix = mixed { 100 * pow(2, -Double($0 % 9)) }
+    let expected = mixed { 0.1 * pow(2, Double($0 % 9) / 2) }
+    let root = try #require(
+      try InverseSquareRoot(matrix, order: order, context: ExecutionContext()))
+    for (value, wanted) in zip(root.matrix, expected) {
+      #expect(abs(Double(value) - wanted) < 1e-4)
+    }
+  }
+
+  /// Zero, a negative eigenvalue, what is no number, and more than floats can tell.
+  @Test(
+    arguments: [
+      [0, 0, 0, 0], [1, 2, 2, 1], [1, .nan, .nan, 1], [.infinity, 0, 0, 1], [1, 0, 0, 1e-30],
+    ] as [[Double]])
+  func aMatrixWithoutARootIsRefused(_ matrix: [Double]) throws {
+    #expect(try InverseSquareRoot(matrix, order: 2, context: ExecutionContext()) == nil)
   }
 
   private func product(_ a: [Double], _ b: [Double]) -> [Double] {

@@ -21,16 +21,7 @@ final class GramMatrix {
   init(order: Int, rows: Int, context: ExecutionContext) throws(KernelError) {
     self.order = order
     self.rows = rows
-    do {
-      let geometry = try Conv2dGeometry(
-        height: 1, width: 1, inputChannels: order, outputChannels: order, kernelHeight: 1,
-        kernelWidth: 1)
-      kernel = try Conv2dKernel(geometry, maximumImages: rows, math: .direct, context: context)
-    } catch let error as KernelError {
-      throw error
-    } catch {
-      throw .invalidShape
-    }
+    kernel = try Conv2dKernel(product: order, rows: rows, context: context)
     accumulator = try FloatBuffer(count: kernel.weightAccumulatorCount)
     product = try FloatBuffer(count: order * order)
     bias = try FloatBuffer(count: order)

@@ -14,6 +14,12 @@ extension Whitening {
     ]
   }
 
+  /// The whitening in the file at `path`, a model or the state of a run; nil where there is none.
+  /// - Throws: `CheckpointError` when it is damaged.
+  package init?(contentsOf path: String) throws(CheckpointError) {
+    try self.init(in: try SafetensorsFile(contentsOf: path), path)
+  }
+
   /// The whitening in a file; nil where there is none.
   /// - Throws: `CheckpointError` when it is damaged.
   package init?(in file: SafetensorsFile, _ path: String) throws(CheckpointError) {

@@ -30,24 +30,18 @@ public struct Whitening: Hashable, Sendable {
   ///   - covariance: `[count][count]`, of the training images.
   ///   - bias: added to the diagonal, above 0.
   ///   - context: where the products run.
-  /// - Returns: nil when a number is not finite.
+  /// - Returns: nil when a number is not finite, or when the bias is so small beside the covariance
+  ///   that floats cannot tell.
   /// - Throws: `KernelError`.
   package init?(
     mean: [Double], covariance: [Double], bias: Double, context: ExecutionContext
   ) throws(KernelError) {
     let order = mean.count
-    guard let eigen = SymmetricEigen(covariance, order: order) else { return nil }
-    // A fourth root on either side: the product with itself is the inverse square root.
-    let product = try GramMatrix(order: order, rows: min(order, 256), context: context)
-    var rows: [Float] = []
-    for index in 0..<order {
-      let factor = 1 / (max(eigen.values[index], 0) + bias).squareRoot().squareRoot()
-      rows += eigen.vectors[(index * order)..<((index + 1) * order)].map { Float($0 * factor) }
-      if rows.count == product.rows * order || index == order - 1 {
-        try product.add(rows)
-        rows.removeAll(keepingCapacity: true)
-      }
+    var biased = covariance
+    for index in 0..<order { biased[index * (order + 1)] += bias }
+    guard let root = try InverseSquareRoot(biased, order: order, context: context) else {
+      return nil
     }
-    self.init(mean: mean.map { Float($0) }, matrix: product.sums.map { Float($0) })
+    self.init(mean: mean.map { Float($0) }, matrix: root.matrix)
   }
 }

@@ -16,14 +16,10 @@ final class WhiteningKernel: @unchecked Sendable {
   /// - Throws: `KernelError` when there is no memory.
   init(
     _ whitening: Whitening, maximumImages: Int, context: ExecutionContext
-  ) throws {
+  ) throws(KernelError) {
     count = whitening.mean.count
     self.maximumImages = maximumImages
-    let geometry = try Conv2dGeometry(
-      height: 1, width: 1, inputChannels: count, outputChannels: count, kernelHeight: 1,
-      kernelWidth: 1)
-    kernel = try Conv2dKernel(
-      geometry, maximumImages: maximumImages, math: .direct, context: context)
+    kernel = try Conv2dKernel(product: count, rows: maximumImages, context: context)
     packed = try FloatBuffer(count: kernel.packedForwardCount)
     try kernel.packForward(weights: whitening.matrix, into: packed.pointer)
     bias = whitening.shift

@@ -22,12 +22,13 @@ extension Preprocessing {
         expected: "with whitening, a size of at most \(Whitening.mostNumbers) numbers per image")
     }
     whitening =
-      try former?.whitening()
-      ?? recipe.weights.flatMap { try ModelFile.whitening(ModelFile.path(of: $0)) }
+      try former.flatMap { try Whitening(contentsOf: $0.statePath) }
+      ?? recipe.weights.flatMap { try Whitening(contentsOf: ModelFile.path(of: $0)) }
       ?? WhiteningFit(images, network, self, context: context).whitening(bias: Double(bias))
     guard whitening != nil else {
       throw TrainingError.impossibleValue(
-        name: "whiteningBias", value: "\(bias)", expected: "at least one image that can be read")
+        name: "whiteningBias", value: "\(bias)",
+        expected: "a larger number, and images that can be read,")
     }
   }
 }
