@@ -204,8 +204,8 @@ let package = Package(
     library(
       "NINTraining",
       [
-        "NINCheckpoints", "NINDatasets", "NINKernels", "NINModels", "NINModules", "NINOptimizers",
-        "NINPlans", "NINTensors",
+        "NINCheckpoints", "NINCommunication", "NINDatasets", "NINKernels", "NINModels",
+        "NINModules", "NINOptimizers", "NINPlans", "NINTensors",
       ]),
     library(
       "NINInterchange", ["NINCheckpoints", "NINModels", "NINModules", "NINPlans", "NINTensors"]),

@@ -11,6 +11,7 @@
 
 struct nin_mpi_exchange {
   int size;
+  int lane;
   // First those of what is received, then those of what is sent, one per peer.
   MPI_Request* requests;
 };
@@ -57,11 +58,12 @@ void nin_mpi_finish(void) { MPI_Finalize(); }
 
 void nin_mpi_abort(int code) { MPI_Abort(MPI_COMM_WORLD, code); }
 
-nin_mpi_exchange* nin_mpi_open(int size) {
+nin_mpi_exchange* nin_mpi_open(int size, int lane) {
   nin_mpi_exchange* exchange = malloc(sizeof *exchange);
   if (!exchange) return NULL;
   const size_t count = 2 * (size_t)size;
   exchange->size = size;
+  exchange->lane = lane;
   exchange->requests = malloc(count * sizeof *exchange->requests);
   if (!exchange->requests) {
     free(exchange);
@@ -80,14 +82,14 @@ static bool fits(size_t count, char message[NIN_MPI_TEXT]) {
 bool nin_mpi_send(nin_mpi_exchange* exchange, const void* bytes, size_t count, int peer,
                   char message[NIN_MPI_TEXT]) {
   return fits(count, message) &&
-         check(MPI_Isend(bytes, (int)count, MPI_BYTE, peer, 0, MPI_COMM_WORLD,
+         check(MPI_Isend(bytes, (int)count, MPI_BYTE, peer, exchange->lane, MPI_COMM_WORLD,
                          &exchange->requests[exchange->size + peer]),
                message);
 }
 
 bool nin_mpi_receive(nin_mpi_exchange* exchange, void* bytes, size_t count, int peer,
                      char message[NIN_MPI_TEXT]) {
-  return fits(count, message) && check(MPI_Irecv(bytes, (int)count, MPI_BYTE, peer, 0,
+  return fits(count, message) && check(MPI_Irecv(bytes, (int)count, MPI_BYTE, peer, exchange->lane,
                                                  MPI_COMM_WORLD, &exchange->requests[peer]),
                                        message);
 }
@@ -104,7 +106,8 @@ bool nin_mpi_advance(nin_mpi_exchange* exchange, bool* is_complete, char message
 }
 
 bool nin_mpi_is_waiting_for(const nin_mpi_exchange* exchange, int peer) {
-  return exchange->requests[peer] != MPI_REQUEST_NULL;
+  return exchange->requests[peer] != MPI_REQUEST_NULL ||
+         exchange->requests[exchange->size + peer] != MPI_REQUEST_NULL;
 }
 
 void nin_mpi_close(nin_mpi_exchange* exchange) {

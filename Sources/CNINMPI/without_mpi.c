@@ -27,8 +27,8 @@ void nin_mpi_finish(void) {}
 
 void nin_mpi_abort(int code) { exit(code); }
 
-nin_mpi_exchange* nin_mpi_open(int size) {
-  (void)size;
+nin_mpi_exchange* nin_mpi_open(int size, int lane) {
+  (void)size, (void)lane;
   return NULL;
 }
 

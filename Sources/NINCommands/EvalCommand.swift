@@ -1,4 +1,5 @@
 import Foundation
+import NINCommunication
 import NINDatasets
 import NINModels
 import NINModules
@@ -50,21 +51,24 @@ extension Command {
   static let eval = Command(
     "eval", "Test a trained network: loss, top-1, top-5 and accuracy per class.",
     discussion: "Without --dataset, the model is tested on the images of its own data set."
-  ) { (options: EvalOptions, console) in
+  ) { (options: EvalOptions, console, communicator) in
     let subject = try EvaluationSubject(options)
     let dataset = try subject.dataset(options, console)
     let description = try subject.description(options, dataset.test)
     let network = try description.network()
     let parameters = try Parameters(network.parameters)
     try ModelFile.load(subject.path, into: parameters)
+    try communicator.agreeOnTest(parameters.checksum, dataset.test)
     let evaluator = try Evaluator(
       network, parameters: parameters, images: dataset.test,
       batchSize: options.batchSize ?? description.batchSize ?? 64,
       chunk: options.machine.chunk, math: options.machine.math,
-      preprocessing: description.preprocessing, context: try options.machine.context(console))
+      preprocessing: description.preprocessing, communicator: communicator,
+      context: try options.machine.context(console))
     let result = try evaluator.run(
       isStrict: options.isStrict, onSkip: { console.note("Warning: \(Advice.line(for: $0)).") })
     guard let result else { return .interrupted }
+    guard communicator.rank == 0 else { return .success }
     guard result.loss.isFinite else {
       throw CommandError(
         "\(subject.path): the loss is no finite number; the weights or the normalization are damaged"

@@ -25,9 +25,24 @@ extension Communicator {
       try whileWaiting?()
       let waited = ContinuousClock.now - start
       guard waited > patience else { continue }
-      throw CommunicationError.silent(
-        exchange.missing.map(member), seconds: waited / .seconds(1))
+      let absent = callRoll(exchange.missing)
+      throw CommunicationError.silent(absent.map(member), seconds: waited / .seconds(1))
     }
+  }
+
+  /// The ranks that do not say that they are still there. One that waits for another does: it has not
+  /// answered either, but for that one's sake.
+  private func callRoll(_ suspects: [Int]) -> [Int] {
+    // A message may still be under way when this gives up: the memory stays.
+    let word = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
+    word.initializeMemory(as: UInt8.self, repeating: 1)
+    let answers = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 1)
+    let places = (0..<size).map { UnsafeMutableRawBufferPointer(rebasing: answers[$0..<($0 + 1)]) }
+    let words = places.map { _ in UnsafeRawBufferPointer(word) }
+    guard let call = try? begin(words, into: places, lane: .rollCall) else { return suspects }
+    let end = ContinuousClock.now + min(patience, .seconds(2))
+    while (try? call.advance()) == false, ContinuousClock.now < end { usleep(1000) }
+    return call.missing.isEmpty ? suspects : call.missing
   }
 
   /// Ranks that share a processor must let the others work; after a while the rank sleeps.

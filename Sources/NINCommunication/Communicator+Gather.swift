@@ -62,7 +62,8 @@ extension Communicator {
       start += count
     }
     // After an error messages may still be under way: their memory stays.
-    try finish(try begin(counts.map { _ in UnsafeRawBufferPointer(out) }, into: incoming))
+    try finish(
+      try begin(counts.map { _ in UnsafeRawBufferPointer(out) }, into: incoming, lane: .work))
     defer {
       out.deallocate()
       all.deallocate()

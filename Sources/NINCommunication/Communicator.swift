@@ -22,9 +22,11 @@ public protocol Communicator: AnyObject {
   /// - Parameters:
   ///   - outgoing: one per rank.
   ///   - incoming: one per rank.
+  ///   - lane: messages of one lane do not wait for those of another.
   /// - Throws: `CommunicationError`.
   func begin(
-    _ outgoing: [UnsafeRawBufferPointer], into incoming: [UnsafeMutableRawBufferPointer]
+    _ outgoing: [UnsafeRawBufferPointer], into incoming: [UnsafeMutableRawBufferPointer],
+    lane: Lane
   ) throws(CommunicationError) -> any Exchange
 
   /// Leaves the job; waits until all ranks do.
@@ -34,6 +36,13 @@ public protocol Communicator: AnyObject {
   func abandon(code: Int32)
 }
 
+/// What messages are for.
+public enum Lane: Int, Sendable {
+  case work
+  /// Who is still there, when work stands still.
+  case rollCall
+}
+
 /// Messages under way between this rank and all others.
 public protocol Exchange: AnyObject {
   /// Moves messages on.
@@ -41,6 +50,6 @@ public protocol Exchange: AnyObject {
   /// - Throws: `CommunicationError`.
   func advance() throws(CommunicationError) -> Bool
 
-  /// The ranks whose part has not arrived.
+  /// The ranks whose part has not arrived, or that have not taken theirs.
   var missing: [Int] { get }
 }

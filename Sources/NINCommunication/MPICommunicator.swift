@@ -21,10 +21,11 @@ final class MPICommunicator: Communicator {
   }
 
   func begin(
-    _ outgoing: [UnsafeRawBufferPointer], into incoming: [UnsafeMutableRawBufferPointer]
+    _ outgoing: [UnsafeRawBufferPointer], into incoming: [UnsafeMutableRawBufferPointer],
+    lane: Lane
   ) throws(CommunicationError) -> any Exchange {
     incoming[rank].copyMemory(from: outgoing[rank])
-    let exchange = try MPIExchange(size: size)
+    let exchange = try MPIExchange(size: size, lane)
     for peer in 0..<size where peer != rank {
       try exchange.receive(incoming[peer], from: peer)
     }
@@ -69,8 +70,10 @@ private final class MPIExchange: Exchange {
   private let size: Int
   private let handle: OpaquePointer
 
-  init(size: Int) throws(CommunicationError) {
-    guard let handle = nin_mpi_open(Int32(size)) else { throw .library("no memory") }
+  init(size: Int, _ lane: Lane) throws(CommunicationError) {
+    guard let handle = nin_mpi_open(Int32(size), Int32(lane.rawValue)) else {
+      throw .library("no memory")
+    }
     (self.size, self.handle) = (size, handle)
   }
 

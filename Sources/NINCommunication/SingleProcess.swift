@@ -10,7 +10,8 @@ public final class SingleProcess: Communicator {
   public init() {}
 
   public func begin(
-    _ outgoing: [UnsafeRawBufferPointer], into incoming: [UnsafeMutableRawBufferPointer]
+    _ outgoing: [UnsafeRawBufferPointer], into incoming: [UnsafeMutableRawBufferPointer],
+    lane: Lane
   ) throws(CommunicationError) -> any Exchange {
     incoming[0].copyMemory(from: outgoing[0])
     return Complete()

@@ -26,9 +26,9 @@ public final class TreeSum {
     slices = try FloatBuffer(count: 0)
   }
 
-  /// The leaves that `run` asks this rank for.
-  public static func leaves(of count: Int, for communicator: any Communicator) -> Range<Int> {
-    SumTree(leaves: count).leaves(of: communicator.rank, among: communicator.size)
+  /// The leaves that `run` asks a rank for.
+  public static func leaves(of count: Int, rank: Int, size: Int) -> Range<Int> {
+    SumTree(leaves: count).leaves(of: rank, among: size)
   }
 
   /// - Parameters:
@@ -37,8 +37,16 @@ public final class TreeSum {
   /// - Throws: `CommunicationError`, `KernelError.outOfMemory`, and what `leaf` and `whileWaiting`
   ///   throw.
   public func run(leaves count: Int, leaf: (Int) throws -> Void) throws {
-    let tree = SumTree(leaves: count)
     guard communicator.size > 1 else { return try add(0..<count, depth: 0, leaf) }
+    do {
+      try share(SumTree(leaves: count), leaf)
+    } catch {
+      communicator.isBroken = true
+      throw error
+    }
+  }
+
+  private func share(_ tree: SumTree, _ leaf: (Int) throws -> Void) throws {
     let nodes = (0..<communicator.size).map {
       tree.nodes(in: tree.leaves(of: $0, among: communicator.size))
     }
@@ -110,7 +118,7 @@ extension TreeSum {
           start: isThere ? place(rank, round, nodes) : slices.pointer,
           count: isThere ? ownSlice.count : 0))
     }
-    return try communicator.begin(outgoing, into: incoming)
+    return try communicator.begin(outgoing, into: incoming, lane: .work)
   }
 
   /// Adds the slices of all subtrees in the order of the tree.
@@ -140,7 +148,7 @@ extension TreeSum {
         UnsafeMutableBufferPointer(
           start: values.pointer + slice(rank).lowerBound, count: slice(rank).count))
     }
-    try communicator.finish(try communicator.begin(outgoing, into: incoming))
+    try communicator.finish(try communicator.begin(outgoing, into: incoming, lane: .work))
   }
 }
 

@@ -13,6 +13,7 @@ public final class BatchLoader: @unchecked Sendable {
   private let images: any ImageSource
   private let order: [Int]
   private let batchSize: Int
+  private let part: @Sendable (Int) -> Range<Int>
   private let condition = NSCondition()
   private var ready: [ImageBatch] = []
   private var spare: [ImageBatch] = []
@@ -26,11 +27,14 @@ public final class BatchLoader: @unchecked Sendable {
   ///   - seed: where randomness comes from.
   ///   - epoch: from 0; each has an order of its own.
   ///   - first: the batch to begin with.
+  ///   - every: how many batches further the next one is, where others take those between.
+  ///   - part: which images of a batch of so many are loaded, where others load the rest.
   public init(
     _ images: any ImageSource, batchSize: Int, shuffled: Bool, seed: UInt64, epoch: Int,
-    first: Int = 0
+    first: Int = 0, every: Int = 1, part: @escaping @Sendable (Int) -> Range<Int> = { 0..<$0 }
   ) {
     precondition(batchSize > 0 && first >= 0, "batch size \(batchSize), first batch \(first)")
+    self.part = part
     self.images = images
     self.batchSize = batchSize
     batchCount = Self.batchCount(of: images.count, batchSize: batchSize)
@@ -39,7 +43,7 @@ public final class BatchLoader: @unchecked Sendable {
     spare = (0..<3).map { _ in
       ImageBatch(capacity: min(batchSize, images.count), imageBytes: images.imageBytes)
     }
-    let thread = Thread { [self] in prepareAll(from: first) }
+    let thread = Thread { [self] in prepareAll(from: first, every: every) }
     thread.name = "nin loader"
     thread.start()
   }
@@ -73,12 +77,12 @@ public final class BatchLoader: @unchecked Sendable {
     condition.unlock()
   }
 
-  private func prepareAll(from first: Int) {
-    for index in stride(from: first, to: batchCount, by: 1) {
+  private func prepareAll(from first: Int, every: Int) {
+    for index in stride(from: first, to: batchCount, by: every) {
       guard let batch = takeSpare() else { break }
       let start = index * batchSize
-      batch.gather(
-        order[start..<min(start + batchSize, order.count)], from: images, index: index)
+      let whole = order[start..<min(start + batchSize, order.count)]
+      batch.gather(part(whole.count), of: whole, from: images, index: index)
       condition.lock()
       ready.append(batch)
       condition.broadcast()

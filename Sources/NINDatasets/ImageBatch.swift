@@ -16,6 +16,11 @@ public final class ImageBatch: @unchecked Sendable {
   public private(set) var images: [Int] = []
   /// What was left out because it could not be read.
   public private(set) var skipped: [DatasetError] = []
+  /// Where that would have stood in the whole batch.
+  public private(set) var skippedPlaces: [Int] = []
+  /// How many images the whole batch would have, and where this part of it begins.
+  public private(set) var wholeCount = 0
+  public private(set) var firstPlace = 0
 
   private let imageBytes: Int
   private let failures = Mutex<[Int: DatasetError]>([:])
@@ -31,12 +36,14 @@ public final class ImageBatch: @unchecked Sendable {
     labels.deallocate()
   }
 
-  /// Copies the images `order` of `source` into the batch; those that cannot be read leave no gap.
+  /// Copies a part of the images `order` of `source` into the batch; those that cannot be read leave
+  /// no gap.
   func gather(
-    _ order: ArraySlice<Int>, from source: any ImageSource, index: Int
+    _ part: Range<Int>, of order: ArraySlice<Int>, from source: any ImageSource, index: Int
   ) {
     failures.withLock { $0 = [:] }
-    let order = Array(order)
+    (wholeCount, firstPlace) = (order.count, part.lowerBound)
+    let order = Array(order.dropFirst(part.lowerBound).prefix(part.count))
     @Sendable func fill(_ place: Int) {
       do throws(DatasetError) {
         try source.copy(order[place], into: slot(place))
@@ -54,7 +61,8 @@ public final class ImageBatch: @unchecked Sendable {
   }
 
   private func close(_ order: [Int], _ all: [Int32], _ failures: [Int: DatasetError]) {
-    skipped = failures.sorted { $0.key < $1.key }.map(\.value)
+    let failed = failures.sorted { $0.key < $1.key }
+    (skipped, skippedPlaces) = (failed.map(\.value), failed.map { $0.key + firstPlace })
     images = []
     for place in order.indices where failures[place] == nil {
       if images.count < place { _ = slot(images.count).update(fromContentsOf: slot(place)) }

@@ -89,26 +89,49 @@ extension Plan {
     batch: Int, labels: UnsafePointer<Int32>, smoothing: Float, mixed: MixedLabels? = nil,
     fill: Fill, observe: (ChunkResult) -> Void
   ) throws {
-    let key = RandomStream(seed: seed, purpose: .dropout, stepsTaken).key
     try prepareWeights()
+    try gradient(
+      of: 0..<batch, in: batch, labels: labels, smoothing: smoothing, mixed: mixed, fill: fill,
+      observe: observe)
+    finishStep()
+  }
+
+  /// What some images of a batch contribute to the gradient of its mean loss. It is then in
+  /// `parameters.gradients`, alone; the weights are prepared already.
+  /// - Parameters:
+  ///   - images: by place in the batch.
+  ///   - batch: all images of it.
+  ///   - labels: of `images`.
+  ///   - mixed: the labels of what the images of the batch were mixed with.
+  package func gradient(
+    of images: Range<Int>, in batch: Int, labels: UnsafePointer<Int32>, smoothing: Float,
+    mixed: MixedLabels? = nil, fill: Fill, observe: (ChunkResult) -> Void
+  ) throws {
+    let key = RandomStream(seed: seed, purpose: .dropout, stepsTaken).key
     beginStep()
-    for images in chunks(batch) {
-      let dropout = DropoutSeed(key: key, firstImage: images.lowerBound)
-      try fill(images, input)
-      try forward(images: images.count, dropout: dropout)
-      observe(try loss(images, labels: labels, smoothing: smoothing, mixed, batch: batch))
-      try backward(images: images.count, dropout: dropout)
+    for part in chunks(images) {
+      let dropout = DropoutSeed(key: key, firstImage: part.lowerBound)
+      try fill(part, input)
+      try forward(images: part.count, dropout: dropout)
+      observe(
+        try loss(
+          part, labels: labels + (part.lowerBound - images.lowerBound), smoothing: smoothing, mixed,
+          batch: batch))
+      try backward(images: part.count, dropout: dropout)
     }
     try endStep()
-    stepsTaken += 1
   }
+
+  /// Declares that the gradient of a batch is complete.
+  package func finishStep() { stepsTaken += 1 }
 
   /// Logits and losses of a batch that `fill` brings.
   package func evaluate(
     batch: Int, labels: UnsafePointer<Int32>, fill: Fill, observe: (ChunkResult) -> Void
   ) throws {
     try predict(batch: batch, fill: fill) { images, _ in
-      observe(try loss(images, labels: labels, smoothing: 0, nil, batch: batch))
+      observe(
+        try loss(images, labels: labels + images.lowerBound, smoothing: 0, nil, batch: batch))
     }
   }
 
@@ -119,23 +142,26 @@ extension Plan {
   ) throws {
     precondition(mode == .inference, "a plan for training makes no predictions")
     if !isPrepared { try prepareWeights() }
-    for images in chunks(batch) {
+    for images in chunks(0..<batch) {
       try fill(images, input)
       try forward(images: images.count, dropout: .none)
       try observe(images, logits)
     }
   }
 
-  private func chunks(_ batch: Int) -> some Sequence<Range<Int>> {
-    stride(from: 0, to: batch, by: chunk).lazy.map { [chunk] in $0..<min($0 + chunk, batch) }
+  private func chunks(_ images: Range<Int>) -> some Sequence<Range<Int>> {
+    stride(from: images.lowerBound, to: images.upperBound, by: chunk).lazy.map { [chunk] in
+      $0..<min($0 + chunk, images.upperBound)
+    }
   }
 
+  /// - Parameter labels: of `images`.
   private func loss(
     _ images: Range<Int>, labels: UnsafePointer<Int32>, smoothing: Float, _ mixed: MixedLabels?,
     batch: Int
   ) throws(KernelError) -> ChunkResult {
     try lossGradient(
-      images: images.count, labels: labels + images.lowerBound, smoothing: smoothing,
+      images: images.count, labels: labels, smoothing: smoothing,
       mixed: mixed?.part(images), batch: batch, losses: losses)
     return ChunkResult(images: images, logits: logits, losses: losses)
   }

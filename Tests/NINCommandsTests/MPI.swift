@@ -5,13 +5,20 @@ import NINCommunication
 enum MPI {
   /// Whether there are both a launcher and a build that can use it.
   static var isHere: Bool {
-    FileManager.default.isExecutableFile(atPath: launcher) && Launcher.library != nil
+    [launcher, program].allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }
+      && Launcher.library != nil
   }
 
-  static let launcher = "/usr/bin/mpirun"
+  private static let launcher = "/usr/bin/mpirun"
 
-  /// More ranks than processors, as root, and without the launcher's own lines.
-  static let options = ["-q", "--oversubscribe", "--allow-run-as-root", "--bind-to", "none"]
+  /// Threads of tests have signals blocked, and what they start would have too.
+  static let program = "/usr/bin/perl"
+
+  /// What `program` is told: more ranks than processors, as root, and no lines of the launcher's own.
+  static let options = [
+    "-MPOSIX", "-e", "sigprocmask(SIG_SETMASK, POSIX::SigSet->new); exec @ARGV", launcher, "-q",
+    "--oversubscribe", "--allow-run-as-root", "--bind-to", "none",
+  ]
 }
 
 extension Executable {
@@ -26,7 +33,7 @@ extension Executable {
     ranks: Int, _ arguments: [String], environment: [String: String] = [:]
   ) throws -> Running {
     try start(
-      MPI.options + ["-n", "\(ranks)", Self.path] + arguments, executable: MPI.launcher,
+      MPI.options + ["-n", "\(ranks)", Self.path] + arguments, executable: MPI.program,
       environment: environment)
   }
 }

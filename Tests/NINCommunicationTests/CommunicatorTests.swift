@@ -79,6 +79,32 @@ import Testing
     #expect(errors[2] == errors[0])
   }
 
+  /// Rank 2 waits for rank 1 and so does not answer rank 0, which is further on.
+  @Test func aRankThatWaitsForAnotherIsNotBlamed() throws {
+    let errors = try onRanks(3, patience: .milliseconds(500)) { communicator -> String in
+      func part(_ count: Int) -> UnsafeMutableRawBufferPointer {
+        .allocate(byteCount: count, alignment: 1)
+      }
+      if communicator.rank == 1 {
+        // Rank 0 alone gets its part.
+        let outgoing = [part(1), part(1), part(0)].map(UnsafeRawBufferPointer.init)
+        _ = try communicator.begin(outgoing, into: [part(1), part(1), part(1)], lane: .work)
+        return ""
+      }
+      do {
+        for _ in 0..<2 {
+          let parts = [part(1), part(1), part(1)]
+          try communicator.finish(
+            try communicator.begin(
+              parts.map(UnsafeRawBufferPointer.init), into: parts, lane: .work))
+        }
+      } catch { return "\(error)" }
+      return "answered"
+    }
+    #expect(errors[0].hasPrefix("rank 1 on host1 has not answered"), "\(errors)")
+    #expect(errors[2].hasPrefix("rank 1 on host1 has not answered"), "\(errors)")
+  }
+
   @Test func aWaitCanBeLeft() throws {
     struct Stop: Error {}
     let ends = try onRanks(2) { communicator -> Bool in

@@ -10,6 +10,7 @@ final class ThreadRank: Communicator {
       let from: Int
       let to: Int
       let number: Int
+      let lane: Lane
     }
 
     let messages = Mutex([Key: [UInt8]]())
@@ -22,31 +23,41 @@ final class ThreadRank: Communicator {
   var whileWaiting: (() throws -> Void)?
   var isBroken = false
   private let post: Post
-  private var sent: [Int]
-  private var expected: [Int]
+  private var sent: [Lane: [Int]] = [:]
+  private var expected: [Lane: [Int]] = [:]
 
   init(_ rank: Int, of size: Int, _ post: Post, patience: Duration) {
     (self.rank, self.size, self.post, self.patience) = (rank, size, post, patience)
     hosts = (0..<size).map { "host\($0)" }
-    sent = Array(repeating: 0, count: size)
-    expected = sent
+    for lane in [Lane.work, .rollCall] {
+      sent[lane] = Array(repeating: 0, count: size)
+      expected[lane] = sent[lane]
+    }
+  }
+
+  private func next(_ counts: inout [Lane: [Int]], _ lane: Lane, _ peer: Int) -> Int {
+    counts[lane]?[peer] += 1
+    return counts[lane]?[peer] ?? 0
   }
 
   func begin(
-    _ outgoing: [UnsafeRawBufferPointer], into incoming: [UnsafeMutableRawBufferPointer]
+    _ outgoing: [UnsafeRawBufferPointer], into incoming: [UnsafeMutableRawBufferPointer],
+    lane: Lane
   ) throws(CommunicationError) -> any Exchange {
     incoming[rank].copyMemory(from: outgoing[rank])
     var open: [Int: (Post.Key, UnsafeMutableRawBufferPointer)] = [:]
     for peer in 0..<size where peer != rank {
       if outgoing[peer].count > 0 {
-        let key = Post.Key(from: rank, to: peer, number: sent[peer])
+        let number = next(&sent, lane, peer)
+        let key = Post.Key(from: rank, to: peer, number: number, lane: lane)
         let bytes = Array(outgoing[peer])
         post.messages.withLock { $0[key] = bytes }
-        sent[peer] += 1
       }
       if incoming[peer].count > 0 {
-        open[peer] = (Post.Key(from: peer, to: rank, number: expected[peer]), incoming[peer])
-        expected[peer] += 1
+        let number = next(&expected, lane, peer)
+        open[peer] = (
+          Post.Key(from: peer, to: rank, number: number, lane: lane), incoming[peer]
+        )
       }
     }
     return Pending(post, open)

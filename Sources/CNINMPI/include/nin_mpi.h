@@ -1,5 +1,5 @@
-// Messages between the processes of one job, called ranks, by the system's MPI. This header does not
-// include MPI's: its constants are macros, which Swift cannot see. In a build without MPI nothing
+// Messages between the processes of one job, called ranks, by the system's MPI. Its own header is
+// not included: its constants are macros, which Swift cannot see. In a build without MPI nothing
 // can be started.
 #ifndef NIN_CMPI_H
 #define NIN_CMPI_H
@@ -31,11 +31,12 @@ void nin_mpi_abort(int code);
 // Messages under way to and from other ranks.
 typedef struct nin_mpi_exchange nin_mpi_exchange;
 
-// Room for one message to and one from each of `size` ranks. Null where there is no memory.
-nin_mpi_exchange* nin_mpi_open(int size);
+// Room for one message to and one from each of `size` ranks. Messages of one lane do not wait for
+// those of another. Null where there is no memory.
+nin_mpi_exchange* nin_mpi_open(int size, int lane);
 
 // Begins to send bytes[count], or to receive as many, which stay where they are until all messages
-// are complete. Messages between two ranks arrive in the order in which both began them.
+// are complete. Messages of a lane between two ranks arrive in the order in which both began them.
 bool nin_mpi_send(nin_mpi_exchange* exchange, const void* bytes, size_t count, int peer,
                   char message[NIN_MPI_TEXT]);
 bool nin_mpi_receive(nin_mpi_exchange* exchange, void* bytes, size_t count, int peer,
@@ -44,7 +45,7 @@ bool nin_mpi_receive(nin_mpi_exchange* exchange, void* bytes, size_t count, int 
 // Moves messages on, and tells whether all are complete.
 bool nin_mpi_advance(nin_mpi_exchange* exchange, bool* is_complete, char message[NIN_MPI_TEXT]);
 
-// Whether a message from `peer` is still missing.
+// Whether a message from or to `peer` is not complete.
 bool nin_mpi_is_waiting_for(const nin_mpi_exchange* exchange, int peer);
 
 // Releases the room. Messages that are not complete are forgotten.

@@ -1,3 +1,4 @@
+import NINCommunication
 import NINDatasets
 import NINKernels
 import NINModels
@@ -21,6 +22,7 @@ enum Advice {
     case let error as TrainingError: text(for: error)
     case let error as ModelFileError: text(for: error)
     case let error as KernelError: text(for: error)
+    case let error as CommunicationError: text(for: error)
     default: nil
     }
   }
@@ -28,6 +30,7 @@ enum Advice {
   private static func text(for error: TrainingError) -> String? {
     switch error {
     case .occupied: "continue it with --resume, or choose another folder"
+    case .tooManyRanks: "begin with --shards N, as many as ranks at least, or start fewer"
     case .diverged: "try a lower --lr, --warm-up 1 or --clip 1"
     default: nil
     }
@@ -47,6 +50,16 @@ enum Advice {
     case .noModel(let folder): "'nin train --resume \(folder)' continues a run that has none yet"
     case .undescribed(let path): "'nin import \(path) --model NAME' makes a file that does"
     case .impossible: nil
+    }
+  }
+
+  private static func text(for error: CommunicationError) -> String? {
+    switch error {
+    case .notBuiltIn: "install libopenmpi-dev, run swift package purge-cache and build again"
+    case .otherLauncher: "use that one's launcher, or with Slurm srun --mpi=pmix"
+    case .silent: "--resume continues the run from its last checkpoint, on any number of ranks"
+    case .library: "--resume continues the run from its last checkpoint, on any number of ranks"
+    case .disagreement: nil
     }
   }
 

@@ -32,6 +32,10 @@ enum PictureSource: Sendable {
     return listing.files.map { .file($0) }
   }
 
+  var isStandardInput: Bool {
+    if case .standardInput = self { true } else { false }
+  }
+
   var name: String {
     switch self {
     case .file(let path): path

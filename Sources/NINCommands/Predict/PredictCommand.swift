@@ -1,3 +1,4 @@
+import NINCommunication
 import NINInference
 import NINPictures
 
@@ -40,10 +41,10 @@ extension Command {
     "predict", "Say what pictures show.",
     discussion: "Pictures are prepared as in training. A picture that cannot be read is named and "
       + "skipped; the exit code is then 1."
-  ) { (options: PredictOptions, console) in
+  ) { (options: PredictOptions, console, communicator) in
     var session = PredictionSession(
       classifier: try Classifier(options.model, options.machine, console), top: options.top,
-      report: options.report, console: console)
+      report: options.report, console: console, communicator: communicator)
     return try session.run(try options.pictures.flatMap { try PictureSource.named($0, console) })
   }
 }

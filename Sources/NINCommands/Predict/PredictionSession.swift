@@ -1,47 +1,78 @@
 import NINDatasets
 import Foundation
+import NINCommunication
 import NINInference
 import Synchronization
 
-/// Classifies pictures batch by batch and writes a report.
+/// Classifies pictures batch by batch and writes a report. Ranks share each batch, and the first one
+/// writes.
 struct PredictionSession {
   let classifier: Classifier
   let top: Int
   var report: any PredictionReport
   let console: Console
+  let communicator: any Communicator
 
-  /// The most pictures that are prepared and held in memory at once.
+  /// The most pictures that a rank prepares and holds in memory at once.
   private static let batchSize = 64
 
   /// - Returns: failure if a picture could not be used: its error has been shown, and all others are
   ///   in the report.
   mutating func run(_ sources: [PictureSource]) throws -> ExitCode {
+    try agree(sources)
     if let head = report.head { console.print(head) }
     var code = ExitCode.success
-    for first in stride(from: 0, to: sources.count, by: Self.batchSize)
-    where !console.hasLostReader {
-      let batch = Array(sources[first..<min(first + Self.batchSize, sources.count)])
-      if try !classify(batch) { code = .failure }
+    let (rank, size) = (communicator.rank, communicator.size)
+    for first in stride(from: 0, to: sources.count, by: Self.batchSize * size) {
+      if try communicator.any(console.hasLostReader) { break }
+      let batch = Array(sources[first..<min(first + Self.batchSize * size, sources.count)])
+      let own = batch[(batch.count * rank / size)..<(batch.count * (rank + 1) / size)]
+      let answers = try communicator.gather(coded: try classify(Array(own))).joined()
+      for answer in answers where !show(answer) { code = .failure }
     }
     if let end = try report.end() { console.print(end) }
     return code
   }
 
-  /// - Returns: whether all of them could be used.
-  private mutating func classify(_ batch: [PictureSource]) throws -> Bool {
+  /// - Throws: `CommunicationError` when another rank has other pictures, `CommandError` for standard
+  ///   input, which only one of them has.
+  private func agree(_ sources: [PictureSource]) throws {
+    guard communicator.size > 1 else { return }
+    guard !sources.contains(where: \.isStandardInput) else {
+      throw CommandError("standard input cannot be shared by ranks; name files or folders")
+    }
+    try communicator.agree(on: [Fact("number of pictures", "\(sources.count)")])
+    try communicator.agree(on: sources.map { Fact("pictures", $0.name) })
+  }
+
+  /// What is said of a picture: predictions, or why there are none.
+  private struct Answer: Codable {
+    var name: String
+    var predictions: [Prediction]?
+    var reason: String?
+  }
+
+  private func classify(_ batch: [PictureSource]) throws -> [Answer] {
     let prepared = prepare(batch)
     let usable = prepared.compactMap { try? $0.get() }
     var results = try classifier.classify(prepared: usable, top: top).makeIterator()
-    for (source, input) in zip(batch, prepared) {
-      if case .failure(let error) = input {
-        console.note("Error: \(error)")
-      } else if let predictions = results.next(),
-        let text = report.add(source.name, predictions, console)
-      {
-        console.print(text)
+    return zip(batch, prepared).map { source, input in
+      switch input {
+      case .failure(let error): Answer(name: source.name, reason: error.description)
+      case .success: Answer(name: source.name, predictions: results.next())
       }
     }
-    return usable.count == batch.count
+  }
+
+  /// - Returns: whether the picture could be used.
+  private mutating func show(_ answer: Answer) -> Bool {
+    if let reason = answer.reason { console.note("Error: \(reason)") }
+    if let predictions = answer.predictions,
+      let text = report.add(answer.name, predictions, console)
+    {
+      console.print(text)
+    }
+    return answer.reason == nil
   }
 
   /// Why a picture cannot be used; one line that names it.

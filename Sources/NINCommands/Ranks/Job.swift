@@ -9,6 +9,12 @@ final class Job: @unchecked Sendable {
   /// How long a rank waits for another one, in seconds, unless `NIN_RANK_TIMEOUT` says otherwise.
   private static let usualPatience = 60.0
 
+  /// The most seconds that the first rank is given to save a run that cannot go on.
+  private static let timeToSave = 10.0
+
+  /// Seconds after which no rank lives that `mpirun` ends: it takes about one.
+  private static let timeToKill = 2.0
+
   private let launcher: Launcher?
   private let patience: String?
   private var communicator: (any Communicator)?
@@ -46,16 +52,19 @@ final class Job: @unchecked Sendable {
       (error as? CommunicationError)?.isOnAllRanks != true
     else { return }
     if communicator.rank > 0 {
-      Thread.sleep(forTimeInterval: 0.5 + 0.1 * Double(min(communicator.rank, 20)))
+      Thread.sleep(
+        forTimeInterval: Self.timeToKill + 0.2 * Double(min(communicator.rank, 20)))
       console.insist("\(line) (\(communicator.member(communicator.rank)))")
     }
     communicator.abandon(code: ExitCode.failure.rawValue)
   }
 
-  /// Leaves the job before the process ends.
+  /// Leaves the job before the process ends. Where ranks have given up a step, the first one ends them
+  /// all when it has saved the run; the others wait for that.
   func end(_ code: ExitCode) {
     guard let communicator else { return }
-    if communicator.isBroken { communicator.abandon(code: code.rawValue) }
-    communicator.leave()
+    guard communicator.isBroken else { return communicator.leave() }
+    if communicator.rank > 0 { Thread.sleep(forTimeInterval: Self.timeToSave) }
+    communicator.abandon(code: code.rawValue)
   }
 }

@@ -57,11 +57,12 @@ enum RecipeOptions {
   static let optimization: [CommandOption<Recipe>] = [
     .init(
       "--batch-size", \.batchSize, .integer(Recipe.Limit.batchSize), "Images in each step."),
+    shards,
     .init("--optimizer", \.optimizerKind, .choice("NAME"), "The method of optimization."),
     .init(
       "--lr", \.optimizer.learningRate, .number("RATE", Recipe.Limit.learningRate),
       "The learning rate."),
-    momentum, nesterov,
+    rateBatch, momentum, nesterov,
     .init(
       "--weight-decay", \.optimizer.weightDecay, .number("D", Recipe.Limit.weightDecay),
       "The L2 penalty; decoupled from the gradient with adamw."),
@@ -104,6 +105,15 @@ enum RecipeOptions {
 
   static let all = images + length + optimization
 
+  static let shards = CommandOption<Recipe>(
+    "--shards", \.shards, .integer(Recipe.Limit.shards),
+    otherwise: "1; under mpirun 8, or more for more processes",
+    "Cut batches into N parts, which processes under mpirun can share; N decides the rounding of "
+      + "results, the number of processes does not.")
+  static let rateBatch = CommandOption<Recipe>(
+    "--lr-batch", \.rateBatchSize, .integer(Recipe.Limit.batchSize),
+    otherwise: "--lr is the rate itself",
+    "The batch size that --lr is for: with batches N times as large the rate is N times as high.")
   static let momentum = CommandOption<Recipe>(
     "--momentum", \.optimizer.momentum, .number("M", Recipe.Limit.momentum),
     "The momentum of sgd.")
@@ -133,6 +143,10 @@ enum RecipeOptions {
     }
     if recipe.optimizer.nesterov && recipe.optimizer.momentum == 0 {
       throw UsageError("'\(nesterov.facts.name)' needs a '\(momentum.facts.name)' above 0")
+    }
+    if recipe.baseRate > recipe.optimizer.learningRate, recipe.schedule.warmUpEpochs == 0 {
+      throw UsageError(
+        "'\(rateBatch.facts.name)' makes the rate \(recipe.baseRate), which needs a '--warm-up'")
     }
     if recipe.frozen != nil && recipe.weights == nil {
       throw UsageError("'--freeze' needs '--weights': random layers are worth nothing")

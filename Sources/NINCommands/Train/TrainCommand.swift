@@ -6,14 +6,15 @@ extension Command {
     discussion: """
       Without options: the notebook's SGD run if CIFAR-10 is found in the usual folders, else a \
       run of a few minutes on the built-in images. --dataset names other images and brings the \
-      recipe that suits them. Prints one line per epoch on standard output.
+      recipe that suits them. Prints one line per epoch on standard output. Under mpirun all \
+      processes share each batch.
       """
-  ) { (options: TrainOptions, console) in
+  ) { (options: TrainOptions, console, communicator) in
     guard !options.isDryRun else {
-      let former = try options.resume.map { try RunFolder(existing: $0) }
-      console.print(try options.resolvedRecipe(former, console).jsonText())
+      let former = try options.resume.map { try RunFolder(existing: $0, communicator) }
+      console.print(try options.resolvedRecipe(former, console, communicator).jsonText())
       return .success
     }
-    return try TrainingSession(options, console).run()
+    return try TrainingSession(options, console, communicator).run()
   }
 }

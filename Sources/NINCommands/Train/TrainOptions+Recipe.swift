@@ -1,3 +1,4 @@
+import NINCommunication
 import NINDatasets
 import NINKernels
 import NINModels
@@ -10,7 +11,9 @@ extension TrainOptions {
   /// - Parameter former: the run to continue.
   /// - Throws: `UsageError` when options exclude each other; `CommandError` when the images do not
   ///   fit the model.
-  func resolvedRecipe(_ former: RunFolder?, _ console: Console) throws -> Recipe {
+  func resolvedRecipe(
+    _ former: RunFolder?, _ console: Console, _ communicator: any Communicator
+  ) throws -> Recipe {
     if let former {
       let recipe = try continued(try former.loadOptions())
       try recipe.dataset.requireFolder(of: former.path)
@@ -19,7 +22,18 @@ extension TrainOptions {
     var recipe = try newRecipe(console)
     let usual = recipe.isa.isAvailable ? recipe.isa : .best
     recipe.isa = try machine.requestedISA(console) ?? usual
+    if !given.contains(RecipeOptions.shards.facts.name), recipe.shards == nil {
+      recipe.shards = Self.usualShards(for: communicator.size)
+    }
     return recipe
+  }
+
+  /// Any number up to eight ranks gives the same results; for more of them, the next power of two.
+  private static func usualShards(for ranks: Int) -> Int? {
+    guard ranks > 1 else { return nil }
+    var shards = 8
+    while shards < ranks { shards *= 2 }
+    return shards
   }
 
   private func continued(_ former: Recipe) throws(UsageError) -> Recipe {

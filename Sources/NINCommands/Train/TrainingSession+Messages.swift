@@ -24,6 +24,17 @@ extension TrainingSession {
     console.note(
       "Run:     \(trainer.folder.path), recipe \(recipe.name), \(recipe.epochs.of("epoch")) of "
         + trainer.stepsPerEpoch.of("step"))
+    if communicator.size > 1 {
+      let hosts = Set(communicator.hosts).sorted().joined(separator: ", ")
+      console.note(
+        "Ranks:   \(communicator.size) on \(hosts); batches are cut into "
+          + "--shards \(recipe.shards ?? 1), which gives the same results on any number of ranks")
+    }
+    if let usual = recipe.rateBatchSize {
+      console.note(
+        "Rate:    \(recipe.baseRate), from \(recipe.optimizer.learningRate) for batches of \(usual)"
+      )
+    }
     if let weights = trainer.startingWeights { console.note("Weights: \(weights)") }
     if trainer.state.step > 0 { console.note("Resumed: after step \(trainer.state.step)") }
     console.note(dataset)

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What is gathered from the logits of a batch, chunk by chunk.
-struct BatchStatistics {
+struct BatchStatistics: Codable {
   private(set) var lossSum = 0.0
   private(set) var top5 = 0
   private(set) var confusion: Confusion

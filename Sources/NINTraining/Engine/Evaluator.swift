@@ -1,15 +1,17 @@
+import NINCommunication
 import NINDatasets
 import NINKernels
 import NINModels
 import NINModules
 import NINPlans
 
-/// Runs a model over a set, in order, in batches.
+/// Runs a model over a set, in order, in batches, which ranks take in turn.
 public final class Evaluator {
   private let plan: Plan
   private let images: any ImageSource
   private let pipeline: InputPipeline
   private let batchSize: Int
+  private let communicator: any Communicator
   /// Kept from one run to the next, so that each image is reported once.
   private var skipped = SkippedImages(isStrict: false)
 
@@ -22,14 +24,16 @@ public final class Evaluator {
   ///   - math: the accuracy that may be given for speed.
   ///   - preprocessing: what becomes of the pixels.
   ///   - other: a plan that never runs at the same time, whose memory is used where it suffices.
+  ///   - communicator: the ranks that share the work; all have the same model and images.
   ///   - context: the instruction set and the threads.
   /// - Throws: `ShapeError`, `KernelError`, `TrainingError` when the images do not fit the network.
   public init(
     _ network: Network, parameters: Parameters, images: any ImageSource, batchSize: Int,
     chunk: Int? = nil, math: MathMode = .fast,
     preprocessing: Preprocessing = Preprocessing(), sharingMemoryOf other: Plan? = nil,
-    context: ExecutionContext
+    communicator: any Communicator = SingleProcess(), context: ExecutionContext
   ) throws {
+    self.communicator = communicator
     plan = try Plan(
       network, parameters: parameters,
       chunk: min(chunk ?? Plan.usualChunk(for: network), batchSize), mode: .inference, math: math,
@@ -51,25 +55,47 @@ public final class Evaluator {
     isStrict: Bool = false, onSkip: (TrainingWarning) -> Void = { _ in },
     onBatch: (_ done: Int, _ of: Int) -> Void = { _, _ in }, shouldStop: () -> Bool = { false }
   ) throws -> Evaluation? {
-    let loader = BatchLoader(images, batchSize: batchSize, shuffled: false, seed: 0, epoch: 0)
+    let loader = BatchLoader(
+      images, batchSize: batchSize, shuffled: false, seed: 0, epoch: 0, first: communicator.rank,
+      every: communicator.size)
     defer { loader.cancel() }
     var all = BatchStatistics(classes: plan.network.classes)
-    var (lossSum, batches) = (0.0, 0)
+    var (lossSum, batches, isStopping) = (0.0, 0, false)
     skipped.isStrict = isStrict
     try plan.prepareWeights()
-    while let batch = loader.next() {
-      for warning in try skipped.observe(batch) { onSkip(warning) }
-      if batch.count > 0 {
-        let statistics = try plan.evaluate(batch, through: pipeline)
-        all.add(statistics)
-        lossSum += statistics.meanLoss
-        batches += 1
+    for first in stride(from: 0, to: loader.batchCount, by: communicator.size) {
+      let turn = try communicator.gather(coded: try outcome(loader, isStopping))
+      if turn.contains(where: \.isStopping) { return nil }
+      for (place, outcome) in turn.enumerated() where first + place < loader.batchCount {
+        for warning in try skipped.observe(outcome.unread.map(\.error)) { onSkip(warning) }
+        if let statistics = outcome.statistics {
+          all.add(statistics)
+          lossSum += statistics.meanLoss
+          batches += 1
+        }
+        onBatch(first + place + 1, loader.batchCount)
       }
-      onBatch(batch.index + 1, loader.batchCount)
-      loader.recycle(batch)
-      if shouldStop() { return nil }
+      isStopping = shouldStop()
+      if isStopping && communicator.size == 1 { return nil }
     }
     try skipped.requireSome(batches)
     return Evaluation(all, loss: lossSum / Double(max(batches, 1)), images.classNames)
+  }
+
+  /// What this rank has to say in its turn.
+  private struct Outcome: Codable {
+    var isStopping: Bool
+    var unread: [UnreadImage] = []
+    /// Nil when no image could be read, or no batch was left for the rank.
+    var statistics: BatchStatistics?
+  }
+
+  private func outcome(_ loader: BatchLoader, _ isStopping: Bool) throws -> Outcome {
+    var outcome = Outcome(isStopping: isStopping)
+    guard let batch = loader.next() else { return outcome }
+    defer { loader.recycle(batch) }
+    outcome.unread = zip(batch.skippedPlaces, batch.skipped).map { UnreadImage($1, place: $0) }
+    if batch.count > 0 { outcome.statistics = try plan.evaluate(batch, through: pipeline) }
+    return outcome
   }
 }

@@ -1,3 +1,4 @@
+import NINCommunication
 import NINDatasets
 import NINKernels
 import NINModels
@@ -18,18 +19,22 @@ final class TrainingEngine {
   let preprocessing: Preprocessing
   private let recipe: Recipe
   private let images: any ImageSource
+  private let communicator: any Communicator
+  private let sum: TreeSum
   private let pipeline: InputPipeline
   private let frozen: [Range<Int>]
 
   init(
     _ recipe: Recipe, network: Network, images: any ImageSource, preprocessing: Preprocessing,
-    context: ExecutionContext
+    communicator: any Communicator, context: ExecutionContext
   ) throws {
+    self.communicator = communicator
     self.preprocessing = preprocessing
     self.recipe = recipe
     self.network = network
     self.images = images
     parameters = try Parameters(network.parameters)
+    sum = try TreeSum(parameters.gradients, communicator)
     frozen = try recipe.frozen?.ranges(of: network) ?? []
     optimizer = try Optimizer(
       recipe.optimizer, count: network.parameters.count,
@@ -86,6 +91,14 @@ final class TrainingEngine {
     }
   }
 
+  /// Gives all ranks the parameters of the first one.
+  /// - Throws: `CommunicationError`.
+  func shareParameters() throws {
+    guard communicator.size > 1 else { return }
+    let values = UnsafeMutableRawBufferPointer(parameters.values.elements)
+    values.copyBytes(from: try communicator.broadcast(Array(values)))
+  }
+
   /// Lets the average begin at the parameters, whose first values have just been set.
   func beginAverage() {
     _ = average?.values.elements.update(fromContentsOf: parameters.values.elements)
@@ -93,12 +106,11 @@ final class TrainingEngine {
 
   /// One optimizer step on `batch` of `epoch`, which counts from 0; none when its loss is not a
   /// number.
-  func step(_ batch: ImageBatch, epoch: Int, learningRate: Float) throws -> StepResult {
+  func step(_ batch: SharedBatch, epoch: Int, learningRate: Float) throws -> StepResult {
     let variation = recipe.augmentation.map {
-      BatchVariation($0, of: batch, seed: recipe.seed, epoch: epoch)
+      BatchVariation($0, of: batch.own, seed: recipe.seed, epoch: epoch)
     }
-    var result = try plan.step(
-      batch, through: pipeline, smoothing: recipe.labelSmoothing, variation: variation)
+    var result = try gradient(of: batch, variation)
     guard result.loss.isFinite else { return result }
     // What is frozen has no say in the norm either, as in PyTorch, where it has no gradient.
     for range in frozen { parameters.gradients.elements[range].update(repeating: 0) }
@@ -111,5 +123,27 @@ final class TrainingEngine {
     try optimizer.step(parameters, learningRate: learningRate, gradientScale: scale)
     average?.update(towards: parameters.values, step: optimizer.steps)
     return result
+  }
+
+  /// The gradient of a batch, leaf by leaf, and what its images say.
+  private func gradient(
+    of batch: SharedBatch, _ variation: BatchVariation?
+  ) throws -> StepResult {
+    var outcome = StepOutcome(classes: network.classes)
+    try plan.prepareWeights()
+    try sum.run(leaves: batch.leaves.count) { leaf in
+      let images = batch.leaves[leaf]
+      try plan.gradient(
+        of: images, in: batch.count, labels: batch.labels(of: images),
+        smoothing: recipe.labelSmoothing, mixed: variation?.mixedLabels
+      ) { places, memory in
+        try communicator.whileWaiting?()
+        try pipeline.fill(memory, with: batch.inOwn(places), of: batch.own, variation)
+      } observe: {
+        outcome.add($0)
+      }
+    }
+    plan.finishStep()
+    return try outcome.joined(communicator)
   }
 }

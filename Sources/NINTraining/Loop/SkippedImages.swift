@@ -11,14 +11,15 @@ struct SkippedImages {
     self.isStrict = isStrict
   }
 
+  /// - Parameter skipped: those of a batch, in order.
   /// - Returns: a warning for each image that was not known before.
   /// - Throws: `DatasetError` of the first one when strict.
-  mutating func observe(_ batch: ImageBatch) throws(DatasetError) -> [TrainingWarning] {
-    guard let first = batch.skipped.first else { return [] }
+  mutating func observe(_ skipped: [DatasetError]) throws(DatasetError) -> [TrainingWarning] {
+    guard let first = skipped.first else { return [] }
     if isStrict { throw first }
     self.first = self.first ?? first
     var warnings: [TrainingWarning] = []
-    for error in batch.skipped where known.insert(error).inserted {
+    for error in skipped where known.insert(error).inserted {
       warnings.append(.imageSkipped(error, total: known.count))
     }
     return warnings

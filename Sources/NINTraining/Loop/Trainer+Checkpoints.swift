@@ -14,11 +14,12 @@ extension Trainer {
       batchSize: recipe.batchSize)
   }
 
-  /// State first: all else is made of it again, whatever happens.
+  /// On the first rank. State first: all else is made of it again, whatever happens.
   func checkpoint(_ events: (TrainingEvent) -> Void) throws {
     guard try engine.plan.context.norm(engine.parameters.values).isFinite else {
       throw diverged(.parameter)
     }
+    guard let log else { return }
     try log.synchronize()
     try Self.stateFile(state, best, engine).write(to: folder.statePath)
     for (path, file) in try modelFiles() where !Self.holds(path, file) {
@@ -31,6 +32,7 @@ extension Trainer {
   /// Makes true what the state says and the folder does not, wherever the former process ended, and
   /// tells of it.
   func repair(_ events: (TrainingEvent) -> Void) throws {
+    guard let log else { return }
     for (path, file) in try modelFiles() where !Self.holds(path, file) {
       try AtomicFile.save(file, to: path)
       events(.repaired(path: path))

@@ -7,24 +7,26 @@ extension Trainer {
   func trainEpoch(
     _ events: (TrainingEvent) -> Void, _ shouldStop: () -> Bool
   ) throws -> TrainingOutcome? {
-    let loader = BatchLoader(
-      dataset.train, batchSize: recipe.batchSize, shuffled: recipe.shuffle, seed: recipe.seed,
-      epoch: state.epoch, first: state.batch)
+    let loader = loader()
     defer { loader.cancel() }
+    var isStopping = false
     while true {
       if let limit = recipe.maximumSteps, state.step >= limit { return .reachedMaximumSteps }
       let start = ContinuousClock.now
-      guard let batch = loader.next() else {
+      guard let own = loader.next() else {
         try skipped.requireSome(state.lossCount)
         return nil
       }
-      for warning in try skipped.observe(batch) { events(.warning(warning)) }
+      let batch = try SharedBatch(
+        own, shards: recipe.shardCount, isStopping: isStopping, communicator)
+      if batch.isStopping { return .stopped }
+      for warning in try skipped.observe(batch.skipped) { events(.warning(warning)) }
       let rate = learningRate(afterSteps: state.step)
       let result =
         try batch.count == 0
         ? nil : engine.step(batch, epoch: state.epoch, learningRate: rate)
       let count = batch.count
-      loader.recycle(batch)
+      loader.recycle(own)
       if let result {
         try requireFinite(result.loss, .loss)
         state.lossSum += result.loss
@@ -38,16 +40,30 @@ extension Trainer {
         let seconds = (ContinuousClock.now - start).seconds
         try report(result, rate: rate, imagesPerSecond: Double(count) / seconds, events)
       }
-      if shouldStop() { return .stopped }
-      if (ContinuousClock.now - lastCheckpoint).seconds > checkpointInterval {
+      isStopping = shouldStop()
+      if isStopping && communicator.size == 1 { return .stopped }
+      if log != nil && (ContinuousClock.now - lastCheckpoint).seconds > checkpointInterval {
         try checkpoint(events)
       }
     }
   }
 
+  /// The batches that are left of the epoch, of which each rank loads its part. Images that are mixed
+  /// may have any others as partners: every rank then loads all.
+  private func loader() -> BatchLoader {
+    let (rank, size, shards) = (communicator.rank, communicator.size, recipe.shardCount)
+    let isWhole = recipe.augmentation?.mixup != nil
+    return BatchLoader(
+      dataset.train, batchSize: recipe.batchSize, shuffled: recipe.shuffle, seed: recipe.seed,
+      epoch: state.epoch, first: state.batch,
+      part: { count in
+        isWhole ? 0..<count : SharedBatch.part(of: count, shards: shards, rank, size)
+      })
+  }
+
   private func learningRate(afterSteps step: Int) -> Float {
     recipe.schedule.rate(
-      base: recipe.optimizer.learningRate, step: step, stepsPerEpoch: stepsPerEpoch,
+      base: recipe.baseRate, step: step, stepsPerEpoch: stepsPerEpoch,
       totalSteps: stepsPerEpoch * recipe.epochs)
   }
 
@@ -64,7 +80,7 @@ extension Trainer {
       epoch: state.epoch + 1, step: state.step, loss: result.loss, learningRate: rate,
       imagesPerSecond: imagesPerSecond, livingOutputs: result.livingOutputs,
       gradientNorm: result.gradientNorm)
-    try log.add(metrics)
+    try log?.add(metrics)
     events(.step(metrics, batch: state.batch, of: stepsPerEpoch, imagesLeft: imagesLeft))
     if let warning = monitor.observe(loss: result.loss, livingOutputs: result.livingOutputs) {
       events(.warning(warning))
@@ -95,7 +111,7 @@ extension Trainer {
     state.batch = 0
     state.lossSum = 0
     state.lossCount = 0
-    try log.add(metrics)
+    try log?.add(metrics)
     if evaluation.top1 > state.bestAccuracy ?? -1 {
       state.bestAccuracy = evaluation.top1
       state.bestEpoch = state.epoch

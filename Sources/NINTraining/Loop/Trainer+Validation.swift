@@ -30,13 +30,13 @@ extension Trainer {
     let evaluator = try Evaluator(
       network, parameters: parameters, images: dataset.test, batchSize: recipe.batchSize,
       chunk: recipe.chunk, math: recipe.math, preprocessing: engine.preprocessing,
-      sharingMemoryOf: engine.plan, context: engine.plan.context)
+      sharingMemoryOf: engine.plan, communicator: communicator, context: engine.plan.context)
     guard
       let evaluation = try evaluator.run(
         isStrict: skipped.isStrict, onSkip: { events(.warning($0)) },
         onBatch: { events(.evaluating(batch: $0, of: $1)) }, shouldStop: shouldStop)
     else { return false }
-    try evaluation.saveJSON(to: folder.testPath)
+    if log != nil { try evaluation.saveJSON(to: folder.testPath) }
     events(.tested(evaluation))
     return true
   }

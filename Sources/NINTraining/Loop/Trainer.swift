@@ -1,4 +1,5 @@
 import NINCheckpoints
+import NINCommunication
 import NINDatasets
 import Foundation
 import NINKernels
@@ -7,7 +8,8 @@ import NINModules
 import NINPlans
 
 /// Runs a recipe from where its folder stands to its end. The folder is its own for as long as it
-/// lives: a second trainer, in this process or another, is refused.
+/// lives: a second trainer, in this process or another, is refused. Ranks that train together have a
+/// trainer each, of which the first one alone writes.
 public final class Trainer {
   public let recipe: Recipe
   public let folder: RunFolder
@@ -20,11 +22,13 @@ public final class Trainer {
   let dataset: Dataset
   let engine: TrainingEngine
   let evaluator: Evaluator
-  let log: MetricsLog
+  let communicator: any Communicator
+  /// Nil on all ranks but the first, as is `lock`.
+  let log: MetricsLog?
   /// As `bestAccuracy` and `bestEpoch` of the state say.
   var best: BestModel?
   private let isResumed: Bool
-  private let lock: RunLock
+  private let lock: RunLock?
   let checkpointInterval: Double
   var lastCheckpoint = ContinuousClock.now
   var monitor: PlateauMonitor
@@ -37,50 +41,69 @@ public final class Trainer {
   ///   - resume: whether the folder's state is where to begin.
   ///   - isStrict: whether an image that cannot be read ends the run; else it is left out.
   ///   - checkpointMinutes: the longest time between two checkpoints.
+  ///   - communicator: the ranks that share the work; they have agreed on recipe and images.
   ///   - context: where kernels run; its instruction set should be the recipe's.
   /// - Throws: `TrainingError` when another trainer has the folder or the state there is not
-  ///   of this recipe; `ShapeError`, `KernelError`, `CheckpointError`.
+  ///   of this recipe, or there are more ranks than shards; `ShapeError`, `KernelError`,
+  ///   `CheckpointError`, `CommunicationError`.
   public init(
     _ recipe: Recipe, dataset: Dataset, folder: RunFolder, resume: Bool,
-    isStrict: Bool = false, checkpointMinutes: Double = 5, context: ExecutionContext
+    isStrict: Bool = false, checkpointMinutes: Double = 5,
+    communicator: any Communicator = SingleProcess(), context: ExecutionContext
   ) throws {
+    guard communicator.size <= recipe.shardCount else {
+      throw TrainingError.tooManyRanks(communicator.size, shards: recipe.shardCount)
+    }
+    self.communicator = communicator
+    let isFirst = communicator.rank == 0
     self.recipe = recipe
     self.dataset = dataset
     self.folder = folder
     checkpointInterval = checkpointMinutes * 60
     isResumed = resume
-    lock = try folder.lock(isNew: !resume)
-    for place in [folder.path, folder.weightsPath] { AtomicFile.removeAbandoned(in: place) }
+    lock = isFirst ? try folder.lock(isNew: !resume) : nil
+    if isFirst {
+      for place in [folder.path, folder.weightsPath] { AtomicFile.removeAbandoned(in: place) }
+    }
     network = try recipe.model.network(
       classes: dataset.train.classNames.count, size: recipe.size, channels: dataset.train.channels)
     let preprocessing = try Preprocessing(
       recipe, fittedTo: dataset.train, network, former: resume ? folder : nil, context: context)
     engine = try TrainingEngine(
       recipe, network: network, images: dataset.train, preprocessing: preprocessing,
-      context: context)
+      communicator: communicator, context: context)
     evaluator = try Evaluator(
       network, parameters: engine.model, images: dataset.measured, batchSize: recipe.batchSize,
       chunk: recipe.chunk, math: recipe.math, preprocessing: preprocessing,
-      sharingMemoryOf: engine.plan, context: context)
+      sharingMemoryOf: engine.plan, communicator: communicator, context: context)
     monitor = PlateauMonitor(classes: network.classes)
     skipped = SkippedImages(isStrict: isStrict)
     if resume {
       startingWeights = nil
       (state, best) = try Self.load(folder, into: engine, dataset, recipe)
-      try folder.saveOptions(recipe)
+      if isFirst { try folder.saveOptions(recipe) }
     } else {
       let weights = try Self.initialize(
         engine.parameters, recipe, network, classNames: dataset.train.classNames)
       startingWeights = weights?.summary
       if recipe.initialization == .lsuv { try engine.scaleByData(weights?.replaced) }
+      try engine.shareParameters()
       engine.beginAverage()
-      try folder.saveOptions(recipe)
-      if let split = dataset.split { try folder.saveSplit(split) }
-      try Self.stateFile(state, best, engine).write(to: folder.statePath)
+      if isFirst { try Self.begin(folder, recipe, dataset, engine) }
     }
-    log = try MetricsLog(
-      folder, measuring: dataset.measuredSet, resumingAt: state,
-      stepsPerEpoch: Self.stepsPerEpoch(dataset, recipe))
+    log =
+      isFirst
+      ? try MetricsLog(
+        folder, measuring: dataset.measuredSet, resumingAt: state,
+        stepsPerEpoch: Self.stepsPerEpoch(dataset, recipe)) : nil
+  }
+
+  private static func begin(
+    _ folder: RunFolder, _ recipe: Recipe, _ dataset: Dataset, _ engine: TrainingEngine
+  ) throws {
+    try folder.saveOptions(recipe)
+    if let split = dataset.split { try folder.saveSplit(split) }
+    try stateFile(RunState(), nil, engine).write(to: folder.statePath)
   }
 
   public var parameters: Parameters { engine.parameters }
@@ -96,9 +119,33 @@ public final class Trainer {
 
   /// - Parameters:
   ///   - events: called on this thread.
-  ///   - shouldStop: asked after each step; true saves and returns.
+  ///   - shouldStop: asked after each step; true on one rank saves and returns on all.
+  ///   - mustLeave: asked again and again within a step that ranks share; true gives the step up,
+  ///     saves the one before it and returns. The ranks can then do nothing together any more.
   public func run(
-    events: (TrainingEvent) -> Void, shouldStop: () -> Bool = { false }
+    events: (TrainingEvent) -> Void, shouldStop: () -> Bool = { false },
+    mustLeave: (() -> Bool)? = nil
+  ) throws -> TrainingOutcome {
+    communicator.whileWaiting = mustLeave.map { mustLeave in
+      { if mustLeave() { throw StepGivenUp() } }
+    }
+    defer { communicator.whileWaiting = nil }
+    do {
+      return try runEpochs(events, shouldStop)
+    } catch is StepGivenUp {
+      try checkpoint(events)
+      return .stopped
+    } catch let error as CommunicationError {
+      // What is done is not lost with the rank that does not answer.
+      try? checkpoint(events)
+      throw error
+    }
+  }
+
+  private struct StepGivenUp: Error {}
+
+  private func runEpochs(
+    _ events: (TrainingEvent) -> Void, _ shouldStop: () -> Bool
   ) throws -> TrainingOutcome {
     lastCheckpoint = .now
     if isResumed { try repair(events) }

@@ -5,6 +5,7 @@ extension Recipe {
     public static let epochs = Limits(1...1_000_000)
     public static let batchSize = Limits(1...1_000_000)
     public static let chunk = Limits(1...1024)
+    public static let shards = Limits(1...65_536)
     /// Of images, steps and epochs that end something early.
     public static let count = Limits<Int>.atLeast(1)
     public static let learningRate = Limits<Float>.above(0, atMost: 1_000_000)
@@ -38,6 +39,8 @@ extension Recipe {
     try check("epochs", epochs, Limit.epochs)
     try check("batchSize", batchSize, Limit.batchSize)
     try check("chunk", chunk, Limit.chunk)
+    try check("shards", shards, Limit.shards)
+    try check("rateBatchSize", rateBatchSize, Limit.batchSize)
     try check("limitTrain", limitTrain, Limit.count)
     try check("limitTest", limitTest, Limit.count)
     try check("validationCount", validationCount, Limit.count)

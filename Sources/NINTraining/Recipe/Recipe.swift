@@ -50,6 +50,21 @@ public struct Recipe: Hashable, Codable, Sendable {
   public var isa: ISA = .best
   /// Images that pass the network at a time.
   public var chunk = 8
+  /// Parts of a batch whose gradients are added in a tree, so that several processes can share them;
+  /// nil for one. As `chunk`, it decides the rounding of results; the number of processes does not.
+  public var shards: Int?
+
+  var shardCount: Int { shards ?? 1 }
+
+  /// The batch size that the learning rate is meant for: it grows with the batch in proportion (Goyal
+  /// et al. 2017, arXiv:1706.02677); nil leaves it as it is.
+  public var rateBatchSize: Int?
+
+  /// The learning rate that the schedule begins with.
+  public var baseRate: Float {
+    guard let rateBatchSize else { return optimizer.learningRate }
+    return optimizer.learningRate * Float(batchSize) / Float(rateBatchSize)
+  }
 
   public init(
     name: String, model: Network.Model, dataset: DatasetSource, size: Int, epochs: Int,

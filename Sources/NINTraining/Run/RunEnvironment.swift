@@ -1,5 +1,6 @@
 import NINCheckpoints
 import Foundation
+import NINCommunication
 import NINKernels
 
 /// What a run ran on: not needed to repeat it, but to understand its speed.
@@ -14,8 +15,14 @@ public struct RunEnvironment: Hashable, Codable, Sendable {
   public var bf16: Bool
   public var threads: Int
   public var system: String
+  /// The processes that shared the work, and the host of each; nil for one alone.
+  public var ranks: Int?
+  public var hosts: [String]?
 
-  public init(_ context: ExecutionContext, version: String) {
+  public init(
+    _ context: ExecutionContext, version: String, communicator: any Communicator = SingleProcess()
+  ) {
+    if communicator.size > 1 { (ranks, hosts) = (communicator.size, communicator.hosts) }
     self.version = version
     build = Self.buildConfiguration
     cpu = Self.processorName

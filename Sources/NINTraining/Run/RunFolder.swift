@@ -36,6 +36,11 @@ public struct RunFolder: Hashable, Sendable {
 
   static func optionsPath(in folder: String) -> String { "\(folder)/options.json" }
 
+  /// The folder of a run on another host, which is not looked at.
+  init(elsewhere path: String) {
+    (self.path, isMade) = (path, false)
+  }
+
   /// A run that exists.
   /// - Throws: `TrainingError` when `path` is no run folder.
   public init(existing path: String) throws(TrainingError) {

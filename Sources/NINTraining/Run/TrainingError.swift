@@ -20,6 +20,8 @@ public enum TrainingError: Error, Hashable, Sendable {
   case inUse(folder: String)
   /// Images, or a file of weights, of another number of channels than the model's.
   case channels(of: String, found: Int, expected: Int)
+  /// More ranks than the batch has parts.
+  case tooManyRanks(Int, shards: Int)
   /// The numbers are no longer finite. The checkpoint in `folder` is from before that.
   case diverged(Divergence, epoch: Int, step: Int, folder: String)
 
@@ -45,6 +47,8 @@ extension TrainingError: CustomStringConvertible {
     case .inUse(let folder): "\(folder): this run is being trained already"
     case .channels(let name, let found, let expected):
       "\(name): \(found) channels, but the model takes \(expected)"
+    case .tooManyRanks(let ranks, let shards):
+      "\(ranks) ranks cannot share a batch that is cut into \(shards) shard\(shards == 1 ? "" : "s")"
     case .diverged(let what, let epoch, let step, let folder):
       "epoch \(epoch), step \(step): \(what.subject) is no longer a finite number; the last "
         + "checkpoint in \(folder) is from before that"
