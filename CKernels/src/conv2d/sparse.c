@@ -68,9 +68,13 @@ static void sparse_backward_weights(const nin_conv2d_plan* plan, const nin_kerne
     nin_sparse_entry* list = (nin_sparse_entry*)(void*)own;
     uint32_t* count = (uint32_t*)(void*)(list + out * NIN_SPARSE_PIXELS);
     for (size_t p = 0; p < pixels && outs > 0; p += NIN_SPARSE_PIXELS) {
-      kernels->sparse_lists(nin_minimum(NIN_SPARSE_PIXELS, pixels - p), outs, dy + p * out + first,
-                            out, list, count, dbias ? dbias + first : NULL);
-      kernels->sparse_weights(in, outs, x + p * in, list, count, accumulator + first * in);
+      const size_t some = nin_minimum(NIN_SPARSE_PIXELS, pixels - p), left = pixels - p - some;
+      const float* from = x + p * in;
+      const nin_upcoming next = {left > 0 ? from + some * in : NULL,
+                                 nin_minimum(NIN_SPARSE_PIXELS, left) * in};
+      kernels->sparse_lists(some, outs, dy + p * out + first, out, list, count,
+                            dbias ? dbias + first : NULL);
+      kernels->sparse_weights(in, outs, from, list, count, accumulator + first * in, next);
     }
   }
 }

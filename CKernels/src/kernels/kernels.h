@@ -61,6 +61,7 @@ typedef struct nin_bf16_rows {
   float* c;
   const float *bias, *mask; // or null, as in nin_gemm_rows
   bool relu;
+  nin_upcoming next;
 } nin_bf16_rows;
 
 // c[i*c_stride + j] += sum over pairs k of a[k*mr + i] . b[k*nr + j]: one tile.
@@ -69,6 +70,7 @@ typedef struct nin_bf16_columns {
   const uint32_t *a, *b;
   float* c;
   size_t c_stride;
+  nin_upcoming next[2];
 } nin_bf16_columns;
 
 typedef struct nin_bf16_kernels {
@@ -166,7 +168,7 @@ typedef struct nin_kernels {
   void (*sparse_lists)(size_t pixels, size_t outs, const float* dy, size_t out,
                        nin_sparse_entry* list, uint32_t* count, float* dbias);
   void (*sparse_weights)(size_t in, size_t outs, const float* x, const nin_sparse_entry* list,
-                         const uint32_t* count, float* dwt);
+                         const uint32_t* count, float* dwt, nin_upcoming next);
   nin_winograd winograd[NIN_WINOGRAD_TILE_COUNT];
 
   void (*max_pool_row)(const nin_pool2d_geometry*, const float* image, size_t p, float* y,

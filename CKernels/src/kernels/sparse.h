@@ -1,6 +1,7 @@
 // Gradients through a 1x1 convolution whose output gradient is mostly zeros, as max pooling leaves
 // it. What is there is gathered; the rest is never touched. The sums are those of the dense kernels
-// without the zeros.
+// without the zeros. So few products do not hide how far away the rows lie: they are asked for
+// beforehand.
 
 // The most vectors of a block: as many sums as there are registers for, and some to spare.
 enum { SPARSE_WIDE = VL == 16 ? 16 : 12 };
@@ -54,10 +55,13 @@ static void sparse_data(size_t pixels, size_t in, size_t out, const float* dy, c
 // list[column][entry] with count[column] entries. dbias[column] gets their sum, when given.
 static void sparse_lists(size_t pixels, size_t outs, const float* dy, size_t out,
                          nin_sparse_entry* list, uint32_t* count, float* dbias) {
+  enum { AHEAD = 4 };
   uint32_t place[NIN_SPARSE_MOST + VL];
   for (size_t o = 0; o < outs; o++) count[o] = 0;
   for (size_t p = 0; p < pixels; p++) {
     const float* row = dy + p * out;
+    for (size_t l = 0; l < outs && p + AHEAD < pixels; l += LINE)
+      __builtin_prefetch(row + AHEAD * out + l, 0, 3);
     const size_t found = sparse_places(outs, row, place);
     for (size_t k = 0; k < found; k++) {
       const size_t o = place[k];
@@ -81,18 +85,20 @@ INLINE void sparse_weights_block(const int vectors, size_t entries, const nin_sp
   FULLY_UNROLLED for (int v = 0; v < vectors; v++) v_store_upto(dw + v * VL, n, sum[v]);
 }
 
-// dwt[column][in] += the entries of each column times the pixels of x they stand for.
+// dwt[column][in] += the entries of each column times the pixels of x they stand for. The first
+// block of inputs asks for the pixels that come next.
 static void sparse_weights(size_t in, size_t outs, const float* x, const nin_sparse_entry* list,
-                           const uint32_t* count, float* dwt) {
+                           const uint32_t* count, float* dwt, nin_upcoming next) {
+  const size_t lines = lines_per_step(next, outs);
   size_t i = 0;
+#define SPARSE_WEIGHTS_BLOCK(vectors, n)                                                           \
+  for (size_t o = 0; o < outs; o++) {                                                              \
+    if (i == 0) prefetch_share(next, o, lines);                                                    \
+    sparse_weights_block(vectors, count[o], list + o * NIN_SPARSE_PIXELS, x + i, in, n,            \
+                         dwt + o * in + i);                                                        \
+  }
 #define SPARSE_WEIGHTS_BLOCKS(n)                                                                   \
-  for (; i + n * VL <= in; i += n * VL)                                                            \
-    for (size_t o = 0; o < outs; o++)                                                              \
-      sparse_weights_block(n, count[o], list + o * NIN_SPARSE_PIXELS, x + i, in, VL,               \
-                           dwt + o * in + i);
+  for (; i + n * VL <= in; i += n * VL) SPARSE_WEIGHTS_BLOCK(n, VL)
   SPARSE_BLOCKS(SPARSE_WEIGHTS_BLOCKS)
-  for (; i < in; i += VL)
-    for (size_t o = 0; o < outs; o++)
-      sparse_weights_block(1, count[o], list + o * NIN_SPARSE_PIXELS, x + i, in, in - i,
-                           dwt + o * in + i);
+  for (; i < in; i += VL) SPARSE_WEIGHTS_BLOCK(1, in - i)
 }
