@@ -22,9 +22,11 @@ static bool measure(const nin_conv2d_plan* plan, const nin_kernels* kernels, siz
          nin_product(workspace, (size_t)plan->context.threads, block_pairs(kernels, depth), 1, 1);
 }
 
-// Pixels first..first+count: rounded, then multiplied.
+// Pixels first..first+count: rounded, then multiplied. More pixels of the same thread follow, `left`
+// of them.
 static void add_block(const nin_conv2d_call* t, const nin_bf16_kernels* bf16, size_t depth,
-                      size_t columns, size_t first, size_t count, uint32_t* rounded) {
+                      size_t columns, size_t first, size_t count, size_t left,
+                      uint32_t* rounded) {
   const size_t pairs = nin_bf16_pairs(depth), mr = t->kernels->mr;
   for (size_t i = 0; i < count; i++)
     bf16->round(depth, t->x + (first + i) * depth, rounded + i * pairs);
@@ -40,6 +42,8 @@ static void add_block(const nin_conv2d_call* t, const nin_bf16_kernels* bf16, si
       .bias = t->bias,
       .mask = t->mask ? t->mask + first * columns : NULL,
       .relu = t->relu,
+      .next = {left > 0 ? t->x + (first + count) * depth : NULL,
+               nin_minimum(count, left) * depth},
   });
 }
 
@@ -50,8 +54,10 @@ static void multiply(const nin_conv2d_call* t, size_t depth, size_t columns) {
     uint32_t* rounded = (uint32_t*)(void*)t->workspace +
                         (size_t)omp_get_thread_num() * block_pairs(t->kernels, depth);
     const nin_range mine = nin_share(pixels, t->kernels->mr);
-    for (size_t first = mine.first; first < mine.last; first += mc)
-      add_block(t, bf16, depth, columns, first, nin_minimum(mc, mine.last - first), rounded);
+    for (size_t first = mine.first, count; first < mine.last; first += count) {
+      count = nin_minimum(mc, mine.last - first);
+      add_block(t, bf16, depth, columns, first, count, mine.last - first - count, rounded);
+    }
   }
 }
 

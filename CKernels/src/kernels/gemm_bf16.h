@@ -6,33 +6,64 @@
 enum { BF16_NV = 2 };
 _Static_assert(NV % BF16_NV == 0, "a panel is whole steps");
 
+// What a tile asks for while its sums grow, row by row: the lines of C and of its mask, and a share
+// of what the next calls read.
+typedef struct bf16_ahead {
+  const float *c, *mask; // of the tile; the mask may be null
+  size_t stride, row, rows;
+  nin_upcoming next[2];
+  size_t step, lines[2]; // the share of the first row
+} bf16_ahead;
+
+INLINE void gemm_bf16_prefetch(const bf16_ahead* t) {
+  FULLY_UNROLLED for (size_t l = 0; l < NR; l += LINE) {
+    __builtin_prefetch(t->c + t->row * t->stride + l, 1, 3);
+    if (t->mask) __builtin_prefetch(t->mask + t->row * t->stride + l, 0, 3);
+  }
+  prefetch_share(t->next[0], t->step + t->row, t->lines[0]);
+  prefetch_share(t->next[1], t->step + t->row, t->lines[1]);
+}
+
+// Pairs between two prefetches: as many multiply-adds as in gemm_rows.h.
+enum { BF16_PREFETCH_STEPS = PREFETCH_STEPS / 2 };
+
 // `row` pairs from one row of A to the next, `step` pairs from one pair of k to the next. Rows
 // beyond the last are summed like others; they must be readable.
 INLINE void gemm_bf16_strip(const uint32_t* a, size_t row, size_t step, const uint32_t* b,
-                            size_t pairs, const int first, vf sum[MR][NV]) {
+                            size_t pairs, const int first, vf sum[MR][NV], bf16_ahead ahead) {
   FULLY_UNROLLED for (int r = 0; r < MR; r++) {
     FULLY_UNROLLED for (int v = 0; v < BF16_NV; v++) sum[r][first + v] = v_zero();
   }
-  for (size_t k = pairs; k > 0; k--) {
-    FULLY_UNROLLED for (int part = 0; part < BF16_PARTS; part++) {
-      vb w[BF16_NV];
-      FULLY_UNROLLED for (int v = 0; v < BF16_NV; v++)
-        w[v] = bf16_load(part, b + (first + v) * VL);
-      FULLY_UNROLLED for (size_t r = 0; r < MR; r++) {
-        const vb x = bf16_set1(part, a + r * row);
-        FULLY_UNROLLED for (int v = 0; v < BF16_NV; v++)
-          sum[r][first + v] = bf16_dot(x, w[v], sum[r][first + v]);
-      }
+  for (size_t k = pairs; k > 0;) {
+    size_t stop = 0;
+    if (ahead.row < ahead.rows) {
+      gemm_bf16_prefetch(&ahead);
+      ahead.row++;
+      if (k > BF16_PREFETCH_STEPS) stop = k - BF16_PREFETCH_STEPS;
     }
-    a += step;
-    b += NR;
+    for (; k > stop; k--) {
+      FULLY_UNROLLED for (int part = 0; part < BF16_PARTS; part++) {
+        vb w[BF16_NV];
+        FULLY_UNROLLED for (int v = 0; v < BF16_NV; v++)
+          w[v] = bf16_load(part, b + (first + v) * VL);
+        FULLY_UNROLLED for (size_t r = 0; r < MR; r++) {
+          const vb x = bf16_set1(part, a + r * row);
+          FULLY_UNROLLED for (int v = 0; v < BF16_NV; v++)
+            sum[r][first + v] = bf16_dot(x, w[v], sum[r][first + v]);
+        }
+      }
+      a += step;
+      b += NR;
+    }
   }
 }
 
 INLINE void gemm_bf16_sums(const uint32_t* a, size_t row, size_t step, const uint32_t* b,
-                           size_t pairs, vf sum[MR][NV]) {
-  FULLY_UNROLLED for (int v = 0; v < NV; v += BF16_NV)
-    gemm_bf16_strip(a, row, step, b, pairs, v, sum);
+                           size_t pairs, vf sum[MR][NV], bf16_ahead ahead) {
+  FULLY_UNROLLED for (int v = 0; v < NV; v += BF16_NV) {
+    gemm_bf16_strip(a, row, step, b, pairs, v, sum, ahead);
+    ahead.rows = 0;
+  }
 }
 
 // Bias, ReLU, mask and store of the tile at row i and column j.
@@ -53,23 +84,23 @@ INLINE void gemm_bf16_store(const bool whole, const nin_bf16_rows* g, size_t i, 
   }
 }
 
-// Fetches what the tile will write, and read as a mask, while its sums are made.
-INLINE void gemm_bf16_prefetch(const nin_bf16_rows* g, size_t i, size_t j) {
-  for (size_t r = i; r < i + MR && r < g->rows; r++) {
-    for (size_t column = j; column < j + NR && column < g->columns; column += LINE) {
-      __builtin_prefetch(g->c + r * g->columns + column, 1);
-      if (g->mask) __builtin_prefetch(g->mask + r * g->columns + column, 0);
-    }
-  }
-}
-
 static void gemm_bf16_rows(const nin_bf16_rows* g) {
   const uint32_t* b = g->b;
+  const size_t lines = lines_per_step(g->next, (g->columns + NR - 1) / NR * g->rows);
   for (size_t j = 0; j < g->columns; j += NR, b += g->pairs * NR) {
     for (size_t i = 0; i < g->rows; i += MR) {
       vf sum[MR][NV];
-      gemm_bf16_prefetch(g, i, j);
-      gemm_bf16_sums(g->a + i * g->pairs, g->pairs, 1, b, g->pairs, sum);
+      const size_t at = i * g->columns + j;
+      gemm_bf16_sums(g->a + i * g->pairs, g->pairs, 1, b, g->pairs, sum,
+                     (bf16_ahead){
+                         .c = g->c + at,
+                         .mask = g->mask ? g->mask + at : NULL,
+                         .stride = g->columns,
+                         .rows = g->rows - i < MR ? g->rows - i : MR,
+                         .next = {g->next},
+                         .step = j / NR * g->rows + i,
+                         .lines = {lines},
+                     });
       if (g->columns - j >= NR)
         gemm_bf16_store(true, g, i, j, sum);
       else
@@ -93,7 +124,15 @@ INLINE void gemm_bf16_add(const bool whole, const nin_bf16_columns* g, vf sum[MR
 
 static void gemm_bf16_columns(const nin_bf16_columns* g) {
   vf sum[MR][NV];
-  gemm_bf16_sums(g->a, 1, MR, g->b, g->pairs, sum);
+  gemm_bf16_sums(g->a, 1, MR, g->b, g->pairs, sum,
+                 (bf16_ahead){
+                     .c = g->c,
+                     .stride = g->c_stride,
+                     .rows = g->rows,
+                     .next = {g->next[0], g->next[1]},
+                     .lines = {lines_per_step(g->next[0], g->rows),
+                               lines_per_step(g->next[1], g->rows)},
+                 });
   if (g->columns == NR)
     gemm_bf16_add(true, g, sum);
   else
