@@ -5,9 +5,9 @@
 // nothing is reduced, and what a thread reads stays in its caches.
 #include "conv2d/direct.h"
 
-// Pixels of a chunk (less than twice as many where lines are cut to measure), and the most rows of
-// dw in one item of work.
-enum { PIXELS = 128, MOST_PIXELS = 2 * PIXELS, ROWS = 192 };
+// Pixels of a chunk (less than twice as many where lines are cut to measure), the most rows of dw in
+// one item of work, and the items of a thread from which on one more makes no difference.
+enum { PIXELS = 128, MOST_PIXELS = 2 * PIXELS, MOST_ROWS = 192, MANY = 8 };
 
 typedef struct job {
   const nin_conv2d_plan* plan;
@@ -16,6 +16,7 @@ typedef struct job {
   const float* x; // padded
   const float* dy;
   size_t height, width; // of x
+  size_t rows;          // of dw in an item
   float* dw;
   float* dbias;
 } job;
@@ -34,9 +35,23 @@ static bool measure(const nin_conv2d_plan* plan, const nin_kernels* kernels, siz
          nin_padded_floats(plan, workspace);
 }
 
-// Items of work: panel by panel, in it kernel row by kernel row, in it ROWS rows.
+// Items of work: panel by panel, in it kernel row by kernel row, in it some rows.
 static size_t parts(const job* t) {
-  return nin_divide_up(t->plan->geometry.kernel_width * t->plan->geometry.in_channels, ROWS);
+  return nin_divide_up(t->plan->geometry.kernel_width * t->plan->geometry.in_channels, t->rows);
+}
+
+static size_t items(const job* t) {
+  const nin_conv2d_geometry* g = &t->plan->geometry;
+  return nin_divide_up(g->out_channels, t->kernels->nr) * parts(t) * g->kernel_height;
+}
+
+// So few rows in an item that the threads get the same share, or nearly.
+static size_t rows_of_item(job t) {
+  const size_t threads = (size_t)t.plan->context.threads, mr = t.kernels->mr;
+  for (t.rows = MOST_ROWS / mr * mr; t.rows > mr; t.rows = nin_maximum(t.rows / 2 / mr, 1) * mr) {
+    if (items(&t) % threads == 0 || items(&t) >= MANY * threads) break;
+  }
+  return t.rows;
 }
 
 // Share `part` of `parts` of the floats of the chunk after k, `channels` to a pixel of `from`. Only
@@ -57,11 +72,11 @@ static void add_item(const job* t, const chunk* k, size_t item, const float* pan
                      size_t parts_of_next) {
   const nin_conv2d_geometry* g = &t->plan->geometry;
   const size_t nr = t->kernels->nr, run = g->kernel_width * g->in_channels;
-  const size_t row = item % parts(t) * ROWS, r = item / parts(t) % g->kernel_height;
+  const size_t row = item % parts(t) * t->rows, r = item / parts(t) % g->kernel_height;
   const size_t j = item / parts(t) / g->kernel_height;
   const size_t top = k->image * t->height + k->line * g->stride + r;
   t->kernels->gemm_columns(&(nin_gemm_columns){
-      .rows = nin_minimum(ROWS, run - row),
+      .rows = nin_minimum(t->rows, run - row),
       .columns = nin_minimum(nr, g->out_channels - j * nr),
       .a = t->x + (top * t->width + k->column * g->stride) * g->in_channels + row,
       .planes = k->images,
@@ -81,18 +96,18 @@ static void add_item(const job* t, const chunk* k, size_t item, const float* pan
 // A chunk's share of the items first..last.
 static void add_chunk(const job* t, const chunk* k, size_t first, size_t last) {
   const nin_conv2d_geometry* g = &t->plan->geometry;
-  const size_t nr = t->kernels->nr, items = parts(t) * g->kernel_height;
+  const size_t nr = t->kernels->nr, of_panel = parts(t) * g->kernel_height;
   const size_t pixels = k->images * k->lines * k->columns;
   const size_t origin =
       (k->image * t->plan->out_height + k->line) * t->plan->out_width + k->column;
   _Alignas(64) float panel[MOST_PIXELS * NIN_MOST_NR];
   for (size_t item = first; item < last;) {
-    const size_t j = item / items, columns = nin_minimum(nr, g->out_channels - j * nr);
+    const size_t j = item / of_panel, columns = nin_minimum(nr, g->out_channels - j * nr);
     const float* dy = t->dy + origin * g->out_channels + j * nr;
     t->kernels->pack_panels(pixels, columns, dy, g->out_channels, panel, 0);
-    if (t->dbias && item == j * items)
+    if (t->dbias && item == j * of_panel)
       t->kernels->sum_columns(pixels, columns, panel, nr, t->dbias + j * nr);
-    for (; item < last && item / items == j; item++)
+    for (; item < last && item / of_panel == j; item++)
       add_item(t, k, item, panel, item - first, last - first);
   }
 }
@@ -126,7 +141,7 @@ static void direct_backward_weights(const nin_conv2d_plan* plan, const nin_kerne
                                     float* accumulator, float* dbias, float* workspace) {
   const nin_conv2d_geometry* g = &plan->geometry;
   const bool padded = g->padding > 0;
-  const job t = {
+  job t = {
       .plan = plan,
       .kernels = kernels,
       .images = images,
@@ -137,13 +152,12 @@ static void direct_backward_weights(const nin_conv2d_plan* plan, const nin_kerne
       .dw = accumulator,
       .dbias = dbias,
   };
-  const size_t items =
-      nin_divide_up(g->out_channels, kernels->nr) * parts(&t) * g->kernel_height;
+  t.rows = rows_of_item(t);
   NIN_PARALLEL(&plan->context) {
     if (padded)
       nin_copy_padded(images, g->height, g->width, g->in_channels, x, t.height, t.width,
                       g->padding, g->padding, workspace);
-    const nin_range mine = nin_share(items, 1);
+    const nin_range mine = nin_share(items(&t), 1);
     add_images(&t, mine.first, mine.last);
   }
 }
