@@ -1,24 +1,29 @@
 import Foundation
 import NINTensors
 
-/// The batches of one epoch, prepared on a thread of its own while the kernels run.
+/// The batches of one epoch, prepared on a thread of its own while the kernels run; where the system
+/// has no thread to give, by the one that takes them.
 ///
 /// The order is a hash of seed and epoch, so a run that stopped after `k` batches goes on at batch
 /// `k` without replaying the others. The last, partial batch is kept.
 public final class BatchLoader: @unchecked Sendable {
-  // Shared state is `ready`, `spare`, `isCancelled`, `isFinished`, all under `condition`.
+  // Shared state is `ready`, `spare`, `isCancelled`, `isFinished`, all under `condition`; `upcoming`
+  // is of the thread that prepares.
 
   public let batchCount: Int
 
   private let images: any ImageSource
   private let order: [Int]
   private let batchSize: Int
+  private let every: Int
   private let part: @Sendable (Int) -> Range<Int>
   private let condition = NSCondition()
   private var ready: [ImageBatch] = []
   private var spare: [ImageBatch] = []
   private var isCancelled = false
   private var isFinished = false
+  private var upcoming: Int
+  private var hasThread = true
 
   /// - Parameters:
   ///   - images: the set that is gone through once.
@@ -29,23 +34,33 @@ public final class BatchLoader: @unchecked Sendable {
   ///   - first: the batch to begin with.
   ///   - every: how many batches further the next one is, where others take those between.
   ///   - part: which images of a batch of so many are loaded, where others load the rest.
-  public init(
+  public convenience init(
     _ images: any ImageSource, batchSize: Int, shuffled: Bool, seed: UInt64, epoch: Int,
     first: Int = 0, every: Int = 1, part: @escaping @Sendable (Int) -> Range<Int> = { 0..<$0 }
   ) {
+    self.init(
+      images, batchSize: batchSize, shuffled: shuffled, seed: seed, epoch: epoch, first: first,
+      every: every, part: part, startThread: WorkerThread.start)
+  }
+
+  init(
+    _ images: any ImageSource, batchSize: Int, shuffled: Bool, seed: UInt64, epoch: Int,
+    first: Int, every: Int = 1, part: @escaping @Sendable (Int) -> Range<Int> = { 0..<$0 },
+    startThread: (@escaping @Sendable () -> Void) -> Bool
+  ) {
     precondition(batchSize > 0 && first >= 0, "batch size \(batchSize), first batch \(first)")
+    self.every = every
     self.part = part
     self.images = images
     self.batchSize = batchSize
+    upcoming = first
     batchCount = Self.batchCount(of: images.count, batchSize: batchSize)
     var stream = RandomStream(seed: seed, purpose: .shuffling, epoch)
     order = shuffled ? stream.permutation(images.count) : Array(0..<images.count)
     spare = (0..<3).map { _ in
       ImageBatch(capacity: min(batchSize, images.count), imageBytes: images.imageBytes)
     }
-    let thread = Thread { [self] in prepareAll(from: first, every: every) }
-    thread.name = "nin loader"
-    thread.start()
+    hasThread = startThread { [self] in prepareAll() }
   }
 
   /// `⌈count / batchSize⌉`.
@@ -55,6 +70,7 @@ public final class BatchLoader: @unchecked Sendable {
 
   /// The next batch, or nil after the last. Give it back with `recycle`.
   public func next() -> ImageBatch? {
+    if !hasThread && !prepareOne() { return nil }
     condition.lock()
     defer { condition.unlock() }
     while ready.isEmpty && !isFinished { condition.wait() }
@@ -77,21 +93,26 @@ public final class BatchLoader: @unchecked Sendable {
     condition.unlock()
   }
 
-  private func prepareAll(from first: Int, every: Int) {
-    for index in stride(from: first, to: batchCount, by: every) {
-      guard let batch = takeSpare() else { break }
-      let start = index * batchSize
-      let whole = order[start..<min(start + batchSize, order.count)]
-      batch.gather(part(whole.count), of: whole, from: images, index: index)
-      condition.lock()
-      ready.append(batch)
-      condition.broadcast()
-      condition.unlock()
-    }
+  private func prepareAll() {
+    while prepareOne() {}
     condition.lock()
     isFinished = true
     condition.broadcast()
     condition.unlock()
+  }
+
+  /// - Returns: false after the last batch, and when cancelled.
+  private func prepareOne() -> Bool {
+    guard upcoming < batchCount, let batch = takeSpare() else { return false }
+    let start = upcoming * batchSize
+    let whole = order[start..<min(start + batchSize, order.count)]
+    batch.gather(part(whole.count), of: whole, from: images, index: upcoming)
+    upcoming += every
+    condition.lock()
+    ready.append(batch)
+    condition.broadcast()
+    condition.unlock()
+    return true
   }
 
   private func takeSpare() -> ImageBatch? {

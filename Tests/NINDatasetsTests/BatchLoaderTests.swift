@@ -1,6 +1,7 @@
-import NINDatasets
 import Foundation
 import Testing
+
+@testable import NINDatasets
 
 @Suite struct BatchLoaderTests {
   /// 25 images of two bytes that carry their number.
@@ -78,6 +79,20 @@ import Testing
     }
     for _ in 0..<200 where released != nil { Thread.sleep(forTimeInterval: 0.01) }
     #expect(released == nil, "the loader's thread still holds it")
+  }
+
+  @Test func withoutAThreadTheBatchesAreTheSame() {
+    let loader = BatchLoader(
+      images, batchSize: 4, shuffled: true, seed: 1, epoch: 2, first: 1,
+      startThread: { _ in false })
+    var batches: [[Int]] = []
+    while let batch = loader.next() {
+      batches.append((0..<batch.count).map { Int(batch.labels[$0]) })
+      loader.recycle(batch)
+    }
+    #expect(batches == epoch(2, first: 1))
+    loader.cancel()
+    #expect(loader.next() == nil)
   }
 
   @Test func anEmptySetHasNoBatches() throws {

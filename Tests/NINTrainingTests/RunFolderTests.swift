@@ -44,6 +44,29 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: path))
   }
 
+  /// As a program has it that another thread starts at that moment.
+  @Test func aCopyOfItsDescriptorDoesNotKeepTheLock() throws {
+    let folder = try RunFolder(new: path, stem: "")
+    var copies: [Int32] = []
+    defer { for copy in copies { close(copy) } }
+    do {
+      let lock = try folder.lock(isNew: true)
+      copies = try withExtendedLifetime(lock) { try descriptors(of: path).map { dup($0) } }
+      #expect(copies.count == 1)
+      #expect(throws: TrainingError.inUse(folder: path)) { try folder.lock(isNew: true) }
+    }
+    #expect(throws: Never.self) { try folder.lock(isNew: true) }
+  }
+
+  private func descriptors(of path: String) throws -> [Int32] {
+    var (named, opened) = (stat(), stat())
+    let code = stat(path, &named)
+    try #require(code == 0)
+    return (0..<1024).filter {
+      fstat($0, &opened) == 0 && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
+    }
+  }
+
   @Test func aFolderThatWasRemovedMeanwhileIsNamed() throws {
     let folder = try RunFolder(new: path, stem: "")
     try FileManager.default.removeItem(atPath: path)

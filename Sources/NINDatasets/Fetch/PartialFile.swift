@@ -29,6 +29,8 @@ final class PartialFile {
   /// Nothing is nothing to go on with.
   deinit {
     if bytes == 0 && Self.isNamed(path, descriptor) { unlink(path) }
+    // A program that is just being started has the descriptor as well, until it is executed.
+    flock(descriptor, LOCK_UN)
     close(descriptor)
   }
 

@@ -22,7 +22,11 @@ final class RunLock {
     }
   }
 
-  deinit { close(file) }
+  deinit {
+    // A program that is just being started has the descriptor as well, until it is executed.
+    flock(file, LOCK_UN)
+    close(file)
+  }
 
   // A file system without locks is no reason not to train.
   private static func take(_ file: Int32) -> Bool {
