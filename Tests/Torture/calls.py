@@ -1,5 +1,6 @@
 """Kills and faults at the n-th system call of each kind, injected by strace."""
 
+import collections
 import random
 import re
 import signal
@@ -25,23 +26,27 @@ FILE_CALLS = {
 }
 
 
-def strace(*options):
-    return ["strace", "-f", "-qqq", "-o", "/dev/null", *options]
+def strace(*options, log="/dev/null"):
+    return ["strace", "-f", "-qqq", "-o", str(log), *options]
 
 
 def count_calls(runner):
-    """How often a whole run makes each system call."""
+    """How often a whole run makes each system call. Strace counts by thread: the first thread that
+    has made a call n times is hurt."""
     log = runner.folder / "calls"
-    runner.run(SMALL + ["--output", "counted"], ["strace", "-f", "-qqq", "-o", str(log)])
-    counts = {}
+    runner.run(SMALL + ["--output", "counted"], strace(log=log))
+    counts = collections.Counter()
     for line in log.read_text(errors="replace").splitlines():
-        call = re.match(r"\d+ +(\w+)\(", line)
+        thread, call = re.match(r"(\d+) +(?:(\w+)\()?", line).groups()
         if call:
-            counts[call[1]] = counts.get(call[1], 0) + 1
+            counts[thread, call] += 1
     runner.discard("counted")
+    most = collections.Counter()
+    for (_, call), count in counts.items():
+        most[call] = max(most[call], count)
     for ending in ["execve", "exit", "exit_group", "rt_sigreturn"]:
-        counts.pop(ending, None)
-    return counts
+        most.pop(ending, None)
+    return most
 
 
 def places(runner, share, seed):
@@ -51,41 +56,40 @@ def places(runner, share, seed):
     return sorted(chosen)
 
 
-def kill_at(runner, call, n):
-    """Returns whether the run got so far."""
-    story = f"killed at {call} {n}"
-    result = runner.run(
-        SMALL + ["--output", "run"], strace("-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={n}")
-    )
+def killed(runner, arguments, call, n, story):
+    """Runs and returns whether it got so far that it was killed."""
+    inject = strace("-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={n}")
+    result = runner.run(arguments, inject)
     if result.returncode not in (-signal.SIGKILL, 0):
         raise Torture(f"{story}: ends with {result.returncode}: {result.stderr.strip()}")
-    runner.finish("run", story)
     return result.returncode != 0
+
+
+def kill_at(runner, call, n):
+    story = f"killed at {call} {n}"
+    count = killed(runner, SMALL + ["--output", "run"], call, n, story)
+    runner.finish("run", story)
+    return count
 
 
 def kill_resume_at(runner, call, n):
     """As above, in a run that goes on from its middle, and once more in the one after that."""
     story = f"killed while it goes on at {call} {n}"
     runner.run(SMALL + ["--output", "run", "--max-steps", "5"])
-    inject = strace("-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={n}")
-    killed = 0
-    for _ in range(2):
-        result = runner.run(runner.arguments("run"), inject)
-        if result.returncode not in (-signal.SIGKILL, 0):
-            raise Torture(f"{story}: ends with {result.returncode}: {result.stderr.strip()}")
-        killed += result.returncode != 0
+    count = sum(killed(runner, runner.arguments("run"), call, n, story) for _ in range(2))
     runner.finish("run", story)
-    return killed
+    return count
 
 
 def fail_at(runner, call, error, n):
-    story = f"{call} {n} fails with {error}"
-    result = runner.run(
-        SMALL + ["--output", "run"], strace("-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={n}")
-    )
+    """Returns whether the call was made to fail."""
+    story, log = f"{call} {n} fails with {error}", runner.folder / "failed"
+    inject = strace("-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={n}", log=log)
+    result = runner.run(SMALL + ["--output", "run"], inject)
     if call in FILE_CALLS:
         check_end(result, story)
     runner.finish("run", story)
+    return "(INJECTED)" in log.read_text(errors="replace")
 
 
 def check_end(result, story):

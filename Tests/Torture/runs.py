@@ -65,8 +65,8 @@ class Runner:
             output, error = process.communicate(timeout=TIMEOUT)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-            output, error = process.communicate()
-            error += f"\nhangs for {TIMEOUT} s"
+            process.communicate()
+            raise Torture(f"{' '.join([*before, *arguments])} hangs for {TIMEOUT} s") from None
         return subprocess.CompletedProcess(arguments, process.returncode, output, error)
 
     def arguments(self, name):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What a run survives: kills, faults and races, counted in a table.
 
-    torture.py [--nin PATH] [--share 0.05] [--kills 40] [--seed 1] [kills faults writes races]
+    torture.py [--nin PATH] [--share 0.05] [--kills 40] [--seed 1] [kills faults transfers races]
 
 A share of 1 takes every system call of a small run. Ends with 1 when anything is found.
 """
@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 import calls
-from runs import SMALL, Runner, Torture, compare, contents
+from runs import RESUME, SMALL, Runner, Torture, compare, contents
 
 HERE = Path(__file__).parent
 
@@ -43,17 +43,22 @@ class Campaign:
 
     def kills(self):
         """At chosen system calls, in a new run and in one that goes on; then at random moments."""
+        rows = ["kills at a system call", "kills at a call of --resume", "kills at random moments"]
         for call, n in calls.places(self.runner, self.options.share, self.options.seed):
-            self.attempt("kills at a system call", lambda: calls.kill_at(self.runner, call, n))
+            self.attempt(rows[0], lambda: calls.kill_at(self.runner, call, n))
         for call, n in calls.places(self.runner, self.options.share / 2, self.options.seed + 1):
-            self.attempt("kills at a call of --resume", lambda: calls.kill_resume_at(self.runner, call, n))
-        while self.counts["kills at random moments"] < self.options.kills:
-            self.attempt("kills at random moments", self.kill_randomly)
+            self.attempt(rows[1], lambda: calls.kill_resume_at(self.runner, call, n))
+        for _ in range(self.options.kills):
+            if self.counts[rows[2]] < self.options.kills:
+                self.attempt(rows[2], self.kill_randomly)
+        for row in rows:
+            self.require(row)
 
-        for row in ["kills at a system call", "kills at random moments"]:
-            if self.counts[row] == 0:
-                self.findings.append(f"{row}: nothing was killed")
-                print(f"FOUND {row}: nothing was killed", flush=True)
+    def require(self, row):
+        """What hurts nothing finds nothing."""
+        if self.counts[row] == 0:
+            self.findings.append(f"{row}: none took place")
+            print(f"FOUND {self.findings[-1]}", flush=True)
 
     def kill_randomly(self):
         """Kills one run again and again, until it has come to its end in spite of that."""
@@ -78,31 +83,35 @@ class Campaign:
             errors = calls.FILE_CALLS.get(call, ["ENOMEM"])
             chosen = errors if self.options.share >= 1 else [self.random.choice(errors)]
             for error in chosen:
-                self.attempt(
-                    f"faults ({error})", lambda: calls.fail_at(self.runner, call, error, n) or 1)
+                row = f"faults ({error})"
+                self.counts[row] += 0
+                self.attempt(row, lambda: calls.fail_at(self.runner, call, error, n))
+        for row in [row for row in self.counts if row.startswith("faults")]:
+            self.require(row)
 
-    def writes(self):
-        """Every write brings only a part of its bytes to the file: half of them, or a thousand."""
+    def transfers(self):
+        """Every read and write brings only a part of its bytes: half of them, or a thousand."""
         library = self.runner.folder / "short.so"
         subprocess.run(
             [os.environ.get("CC", "clang"), "-O1", "-shared", "-fPIC", "-o", library,
-             HERE / "short_writes.c", "-ldl"], check=True)
+             HERE / "short_transfers.c", "-ldl"], check=True)
         for most in ["half", "1000"]:
-            environment = {"LD_PRELOAD": str(library), "NIN_SHORT_WRITES": most}
-            self.attempt("short writes", lambda: self.short_writes(environment))
+            environment = {"LD_PRELOAD": str(library), "NIN_SHORT_TRANSFERS": most}
+            self.attempt("short reads and writes", lambda: self.short_transfers(environment))
 
-    def short_writes(self, environment):
-        story = f"short writes ({environment['NIN_SHORT_WRITES']})"
-        result = self.runner.run(SMALL + ["--output", "run"], environment=environment)
-        calls.check_end(result, story)
-        if result.returncode != 0:
-            raise Torture(f"{story}: {result.stderr.strip()}")
-        self.runner.finish("run", story)
+    def short_transfers(self, environment):
+        story = f"short reads and writes ({environment['NIN_SHORT_TRANSFERS']})"
+        for arguments in [SMALL + ["--output", "run", "--max-steps", "5"], RESUME + ["run"]]:
+            result = self.runner.run(arguments, environment=environment)
+            if result.returncode != 0:
+                raise Torture(f"{story}: {result.stderr.strip()}")
+        self.check_equal("run", story)
         return 1
 
     def races(self):
-        delays = ["flock:delay_enter=1s", "mkdir:delay_enter=1s", "mkdir:delay_exit=1s",
-                  "flock:delay_exit=1s", "rename:delay_enter=100ms"]
+        delays = ["flock:delay_enter=1s:when=1", "flock:delay_exit=1s:when=1",
+                  "mkdir:delay_enter=1s:when=1", "mkdir:delay_exit=1s:when=1",
+                  "mkdir:delay_enter=1s:when=2", "rename:delay_enter=50ms"]
         for delay in delays:
             self.attempt("races for one folder", lambda: self.race(delay))
         for count in [2, 8]:
@@ -159,7 +168,7 @@ def options():
     parser.add_argument("--share", type=float, default=0.05, help="of the system calls of a run")
     parser.add_argument("--kills", type=int, default=40, help="at random moments")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("parts", nargs="*", default=["kills", "faults", "writes", "races"])
+    parser.add_argument("parts", nargs="*", default=["kills", "faults", "transfers", "races"])
     return parser.parse_args()
 
 
@@ -168,7 +177,7 @@ def main():
     runner = Runner(chosen.nin)
     campaign = Campaign(runner, chosen)
     try:
-        for part in chosen.parts or ["kills", "faults", "writes", "races"]:
+        for part in chosen.parts or ["kills", "faults", "transfers", "races"]:
             getattr(campaign, part)()
     finally:
         campaign.table()
