@@ -113,7 +113,14 @@ static void check_bf16(nin_conv2d_geometry g) {
 }
 
 static void check_pooling(size_t channels) {
-  const nin_pool2d_geometry g = {7, 9, channels, 3, 2, 3, 4};
+  const nin_pool2d_geometry g = {.height = 7,
+                                 .width = 9,
+                                 .channels = channels,
+                                 .kernel = 3,
+                                 .stride = 2,
+                                 .padding = 1,
+                                 .out_height = 4,
+                                 .out_width = 5};
   const size_t in = 2 * 7 * 9 * channels, out = 2 * 3 * 4 * channels;
   const nin_context* contexts[] = {&scalar, &vector};
   float *x = values(in, 1), *dy = values(out, 2);

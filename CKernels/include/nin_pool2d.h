@@ -1,32 +1,39 @@
-// Pooling: maximum, average, global average. Square windows, no padding.
+// Pooling: maximum, average, global average. Square windows.
 #ifndef NIN_POOL2D_H
 #define NIN_POOL2D_H
 
 #include "nin_context.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
+// Window (p, q) begins at row p*stride - padding and column q*stride - padding. padding <= kernel/2,
+// so that every window holds some of the image.
 typedef struct nin_pool2d_geometry {
-  size_t height, width, channels, kernel, stride;
+  size_t height, width, channels, kernel, stride, padding;
   size_t out_height, out_width; // windows may hang over the far edges (ceil mode)
+  // Whether a mean is over the padding too, which is zeros; never over what lies beyond it.
+  bool counts_padding;
 } nin_pool2d_geometry;
 
-// y[n][p][q][c] = max over the window of x; index[n][p][q][c] = r*kernel+s of the first maximum in
-// scan order, as PyTorch picks it (a NaN counts as the maximum). kernel <= 15. `index` may be null.
+// y[n][p][q][c] = max over that part of the window which lies inside the image;
+// index[n][p][q][c] = r*kernel+s of the first maximum in scan order, as PyTorch picks it (a NaN
+// counts as the maximum). kernel <= 15. `index` may be null.
 NIN_MUST_CHECK nin_status nin_max_pool2d_forward_f32(const nin_context* context,
                                                      const nin_pool2d_geometry* geometry,
                                                      size_t images, const float* x, float* y,
                                                      uint8_t* index);
 
-// dx = 0, then dx[n][p*stride+r][q*stride+s][c] += dy[n][p][q][c] for the recorded (r,s), in the
+// dx = 0, then dx[n][p*stride-padding+r][q*stride-padding+s][c] += dy[n][p][q][c] for the recorded (r,s), in the
 // order of p, q.
 NIN_MUST_CHECK nin_status nin_max_pool2d_backward_f32(const nin_context* context,
                                                       const nin_pool2d_geometry* geometry,
                                                       size_t images, const float* dy,
                                                       const uint8_t* index, float* dx);
 
-// y[n][p][q][c] = mean over that part of the window which lies inside the image
-// (PyTorch `AvgPool2d` without padding).
+// y[n][p][q][c] = sum over that part of the window which lies inside the image, divided by the
+// number of its pixels; with counts_padding, of those of the padding as well (PyTorch `AvgPool2d`
+// and its `count_include_pad`).
 NIN_MUST_CHECK nin_status nin_average_pool2d_forward_f32(const nin_context* context,
                                                          const nin_pool2d_geometry* geometry,
                                                          size_t images, const float* x, float* y);

@@ -30,7 +30,10 @@ struct ONNXGraph {
         "Conv", ["\(place.path).weight", "\(place.path).bias"], output,
         window(conv.kernelSize, conv.stride, padding: conv.padding))
     case .maxPool2d(let pool): append("MaxPool", [], output, window(pool))
-    case .averagePool2d(let pool): append("AveragePool", [], output, window(pool))
+    case .averagePool2d(let pool):
+      append(
+        "AveragePool", [], output,
+        window(pool) + [.attribute("count_include_pad", pool.countsPadding ? 1 : 0)])
     case .relu: append("Relu", [], output)
     case .globalAveragePool2d: append("GlobalAveragePool", [], output)
     case .linear:
@@ -50,7 +53,7 @@ struct ONNXGraph {
   }
 
   private func window(_ pooling: Pool2d) -> [ProtobufMessage] {
-    window(pooling.kernelSize, pooling.stride, padding: 0)
+    window(pooling.kernelSize, pooling.stride, padding: pooling.padding)
       + [.attribute("ceil_mode", pooling.ceilMode ? 1 : 0)]
   }
 

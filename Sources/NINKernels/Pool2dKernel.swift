@@ -12,8 +12,9 @@ public struct Pool2dKernel {
     self.context = context
     self.raw = nin_pool2d_geometry(
       height: geometry.height, width: geometry.width, channels: geometry.channels,
-      kernel: geometry.kernelSize, stride: geometry.stride, out_height: geometry.outputHeight,
-      out_width: geometry.outputWidth)
+      kernel: geometry.kernelSize, stride: geometry.stride, padding: geometry.padding,
+      out_height: geometry.outputHeight, out_width: geometry.outputWidth,
+      counts_padding: geometry.countsPadding)
   }
 
   /// `y` = the maximum of each window; `index` = where in the window the first maximum stands.
@@ -32,7 +33,7 @@ public struct Pool2dKernel {
     try run { nin_max_pool2d_backward_f32($0, $1, images, dy, index, dx) }
   }
 
-  /// `y` = the mean of that part of each window which lies inside the image.
+  /// `y` = the mean of each window, of what the geometry counts.
   public func average(
     images: Int, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>
   ) throws(KernelError) {

@@ -11,6 +11,7 @@ extension Layer: Codable {
     case kernelSize = "kernel_size"
     case stride, padding
     case ceilMode = "ceil_mode"
+    case countsPadding = "count_include_pad"
     case probability = "p"
   }
 
@@ -32,6 +33,9 @@ extension Layer: Codable {
       try values.encode(pool.kernelSize, forKey: .kernelSize)
       try values.encode(pool.stride, forKey: .stride)
       try values.encode(pool.ceilMode, forKey: .ceilMode)
+      // Only where they matter, so that versions that do not know them read the others.
+      if pool.padding > 0 { try values.encode(pool.padding, forKey: .padding) }
+      if !pool.countsPadding { try values.encode(false, forKey: .countsPadding) }
     case .dropout(let probability): try values.encode(probability, forKey: .probability)
     case .relu, .globalAveragePool2d, .flatten: break
     }
@@ -51,7 +55,9 @@ extension Layer: Codable {
       let size = try number(.kernelSize)
       return Pool2d(
         kernelSize: size, stride: try number(.stride, else: size),
-        ceilMode: try values.decodeIfPresent(Bool.self, forKey: .ceilMode) ?? false)
+        padding: try number(.padding, else: 0),
+        ceilMode: try values.decodeIfPresent(Bool.self, forKey: .ceilMode) ?? false,
+        countsPadding: try values.decodeIfPresent(Bool.self, forKey: .countsPadding) ?? true)
     }
     switch type {
     case "Sequential": self = .sequential(try values.decode([Layer].self, forKey: .layers))
@@ -83,8 +89,8 @@ extension Layer: Codable {
     "Conv2d": [.inputChannels, .outputChannels, .kernelSize, .stride, .padding],
     "Linear": [.inputFeatures, .outputFeatures],
     "Dropout": [.probability],
-    "MaxPool2d": [.kernelSize, .stride, .ceilMode],
-    "AvgPool2d": [.kernelSize, .stride, .ceilMode],
+    "MaxPool2d": [.kernelSize, .stride, .padding, .ceilMode],
+    "AvgPool2d": [.kernelSize, .stride, .padding, .ceilMode, .countsPadding],
   ]
 
   /// A misspelt number must not become a default.

@@ -19,7 +19,7 @@ public enum Layer: Hashable, Sendable {
   case dropout(probability: Float)
   /// The maximum of each window (PyTorch `nn.MaxPool2d`).
   case maxPool2d(Pool2d)
-  /// The mean of each window (PyTorch `nn.AvgPool2d` without padding).
+  /// The mean of each window (PyTorch `nn.AvgPool2d`).
   case averagePool2d(Pool2d)
   /// The mean of each channel, as a 1x1 image: the paper's replacement for fully connected layers
   /// (Lin et al. 2013, section 3.2; PyTorch `nn.AdaptiveAvgPool2d((1, 1))`).

@@ -4,13 +4,22 @@ import NINTensors
 public struct Pool2d: Hashable, Sendable {
   public let kernelSize: Int
   public let stride: Int
+  /// On each side; at most half of a window. A maximum never is in it.
+  public let padding: Int
   /// Whether a window that begins inside and ends outside the image counts.
   public let ceilMode: Bool
+  /// Whether means are over the padding's zeros too.
+  public let countsPadding: Bool
 
-  public init(kernelSize: Int, stride: Int, ceilMode: Bool = false) {
+  public init(
+    kernelSize: Int, stride: Int, padding: Int = 0, ceilMode: Bool = false,
+    countsPadding: Bool = true
+  ) {
     self.kernelSize = kernelSize
     self.stride = stride
+    self.padding = padding
     self.ceilMode = ceilMode
+    self.countsPadding = countsPadding
   }
 
   /// The pooling of images of the shape of `input`.
@@ -18,18 +27,27 @@ public struct Pool2d: Hashable, Sendable {
   public func geometry(for input: ActivationShape) throws(ShapeError) -> Pool2dGeometry {
     try Pool2dGeometry(
       height: input.height, width: input.width, channels: input.channels, kernelSize: kernelSize,
-      stride: stride, ceilMode: ceilMode)
+      stride: stride, padding: padding, ceilMode: ceilMode, countsPadding: countsPadding)
   }
 }
 
 extension Layer {
   /// The maximum of each window.
-  public static func maxPool2d(kernelSize: Int, stride: Int, ceilMode: Bool = false) -> Layer {
-    .maxPool2d(Pool2d(kernelSize: kernelSize, stride: stride, ceilMode: ceilMode))
+  public static func maxPool2d(
+    kernelSize: Int, stride: Int, padding: Int = 0, ceilMode: Bool = false
+  ) -> Layer {
+    .maxPool2d(
+      Pool2d(kernelSize: kernelSize, stride: stride, padding: padding, ceilMode: ceilMode))
   }
 
   /// The mean of each window.
-  public static func averagePool2d(kernelSize: Int, stride: Int, ceilMode: Bool = false) -> Layer {
-    .averagePool2d(Pool2d(kernelSize: kernelSize, stride: stride, ceilMode: ceilMode))
+  public static func averagePool2d(
+    kernelSize: Int, stride: Int, padding: Int = 0, ceilMode: Bool = false,
+    countsPadding: Bool = true
+  ) -> Layer {
+    .averagePool2d(
+      Pool2d(
+        kernelSize: kernelSize, stride: stride, padding: padding, ceilMode: ceilMode,
+        countsPadding: countsPadding))
   }
 }

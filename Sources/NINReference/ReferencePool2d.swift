@@ -18,7 +18,7 @@ public struct ReferencePool2d {
   public func maximum(_ x: [Float]) -> (values: [Float], places: [Int]) {
     var values: [Float] = []
     var places: [Int] = []
-    forEachOutput { window in
+    forEachOutput { window, _ in
       var (best, place) = (-Float.infinity, 0)
       for (input, offset) in window where x[input] > best || x[input].isNaN {
         if !best.isNaN || x[input].isNaN { (best, place) = (x[input], offset) }
@@ -36,7 +36,7 @@ public struct ReferencePool2d {
   public func maximumBackward(dy: [Float], places: [Int]) -> [Double] {
     var dx = [Double](repeating: 0, count: geometry.inputShape(images: images).count)
     var output = 0
-    forEachOutput { window in
+    forEachOutput { window, _ in
       for (input, offset) in window where offset == places[output] {
         dx[input] += Double(dy[output])
       }
@@ -45,11 +45,12 @@ public struct ReferencePool2d {
     return dx
   }
 
-  /// The mean over that part of each window which lies inside the image.
+  /// The mean over that part of each window which lies inside the image, or inside its padding where
+  /// that counts.
   public func average(_ x: [Float]) -> [Double] {
     var values: [Double] = []
-    forEachOutput { window in
-      values.append(window.reduce(0) { $0 + Double(x[$1.input]) } / Double(window.count))
+    forEachOutput { window, count in
+      values.append(window.reduce(0) { $0 + Double(x[$1.input]) } / Double(count))
     }
     return values
   }
@@ -58,28 +59,31 @@ public struct ReferencePool2d {
   public func averageBackward(dy: [Float]) -> [Double] {
     var dx = [Double](repeating: 0, count: geometry.inputShape(images: images).count)
     var output = 0
-    forEachOutput { window in
-      for (input, _) in window { dx[input] += Double(dy[output]) / Double(window.count) }
+    forEachOutput { window, count in
+      for (input, _) in window { dx[input] += Double(dy[output]) / Double(count) }
       output += 1
     }
     return dx
   }
 
-  /// Calls `body` for each output, in memory order, with the inputs of its window in scan order.
-  private func forEachOutput(_ body: ([(input: Int, place: Int)]) -> Void) {
+  /// Calls `body` for each output, in memory order, with the inputs of its window in scan order and
+  /// with what a mean is divided by.
+  private func forEachOutput(_ body: ([(input: Int, place: Int)], _ count: Int) -> Void) {
     let g = geometry
     for n in 0..<images {
       for p in 0..<g.outputHeight {
         for q in 0..<g.outputWidth {
           for c in 0..<g.channels {
             var window: [(input: Int, place: Int)] = []
-            for h in (p * g.stride)..<min(p * g.stride + g.kernelSize, g.height) {
-              for w in (q * g.stride)..<min(q * g.stride + g.kernelSize, g.width) {
-                let place = (h - p * g.stride) * g.kernelSize + w - q * g.stride
-                window.append((((n * g.height + h) * g.width + w) * g.channels + c, place))
-              }
+            var padded = 0
+            for place in 0..<(g.kernelSize * g.kernelSize) {
+              let h = p * g.stride - g.padding + place / g.kernelSize
+              let w = q * g.stride - g.padding + place % g.kernelSize
+              if h < g.height + g.padding && w < g.width + g.padding { padded += 1 }
+              guard (0..<g.height).contains(h), (0..<g.width).contains(w) else { continue }
+              window.append((((n * g.height + h) * g.width + w) * g.channels + c, place))
             }
-            body(window)
+            body(window, g.countsPadding ? padded : window.count)
           }
         }
       }

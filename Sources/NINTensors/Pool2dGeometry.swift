@@ -1,24 +1,31 @@
-/// What a 2-d pooling is: square windows, no padding (PyTorch `nn.MaxPool2d`, `nn.AvgPool2d`).
+/// What a 2-d pooling is: square windows (PyTorch `nn.MaxPool2d`, `nn.AvgPool2d`).
 public struct Pool2dGeometry: Hashable, Sendable, Codable {
   public var height: Int
   public var width: Int
   public var channels: Int
   public var kernelSize: Int
   public var stride: Int
+  /// On each side; at most half of a window. A maximum never is in it.
+  public var padding: Int
   /// Whether a window may hang over the far edge; it then counts only what lies inside.
   public var ceilMode: Bool
+  /// Whether means are over the padding's zeros too (PyTorch's `count_include_pad`).
+  public var countsPadding: Bool
 
-  /// - Throws: `ShapeError` when an extent is not positive or, without `ceilMode`, the window does
-  ///   not fit the image.
+  /// - Throws: `ShapeError` when an extent is not positive, the window does not fit the padded image,
+  ///   or the padding is more than half of it.
   public init(
-    height: Int, width: Int, channels: Int, kernelSize: Int, stride: Int, ceilMode: Bool = false
+    height: Int, width: Int, channels: Int, kernelSize: Int, stride: Int, padding: Int = 0,
+    ceilMode: Bool = false, countsPadding: Bool = true
   ) throws(ShapeError) {
     self.height = height
     self.width = width
     self.channels = channels
     self.kernelSize = kernelSize
     self.stride = stride
+    self.padding = padding
     self.ceilMode = ceilMode
+    self.countsPadding = countsPadding
     for (name, value) in [
       ("height", height), ("width", width), ("channels", channels), ("kernel size", kernelSize),
       ("stride", stride),
@@ -28,7 +35,12 @@ public struct Pool2dGeometry: Hashable, Sendable, Codable {
     guard kernelSize <= 15 else {
       throw ShapeError("pooling: kernel size must be at most 15, not \(kernelSize)")
     }
-    guard kernelSize <= min(height, width) else {
+    guard (0...(kernelSize / 2)).contains(padding) else {
+      throw ShapeError(
+        "pooling: padding must be between 0 and half of the kernel size \(kernelSize), not "
+          + "\(padding)")
+    }
+    guard kernelSize <= min(height, width) + 2 * padding else {
       throw ShapeError(
         "pooling: a window of \(kernelSize) does not fit a \(height)x\(width) image")
     }
@@ -38,12 +50,13 @@ public struct Pool2dGeometry: Hashable, Sendable, Codable {
   public var outputHeight: Int { outputExtent(height) }
   public var outputWidth: Int { outputExtent(width) }
 
-  /// `⌊(extent - kernelSize) / stride⌋ + 1`, or the ceiling with `ceilMode`; a window that would
-  /// start beyond the image is dropped, as in PyTorch.
+  /// `⌊(extent + 2 padding - kernelSize) / stride⌋ + 1`, or the ceiling with `ceilMode`; a window that
+  /// would start beyond the image is dropped, as in PyTorch.
   private func outputExtent(_ extent: Int) -> Int {
-    guard ceilMode else { return (extent - kernelSize) / stride + 1 }
-    let windows = (extent - kernelSize + stride - 1) / stride + 1
-    return (windows - 1) * stride < extent ? windows : windows - 1
+    let room = extent + 2 * padding - kernelSize
+    guard ceilMode else { return room / stride + 1 }
+    let windows = (room + stride - 1) / stride + 1
+    return (windows - 1) * stride < extent + padding ? windows : windows - 1
   }
 
   public func inputShape(images: Int) -> ActivationShape {

@@ -61,10 +61,13 @@ struct CheckList {
   private func pool(_ index: Int, _ seed: UInt64) throws(ShapeError) -> Pool2dCase {
     var stream = RandomStream(seed: seed, purpose: .testing, index)
     let kernel = 1 + stream.integer(below: 4)
+    let (rows, columns) = (stream.integer(below: 12), stream.integer(below: 12))
+    let stride = 1 + stream.integer(below: 4)
+    let padding = stream.integer(below: kernel / 2 + 1)
     let geometry = try Pool2dGeometry(
-      height: kernel + stream.integer(below: 12), width: kernel + stream.integer(below: 12),
+      height: kernel - padding + rows, width: kernel - padding + columns,
       channels: Conv2dShapes.channels[index % Conv2dShapes.channels.count], kernelSize: kernel,
-      stride: 1 + stream.integer(below: 4), ceilMode: index % 2 == 1)
+      stride: stride, padding: padding, ceilMode: index % 2 == 1, countsPadding: index % 3 > 0)
     return Pool2dCase(geometry: geometry, images: 1 + index % 3, seed: seed)
   }
 

@@ -11,7 +11,7 @@ struct Pool2dCase {
   private var label: String {
     let g = geometry
     return "\(images)x\(g.height)x\(g.width)x\(g.channels), \(g.kernelSize)/\(g.stride)"
-      + (g.ceilMode ? " ceil" : "")
+      + (g.padding > 0 ? "+\(g.padding)" : "") + (g.ceilMode ? " ceil" : "")
   }
 
   /// Inputs repeat, so that windows hold the maximum twice and the first one must win.

@@ -102,6 +102,8 @@ import Testing
     layers: [
       .mlpconv(inputChannels: 3, channels: (8, 7, 6), kernelSize: 3, padding: 1),
       .averagePool2d(kernelSize: 2, stride: 2),
+      .averagePool2d(kernelSize: 3, stride: 2, padding: 1, countsPadding: false),
+      .maxPool2d(kernelSize: 2, stride: 1, padding: 1, ceilMode: true),
       .mlpconv(inputChannels: 6, channels: (9, 8, 2), kernelSize: 3, padding: 1),
       .globalAveragePool2d, .flatten,
     ])

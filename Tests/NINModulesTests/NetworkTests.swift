@@ -25,6 +25,7 @@ import Testing
       (.maxPool2d(kernelSize: 3, stride: 2, ceilMode: true), "MaxPool2d", [4, 4, 6]),
       (.averagePool2d(kernelSize: 2, stride: 2), "AvgPool2d", [4, 4, 6]),
       (.averagePool2d(kernelSize: 2, stride: 2, ceilMode: true), "AvgPool2d", [4, 5, 6]),
+      (.averagePool2d(kernelSize: 3, stride: 2, padding: 1), "AvgPool2d", [4, 5, 6]),
       (.globalAveragePool2d, "AdaptiveAvgPool2d", [1, 1, 6]), (.flatten, "Flatten", [1, 1, 432]),
       (.mlpconv(inputChannels: 6, channels: (7, 8, 9), kernelSize: 8), "Sequential", [1, 2, 9]),
     ]

@@ -32,6 +32,14 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     GradientCase("average pooling", [.relu, .averagePool2d(kernelSize: 3, stride: 2)]),
     GradientCase(
       "average pooling, ceil", [.averagePool2d(kernelSize: 2, stride: 2, ceilMode: true), .relu]),
+    GradientCase(
+      "average pooling, padding",
+      [.relu, .averagePool2d(kernelSize: 3, stride: 2, padding: 1, ceilMode: true)]),
+    GradientCase(
+      "average pooling without its padding",
+      [.averagePool2d(kernelSize: 3, stride: 1, padding: 1, countsPadding: false), .relu]),
+    GradientCase(
+      "max pooling, padding", [.relu, .maxPool2d(kernelSize: 3, stride: 2, padding: 1)]),
     GradientCase("dropout", [.relu, .dropout(probability: 0.5)]),
     GradientCase("dropout without ReLU", [.dropout(probability: 0.25)]),
     GradientCase(

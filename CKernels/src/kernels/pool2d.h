@@ -1,25 +1,43 @@
 // Pooling of NHWC rows: the channel is the lane. One call makes one row of outputs.
 
-// Where in the image a window begins, and what of it lies inside.
+// What of a window lies inside the image, along one axis.
+typedef struct pool_span {
+  size_t first, count; // in the image
+  size_t place;        // of the first, in the window
+  size_t whole;        // with the padding, where that counts
+} pool_span;
+
+INLINE pool_span span_at(const nin_pool2d_geometry* g, size_t p, size_t extent) {
+  const size_t start = p * g->stride; // from where the padding begins
+  const size_t place = start < g->padding ? g->padding - start : 0;
+  const size_t first = start + place - g->padding;
+  const size_t inside = extent - first, rest = g->kernel - place;
+  const size_t count = inside < rest ? inside : rest, room = extent + 2 * g->padding - start;
+  return (pool_span){first, count, place,
+                     !g->counts_padding ? count : room < g->kernel ? room : g->kernel};
+}
+
+// What of a window lies inside the image.
 typedef struct pool_window {
   size_t offset, rows, columns;
+  size_t place; // of the first pixel, in the window
+  float share;  // of each pixel in the mean
 } pool_window;
 
 INLINE pool_window window_at(const nin_pool2d_geometry* g, size_t p, size_t q) {
-  const size_t h = p * g->stride, w = q * g->stride;
-  return (pool_window){(h * g->width + w) * g->channels,
-                       g->height - h < g->kernel ? g->height - h : g->kernel,
-                       g->width - w < g->kernel ? g->width - w : g->kernel};
+  const pool_span h = span_at(g, p, g->height), w = span_at(g, q, g->width);
+  return (pool_window){(h.first * g->width + w.first) * g->channels, h.count, w.count,
+                       h.place * g->kernel + w.place, 1 / (float)(h.whole * w.whole)};
 }
 
 INLINE void max_pool_vector(size_t i, size_t n, const nin_pool2d_geometry* g, const float* image,
                             pool_window window, float* y, uint8_t* index) {
   const float* x0 = image + window.offset + i;
-  vf best = v_load_upto(x0, n), where = v_zero();
+  vf best = v_load_upto(x0, n), where = v_set1((float)window.place);
   for (size_t r = 0; r < window.rows; r++) {
     for (size_t s = 0; s < window.columns; s++) {
       const vf x = v_load_upto(x0 + (r * g->width + s) * g->channels, n);
-      where = v_where_greater(x, best, v_set1((float)(r * g->kernel + s)), where);
+      where = v_where_greater(x, best, v_set1((float)(window.place + r * g->kernel + s)), where);
       best = v_where_greater(x, best, x, best);
     }
   }
@@ -40,7 +58,7 @@ static void max_pool_row(const nin_pool2d_geometry* g, const float* image, size_
   }
 }
 
-// The windows first to last of an axis hold position `x`.
+// The windows first to last of an axis hold position `x`, counted from where the padding begins.
 INLINE void windows_over(size_t x, size_t kernel, size_t stride, size_t out, size_t* first,
                          size_t* last) {
   *first = x < kernel ? 0 : (x - kernel) / stride + 1;
@@ -52,17 +70,18 @@ static void max_pool_backward_row(const nin_pool2d_geometry* g, const float* dy,
                                   const uint8_t* index, size_t h, float* dx) {
   const size_t c = g->channels;
   size_t p0, p1;
-  windows_over(h, g->kernel, g->stride, g->out_height, &p0, &p1);
+  windows_over(h + g->padding, g->kernel, g->stride, g->out_height, &p0, &p1);
   for (size_t w = 0; w < g->width; w++) {
     size_t q0, q1;
-    windows_over(w, g->kernel, g->stride, g->out_width, &q0, &q1);
+    windows_over(w + g->padding, g->kernel, g->stride, g->out_width, &q0, &q1);
     float* restrict to = dx + w * c;
     for (size_t i = 0; i < c; i++) to[i] = 0;
     for (size_t p = p0; p <= p1; p++) {
       for (size_t q = q0; q <= q1; q++) {
         const float* restrict from = dy + (p * g->out_width + q) * c;
         const uint8_t* restrict at = index + (p * g->out_width + q) * c;
-        const uint8_t here = (uint8_t)((h - p * g->stride) * g->kernel + w - q * g->stride);
+        const uint8_t here = (uint8_t)((h + g->padding - p * g->stride) * g->kernel + w +
+                                       g->padding - q * g->stride);
         for (size_t i = 0; i < c; i++) to[i] += at[i] == here ? from[i] : 0;
       }
     }
@@ -77,7 +96,7 @@ INLINE void average_pool_vector(size_t i, size_t n, const nin_pool2d_geometry* g
     for (size_t s = 0; s < window.columns; s++)
       sum = v_add(sum, v_load_upto(x0 + (r * g->width + s) * g->channels, n));
   }
-  v_store_upto(y + i, n, v_mul(sum, v_set1(1 / (float)(window.rows * window.columns))));
+  v_store_upto(y + i, n, v_mul(sum, v_set1(window.share)));
 }
 
 static void average_pool_row(const nin_pool2d_geometry* g, const float* image, size_t p, float* y) {
@@ -87,18 +106,17 @@ static void average_pool_row(const nin_pool2d_geometry* g, const float* image, s
   }
 }
 
-// The windows over a pixel each give it an equal share.
+// The windows over a pixel each give it a share.
 INLINE void average_pool_backward_vector(size_t i, size_t n, const nin_pool2d_geometry* g,
                                          const float* dy, size_t h, size_t w, const float* mask,
                                          float* dx) {
   size_t p0, p1, q0, q1;
-  windows_over(h, g->kernel, g->stride, g->out_height, &p0, &p1);
-  windows_over(w, g->kernel, g->stride, g->out_width, &q0, &q1);
+  windows_over(h + g->padding, g->kernel, g->stride, g->out_height, &p0, &p1);
+  windows_over(w + g->padding, g->kernel, g->stride, g->out_width, &q0, &q1);
   vf sum = v_zero();
   for (size_t p = p0; p <= p1; p++) {
     for (size_t q = q0; q <= q1; q++) {
-      const pool_window window = window_at(g, p, q);
-      const vf share = v_set1(1 / (float)(window.rows * window.columns));
+      const vf share = v_set1(window_at(g, p, q).share);
       sum = v_fma(share, v_load_upto(dy + (p * g->out_width + q) * g->channels + i, n), sum);
     }
   }

@@ -4,8 +4,9 @@
 static bool valid(const nin_pool2d_geometry* g) {
   if (!g || g->height < 1 || g->width < 1 || g->channels < 1) return false;
   if (g->kernel < 1 || g->kernel > 15 || g->stride < 1) return false;
-  if (g->out_height < 1 || g->out_width < 1) return false;
-  return (g->out_height - 1) * g->stride < g->height && (g->out_width - 1) * g->stride < g->width;
+  if (g->padding > g->kernel / 2 || g->out_height < 1 || g->out_width < 1) return false;
+  return (g->out_height - 1) * g->stride < g->height + g->padding &&
+         (g->out_width - 1) * g->stride < g->width + g->padding;
 }
 
 nin_status nin_max_pool2d_forward_f32(const nin_context* context, const nin_pool2d_geometry* g,
