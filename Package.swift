@@ -192,7 +192,7 @@ let package = Package(
     library("NINModules", ["NINTensors"]),
     library("NINCheckpoints"),
     library("NINCommunication", ["CNINMPI", "NINKernels"]),
-    library("NINPictures", ["CNINCodecs"]),
+    library("NINPictures", ["CNINCodecs", "NINKernels"]),
     library("NINPlans", ["NINKernels", "NINModules", "NINTensors"]),
     library("NINOptimizers", ["NINKernels"]),
     library(
@@ -255,7 +255,7 @@ let package = Package(
     tests("NINModels", ["NINCheckpoints", "NINKernels", "NINModules", "NINPlans", "NINTensors"]),
     tests("NINCheckpoints"),
     tests("NINCommunication", ["NINKernels"]),
-    tests("NINPictures", scripts: ["Fixtures"]),
+    tests("NINPictures", ["NINKernels"], scripts: ["Fixtures"]),
     tests(
       "NINPlans",
       [

@@ -72,40 +72,6 @@ struct Start {
   }
 }
 
-extension PictureFormat {
-  init?(_ start: Start) {
-    if start.has([0xFF, 0xD8, 0xFF]) {
-      self = .jpeg
-    } else if start.has([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
-      self = .png
-    } else if start.has("RIFF") && start.has("WEBP", at: 8) {
-      self = .webp
-    } else if start.has("BM") && start.has([0, 0, 0, 0], at: 6) {
-      self = .bmp
-    } else if ["P2", "P3", "P5", "P6"].contains(where: { start.has($0) }),
-      start.bytes.count > 2, "# \t\r\n".utf8.contains(start.bytes[2])
-    {
-      self = .pnm
-    } else if let format = Self(brands: start.brands) {
-      self = format
-    } else {
-      return nil
-    }
-  }
-
-  private init?(brands: [String]) {
-    if ["avif", "avis"].contains(where: brands.contains) {
-      self = .avif
-    } else if ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1"].contains(
-      where: brands.contains)
-    {
-      self = .heic
-    } else {
-      return nil
-    }
-  }
-}
-
 extension FileKind.OtherFormat {
   init?(_ start: Start) {
     let signatures: [(Self, [[UInt8]])] = [

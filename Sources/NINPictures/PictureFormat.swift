@@ -15,31 +15,13 @@ public enum PictureFormat: String, CaseIterable, Sendable {
   case pnm = "PPM/PGM"
 
   /// Whether this build can read it: most formats need a library of the system.
-  public var isSupported: Bool { codec.map(nin_codec_is_available) ?? true }
+  public var isSupported: Bool { facts.codec.map(nin_codec_is_available) ?? true }
 
   /// What to install where it cannot be read.
   public var advice: String {
-    let (library, formula) =
-      switch self {
-      case .jpeg: ("libjpeg", "jpeg-turbo")
-      case .png: ("libpng", "libpng")
-      case .webp: ("libwebp", "webp")
-      case .heic, .avif: ("libheif", "libheif")
-      case .bmp, .pnm: ("", "")
-      }
+    let (library, formula) = facts.library ?? ("", "")
     return "this build reads no \(rawValue): install \(library) (Debian, Ubuntu: apt-get install "
       + "\(library)-dev; macOS: brew install \(formula)) and build again"
-  }
-
-  private var codec: nin_codec? {
-    switch self {
-    case .jpeg: NIN_JPEG
-    case .png: NIN_PNG
-    case .webp: NIN_WEBP
-    case .heic: NIN_HEIC
-    case .avif: NIN_AVIF
-    case .bmp, .pnm: nil
-    }
   }
 }
 
@@ -60,7 +42,7 @@ typealias PictureReader = (
 
 extension PictureFormat {
   var reader: PictureReader {
-    guard let codec else {
+    guard let codec = facts.codec else {
       if self == .bmp { return BMP.read }
       return PNM.read
     }

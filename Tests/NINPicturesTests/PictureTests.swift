@@ -251,3 +251,31 @@ import Testing
     #expect(try Picture(decoding: picture.pngData(), name: "written") == picture)
   }
 }
+
+@Suite struct PictureInMemoryTests {
+  /// Two pixels each line, then what belongs to no pixel.
+  private static let lines: [UInt8] = [
+    1, 2, 3, 255, 4, 5, 6, 0, 99, 99,
+    7, 8, 9, 128, 10, 11, 12, 7,
+  ]
+
+  @Test func alphaAndGapsAreLeftOut() throws {
+    let picture = try Picture(rgba: Self.lines, width: 2, height: 2, stride: 10)
+    #expect(picture.pixels == Array(1...12) && picture.channels == 3)
+    let dense = try Picture(rgba: Array(Self.lines.prefix(8)), width: 1, height: 2)
+    #expect(dense.pixels == Array(1...6))
+  }
+
+  /// Bytes, width, height, stride.
+  @Test(arguments: [
+    (17, 2, 2, 10), (18, 2, 2, 7), (18, 0, 2, 10), (18, 2, 0, 10), (18, -2, 2, 10),
+    (18, 2, 2, .max), (18, .max, 2, .max), (18, .max, .max, nil), (18, 2, .min, nil),
+    (18, 1 << 20, 1 << 20, nil), (7, 2, 1, nil),
+  ])
+  func tooFewBytesAreRefused(_ count: Int, _ width: Int, _ height: Int, _ stride: Int?) {
+    #expect(throws: PictureError.self) {
+      try Picture(
+        rgba: Array(Self.lines.prefix(count)), width: width, height: height, stride: stride)
+    }
+  }
+}

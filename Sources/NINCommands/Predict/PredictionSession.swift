@@ -1,7 +1,7 @@
-import NINDatasets
 import Foundation
 import NINCommunication
 import NINInference
+import NINPictures
 import Synchronization
 
 /// Classifies pictures batch by batch and writes a report. Ranks share each batch, and the first one

@@ -9,10 +9,6 @@ package struct PictureListing: Sendable {
   /// What is not read and so not among the files.
   package private(set) var skipped = SkippedFiles()
 
-  private static let extensions: Set<String> = [
-    "jpg", "jpeg", "jpe", "jfif", "png", "webp", "heic", "heif", "avif", "bmp", "ppm", "pgm",
-  ]
-
   /// Links are followed, but never in a circle; what begins with a dot is not looked at.
   /// - Throws: `DatasetError` when a folder cannot be read or has a name that is not UTF-8.
   package init(_ folder: String) throws(DatasetError) {
@@ -40,8 +36,8 @@ package struct PictureListing: Sendable {
     case .picture(let format) where format.isSupported: files.append(path)
     case .some(let kind): skipped.add(kind)
     case nil:
-      let name = (path as NSString).pathExtension.lowercased()
-      if Self.extensions.contains(name) { files.append(path) }
+      let ending = (path as NSString).pathExtension.lowercased()
+      if PictureFormat.extensions.contains(ending) { files.append(path) }
     }
   }
 }

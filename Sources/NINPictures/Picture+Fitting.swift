@@ -1,5 +1,4 @@
 import NINKernels
-import NINPictures
 
 /// A picture that cannot be made an input. One line.
 public struct PictureShapeError: Error, Hashable, Sendable, CustomStringConvertible {
