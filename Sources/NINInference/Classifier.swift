@@ -4,6 +4,7 @@ import NINModels
 import NINModules
 import NINPictures
 import NINPlans
+import Synchronization
 
 /// A trained model that says what pictures show:
 ///
@@ -16,19 +17,24 @@ import NINPlans
 /// Pictures are prepared as the model file says, which is as in training: `nin eval` and a
 /// classifier give the same logits to the bit.
 ///
-/// Safe to share between threads; calls wait for each other, for the kernels have threads of their
-/// own. `prepare` is the part that many threads can do at once.
-public final class Classifier: @unchecked Sendable {
-  // The lock guards the networks, whose memory a pass writes to; all else is constant.
-
+/// Safe to share between threads and tasks; passes wait for each other, for the kernels have threads
+/// of their own. `prepare` is the part that many threads can do at once. In a task, `try await
+/// classifier.classify(picture)` waits without holding a thread of the task's executor.
+public final class Classifier: Sendable {
   public let description: ModelDescription
   let transform: PictureTransform
   private let name: String
-  private let parameters: Parameters
   private let math: MathMode
   private let context: ExecutionContext
-  private let network: InferenceNetwork
-  private let lock = NSLock()
+  private let model: Mutex<Model>
+  /// Where tasks wait.
+  let turns = Turns()
+
+  /// What one pass at a time may use: its memory is written to.
+  private struct Model {
+    let parameters: Parameters
+    let network: InferenceNetwork
+  }
 
   /// - Parameters:
   ///   - path: a model file, or a run's folder for its best model.
@@ -43,34 +49,45 @@ public final class Classifier: @unchecked Sendable {
     let file = try ModelFile.path(of: path)
     let (description, parameters) = try ModelFile.load(file)
     try self.init(
-      description, parameters, name: file, chunk: chunk, math: math, context: context)
+      description, owning: parameters, name: file, chunk: chunk, math: math, context: context)
   }
 
   /// - Parameters:
   ///   - description: what the model is.
-  ///   - parameters: its weights.
+  ///   - parameters: its weights, which are copied: training may go on.
   ///   - name: what errors call the model.
   ///   - chunk: the most images of one pass; nil leaves it to the network.
   ///   - math: the accuracy that may be given for speed.
   ///   - context: where kernels run; nil means the best instruction set on all processors.
   /// - Throws: `ShapeError`, `KernelError` when there can be no such network here.
-  public init(
+  public convenience init(
     _ description: ModelDescription, _ parameters: Parameters, name: String = "the model",
     chunk: Int? = nil, math: MathMode = .fast, context: ExecutionContext? = nil
+  ) throws {
+    let values = Array(parameters.values.elements)
+    let copy = try Parameters(parameters.layout)
+    _ = copy.values.elements.update(fromContentsOf: values)
+    try self.init(
+      description, owning: copy, name: name, chunk: chunk, math: math, context: context)
+  }
+
+  private init(
+    _ description: ModelDescription, owning parameters: sending Parameters, name: String,
+    chunk: Int?, math: MathMode, context: ExecutionContext?
   ) throws {
     let context = try context ?? ExecutionContext()
     let whole = try description.network()
     self.description = description
     self.name = name
-    self.parameters = parameters
     self.math = math
     self.context = context
     transform = try PictureTransform(
       side: description.size, channels: description.channels,
       description.preprocessing, context: try ExecutionContext(isa: context.isa, threads: 1))
-    network = try InferenceNetwork(
+    let network = try InferenceNetwork(
       whole, parameters, name: name, chunk: chunk ?? Plan.usualChunk(for: whole), math: math,
       context: context)
+    model = Mutex(Model(parameters: parameters, network: network))
   }
 
   /// The `top` likeliest classes, the likeliest first.
@@ -95,19 +112,22 @@ public final class Classifier: @unchecked Sendable {
 
   /// `[classes]` of each picture: the network's outputs before the softmax.
   public func logits(_ prepared: [PreparedPicture]) throws -> [[Float]] {
-    try lock.withLock { try network.run(prepared) }
+    try model.withLock { try $0.network.run(prepared) }
   }
 
   /// What the last mlpconv says of each place of the picture.
   /// - Throws: `ShapeError` when the network does not end in global average pooling.
   public func maps(of picture: Picture) throws -> ConfidenceMaps {
     let headless = try description.network().withoutHead()
-    let maps = try InferenceNetwork(
-      headless, parameters, name: name, chunk: 1, math: math, context: context)
+    let input = [try prepare(picture)]
+    let values = try model.withLock { model in
+      try InferenceNetwork(
+        headless, model.parameters, name: name, chunk: 1, math: math, context: context
+      ).run(input)[0]
+    }
     let shape = headless.layers.last?.output ?? headless.input
     return ConfidenceMaps(
-      height: shape.height, width: shape.width, classes: shape.channels,
-      values: try maps.run([try prepare(picture)])[0])
+      height: shape.height, width: shape.width, classes: shape.channels, values: values)
   }
 }
 
