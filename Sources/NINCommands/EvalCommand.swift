@@ -12,7 +12,7 @@ private struct EvalOptions: CommandOptions {
   var isStrict = false
   var limitTest: Int?
   var batchSize: Int?
-  var model: Network.Model?
+  var model: String?
   var size: Int?
   var isJSON = false
   var machine = MachineOptions()
@@ -33,8 +33,8 @@ private struct EvalOptions: CommandOptions {
         "--batch-size", \.batchSize, .integer(Recipe.Limit.batchSize),
         otherwise: "as in training, else 64", "The number of images whose mean loss is averaged."),
       .init(
-        "--model", \.model, .choice("MODEL"), otherwise: "the file says it",
-        "The network, for a file that does not say it."),
+        "--model", \.model, .network, otherwise: "the file says it",
+        "The network, for a file that does not say it: a name, or a JSON file that describes it."),
       .init(
         "--size", \.size, .integer(Recipe.Limit.size), otherwise: "the file says it",
         "The width and height of its images, for a file that does not say it."),
@@ -42,9 +42,6 @@ private struct EvalOptions: CommandOptions {
     ]),
     MachineOptions.group.inside(\.machine),
   ]
-
-  var fallbackModel: Network.Model { model ?? .nin }
-  var fallbackSize: Int { size ?? fallbackModel.defaultSize }
 }
 
 extension Command {
@@ -54,7 +51,7 @@ extension Command {
   ) { (options: EvalOptions, console, communicator) in
     let subject = try EvaluationSubject(options)
     let dataset = try subject.dataset(options, console)
-    let description = try subject.description(options, dataset.test)
+    let description = try subject.description(dataset.test)
     let network = try description.network()
     let parameters = try Parameters(network.parameters)
     try ModelFile.load(subject.path, into: parameters)
@@ -87,6 +84,12 @@ private struct EvaluationSubject {
   private let recipe: Recipe?
   private let split: FolderSplit?
   private let declared: ModelDescription?
+  /// For a file that does not say them.
+  private let network: NetworkChoice
+  private let size: Int
+  private var channels: Int {
+    if case .own(let description) = network { description.channels } else { 3 }
+  }
 
   /// - Throws: `TrainingError`, `ModelFileError` or `CheckpointError` when there is no such run or file.
   init(_ options: EvalOptions) throws {
@@ -95,6 +98,8 @@ private struct EvaluationSubject {
     recipe = try folder?.loadOptions()
     split = try folder?.loadSplit()
     declared = options.model == nil ? try ModelFile.description(path) : nil
+    network = try options.model.map { try NetworkChoice(argument: $0) } ?? .nin
+    size = options.size ?? network.defaultSize
   }
 
   func dataset(_ options: EvalOptions, _ console: Console) throws -> Dataset {
@@ -104,23 +109,21 @@ private struct EvaluationSubject {
     if isOwn { try source.requireFolder(of: path) }
     let dataset = try source.load(
       environment: console.environment, limitTrain: 1,
-      limitTest: options.limitTest ?? recipe?.limitTest, pictures: pictures(options, isOwn))
+      limitTest: options.limitTest ?? recipe?.limitTest, pictures: pictures(isOwn))
     console.note(dataset)
     if isOwn && split == nil && dataset.split != nil { console.noteUnrecordedSplit() }
     return dataset
   }
 
   /// The run's own pictures are split as the run has split them; all of any others are tested on.
-  private func pictures(_ options: EvalOptions, _ isOwn: Bool) -> ImageFolder.Request {
+  private func pictures(_ isOwn: Bool) -> ImageFolder.Request {
     ImageFolder.Request(
-      side: declared?.size ?? options.fallbackSize, channels: declared?.channels ?? 3,
+      side: declared?.size ?? size, channels: declared?.channels ?? channels,
       classNames: declared?.classNames, seed: recipe?.seed ?? 1, isForTesting: !isOwn,
       split: isOwn ? split : nil)
   }
 
-  func description(
-    _ options: EvalOptions, _ images: any ImageSource
-  ) throws -> ModelDescription {
+  func description(_ images: any ImageSource) throws -> ModelDescription {
     if let declared {
       guard declared.classNames == images.classNames else {
         throw CommandError(
@@ -130,7 +133,6 @@ private struct EvaluationSubject {
       return declared
     }
     return ModelDescription(
-      model: options.fallbackModel, size: options.fallbackSize, channels: images.channels,
-      classNames: images.classNames)
+      network: network, size: size, channels: images.channels, classNames: images.classNames)
   }
 }

@@ -8,7 +8,7 @@ import NINTraining
 
 private struct ImportOptions: CommandOptions {
   var file = ""
-  var model = Network.Model.nin
+  var model = Network.Model.nin.rawValue
   var classNames: [String]?
   var classes: Int?
   var size: Int?
@@ -22,7 +22,9 @@ private struct ImportOptions: CommandOptions {
   ]
   static let groups: [OptionGroup<Self>] = [
     OptionGroup([
-      .init("--model", \.model, .choice("MODEL"), "The network that the file is of."),
+      .init(
+        "--model", \.model, .network,
+        "The network that the file is of: a name, or a JSON file that describes it."),
       .init(
         "--class-names", \.classNames, .names, otherwise: "class 0, class 1, …",
         "The classes in the order of the outputs, with commas between them, or the name of a data "
@@ -58,9 +60,10 @@ private struct ImportOptions: CommandOptions {
   }
 
   func description(_ source: StateDictionaryImport) throws -> ModelDescription {
-    let count = try classes ?? source.classes(of: model) ?? model.defaultClasses
+    let model = try NetworkChoice(argument: model)
+    let count = try classNames?.count ?? classes ?? source.classes(of: model) ?? model.defaultClasses
     return ModelDescription(
-      model: model, size: size ?? model.defaultSize,
+      network: model, size: size ?? model.defaultSize,
       channels: try source.channels(of: model) ?? model.defaultChannels,
       classNames: classNames ?? (0..<count).map { "class \($0)" },
       preprocessing: Preprocessing(

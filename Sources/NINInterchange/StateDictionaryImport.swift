@@ -19,20 +19,30 @@ public struct StateDictionaryImport {
     self.state = try keyMap?.applied(to: state) ?? state
   }
 
-  private func renamed(for model: Network.Model) throws -> (StateDictionary, [ParameterSlot]) {
-    let slots = try Network(model).parameters.slots
+  private func renamed(
+    for choice: NetworkChoice
+  ) throws -> (StateDictionary, [ParameterSlot]) {
+    let network =
+      switch choice {
+      case .named(let model): try Network(model)
+      case .own(let description): try description.network()
+      }
+    let slots = network.parameters.slots
     return (state.renamed(toward: slots.map(\.name)), slots)
   }
 
-  /// Outputs of the last layer, or nil when the file lacks it.
-  public func classes(of model: Network.Model) throws -> Int? {
-    let (state, slots) = try renamed(for: model)
+  /// Outputs of the last layer, or nil when the file lacks it; those of a network of one's own.
+  public func classes(of choice: NetworkChoice) throws -> Int? {
+    if case .own(let description) = choice { return try description.network().classes }
+    let (state, slots) = try renamed(for: choice)
     return slots.last.flatMap { state[$0.name]?.values.count }
   }
 
-  /// Channels that the first layer takes, or nil when the file lacks it.
-  public func channels(of model: Network.Model) throws -> Int? {
-    let (state, slots) = try renamed(for: model)
+  /// Channels that the first layer takes, or nil when the file lacks it; those of a network of one's
+  /// own.
+  public func channels(of choice: NetworkChoice) throws -> Int? {
+    if case .own(let description) = choice { return description.channels }
+    let (state, slots) = try renamed(for: choice)
     return slots.first.flatMap { state[$0.name] }
       .flatMap { $0.dimensions.count == 4 ? $0.dimensions[1] : nil }
   }
