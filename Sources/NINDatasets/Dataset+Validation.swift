@@ -10,9 +10,9 @@ extension Dataset {
     }
     var stream = RandomStream(seed: seed, purpose: .splitting)
     let order = stream.permutation(train.count)
-    return Dataset(
-      name: name, train: ImageSubset(train, order[count...].sorted()),
-      validation: ImageSubset(train, order[..<count].sorted()), test: test, notes: notes,
-      split: split)
+    var parts = self
+    parts.train = ImageSubset(train, order[count...].sorted())
+    parts.validation = ImageSubset(train, order[..<count].sorted())
+    return parts
   }
 }

@@ -1,15 +1,25 @@
 /// Sets of the same classes.
 public struct Dataset: Sendable {
   public let name: String
-  public let train: any ImageSource
+  public internal(set) var train: any ImageSource
   /// Images to choose the best model by, where the test set shall have no say.
-  public let validation: (any ImageSource)?
-  public let test: any ImageSource
+  public internal(set) var validation: (any ImageSource)?
+  public internal(set) var test: any ImageSource
   /// What the user should know about them.
   public let notes: [DatasetNote]
   /// How the pictures of a folder without parts were split; nil for other sets.
   public let split: FolderSplit?
+  /// Where they come from, as a run records it.
+  public internal(set) var source: DatasetSource
 
+  /// Images from anywhere, such as `LabelledImages` in memory or an `ImageSource` of your own.
+  /// - Parameters:
+  ///   - name: what the set is called.
+  ///   - train: images to train on.
+  ///   - validation: images to choose the best model by; nil leaves that to `test`.
+  ///   - test: images to test on, of the same classes.
+  ///   - notes: what the user should know.
+  ///   - split: how the pictures of a folder were split.
   public init(
     name: String, train: any ImageSource, validation: (any ImageSource)? = nil,
     test: any ImageSource, notes: [DatasetNote] = [], split: FolderSplit? = nil
@@ -20,12 +30,14 @@ public struct Dataset: Sendable {
     self.test = test
     self.notes = notes
     self.split = split
+    source = .supplied(name: name)
   }
 
   /// The first images of the training and of the test set.
   public func limited(train trainLimit: Int?, test testLimit: Int?) -> Dataset {
-    Dataset(
-      name: name, train: train.prefix(trainLimit), validation: validation,
-      test: test.prefix(testLimit), notes: notes, split: split)
+    var limited = self
+    limited.train = train.prefix(trainLimit)
+    limited.test = test.prefix(testLimit)
+    return limited
   }
 }

@@ -37,6 +37,8 @@ public enum DatasetError: Error, Hashable, Sendable {
   case nothingToTrainOn(set: String, images: Int, validation: Int)
   /// Images in memory whose arrays do not agree, or whose labels name no class.
   case inconsistent(set: String, reason: String)
+  /// Images that a program has supplied, and that no file or folder holds.
+  case supplied(set: String)
 
   /// A program that is needed and not installed.
   case missingProgram(name: String)
@@ -85,6 +87,8 @@ extension DatasetError: CustomStringConvertible {
       "\(folder): no \(set.title) here; \(set.expectation) are expected in it or in its "
         + set.subfolders.filter { $0 != "." }.joined(separator: " or ")
         + (hasPythonVersion ? "; its Python version, which is there, is not read" : "")
+    case .supplied(let set):
+      "the images '\(set)' were supplied by a program, and no file or folder holds them"
     case .missingProgram(let name): "the program '\(name)' is needed, but not installed here"
     case .program(let path, let reason): "'\(path)' \(reason)"
     case .download(let url, let reason), .unexpectedDownload(let url, let reason):

@@ -61,7 +61,13 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
     guard let root = locate(in: folder) else {
       throw .lacks(self, folder: folder, hasPythonVersion: hasPythonVersion(folder))
     }
-    return switch self {
+    var dataset = try read(root)
+    dataset.source = DatasetSource(self).placed(in: folder) ?? dataset.source
+    return dataset
+  }
+
+  private func read(_ root: String) throws(DatasetError) -> Dataset {
+    switch self {
     case .cifar10: try CIFARFiles.cifar10.load(root, name: rawValue, title: title)
     case .cifar100: try CIFARFiles.cifar100.load(root, name: rawValue, title: title)
     case .cifar100Coarse: try CIFARFiles.cifar100Coarse.load(root, name: rawValue, title: title)

@@ -50,6 +50,22 @@ public enum NetworkChoice: Hashable, Sendable {
   public static let ninCIFAR10 = NetworkChoice.named(.ninCIFAR10)
   public static let ninSmall = NetworkChoice.named(.ninSmall)
 
+  /// The description of `network`, or its name where it is one of those with names.
+  /// - Throws: `ShapeError` when its images are not square.
+  public init(_ network: Network) throws(ShapeError) {
+    let (name, input) = (network.name, network.input)
+    guard input.height == input.width else {
+      throw ShapeError("\(name): images of \(input.width)x\(input.height) are not square")
+    }
+    let model = Network.Model(rawValue: name)
+    let layers = model?.layers(classes: network.classes, channels: input.channels)
+    if let model, layers == network.tree {
+      self = .named(model)
+    } else {
+      self = .own(NetworkDescription(network))
+    }
+  }
+
   public var name: String {
     switch self {
     case .named(let model): model.rawValue

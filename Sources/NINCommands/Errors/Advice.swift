@@ -78,6 +78,7 @@ enum Advice {
     case .noReadablePictures: "convert them"
     case .onePicturePerClass: "add some"
     case .unexpectedFile: "move it away"
+    case .supplied: "name others with --dataset, or go on in that program"
     case .fetch(let url, let folder, let cause):
       (text(for: cause).map { $0 + "; " } ?? "")
         + "to do it by hand, put \(url) into \(folder) and run this command again"

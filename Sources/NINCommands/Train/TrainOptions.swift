@@ -12,7 +12,7 @@ struct TrainOptions: CommandOptions {
   var machine = MachineOptions()
   var output: String?
   var resume: String?
-  var checkpointMinutes = 5.0
+  var checkpointMinutes = Trainer.usualCheckpointMinutes
   var tensorBoard: Bool?
   private(set) var given: Set<String> = []
 

@@ -54,6 +54,12 @@ public struct ImageFolder: Sendable {
   /// - Throws: `DatasetError` when there are no pictures, a class has none, or a class of one part
   ///   is unknown to the model or to the training part.
   public func load() throws(DatasetError) -> Dataset {
+    var dataset = try read()
+    dataset.source = .pictures(at: path)
+    return dataset
+  }
+
+  private func read() throws(DatasetError) -> Dataset {
     let parts = try FolderParts(path)
     let tested = parts.test ?? parts.validation
     if request.isForTesting { return try testing(tested ?? parts.train ?? path) }

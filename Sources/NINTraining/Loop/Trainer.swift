@@ -11,6 +11,9 @@ import NINPlans
 /// lives: a second trainer, in this process or another, is refused. Ranks that train together have a
 /// trainer each, of which the first one alone writes.
 public final class Trainer {
+  /// The longest time between two checkpoints where nobody says.
+  public static let usualCheckpointMinutes = 5.0
+
   public let recipe: Recipe
   public let folder: RunFolder
   public let network: Network
@@ -35,8 +38,8 @@ public final class Trainer {
   var skipped: SkippedImages
 
   /// - Parameters:
-  ///   - recipe: all that determines the run.
-  ///   - dataset: already limited as the recipe says.
+  ///   - recipe: all that determines the run, but for the images.
+  ///   - dataset: any images; already limited as the recipe says. The run records their source.
   ///   - folder: where the run is kept.
   ///   - resume: whether the folder's state is where to begin.
   ///   - isStrict: whether an image that cannot be read ends the run; else it is left out.
@@ -48,7 +51,7 @@ public final class Trainer {
   ///   `CheckpointError`, `CommunicationError`.
   public init(
     _ recipe: Recipe, dataset: Dataset, folder: RunFolder, resume: Bool,
-    isStrict: Bool = false, checkpointMinutes: Double = 5,
+    isStrict: Bool = false, checkpointMinutes: Double = usualCheckpointMinutes,
     communicator: any Communicator = SingleProcess(), context: ExecutionContext
   ) throws {
     guard communicator.size <= recipe.shardCount else {
@@ -56,6 +59,8 @@ public final class Trainer {
     }
     self.communicator = communicator
     let isFirst = communicator.rank == 0
+    var recipe = recipe
+    recipe.dataset = dataset.source
     self.recipe = recipe
     self.dataset = dataset
     self.folder = folder

@@ -18,7 +18,7 @@ extension Recipe {
     case .mnist, .fashionMNIST:
       self.init(.quickstart)
       epochs = 4
-    case .shapes: self.init(.quickstart)
+    case .shapes, .supplied: self.init(.quickstart)
     }
     self.dataset = dataset
     size = Self.usualSize(model, dataset)
@@ -52,7 +52,7 @@ extension DatasetSource {
       .init(mean: [0.4377, 0.4438, 0.4728], deviation: [0.1980, 0.2010, 0.1970])
     case .pictures:
       .init(mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225])
-    case .shapes:
+    case .shapes, .supplied:
       .init(mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25])
     }
   }

@@ -1,4 +1,3 @@
-import NINDatasets
 import Foundation
 
 /// Where images come from.
@@ -15,6 +14,8 @@ public enum DatasetSource: Hashable, Codable, Sendable {
   case shapes
   /// A folder of picture files, with one folder for each class.
   case pictures(folder: String)
+  /// Images that a program supplies, such as pictures made in memory: no file or folder names them.
+  case supplied(name: String)
 
   public init(_ set: PublishedDataset, folder: String? = nil) {
     self =
@@ -54,14 +55,17 @@ public enum DatasetSource: Hashable, Codable, Sendable {
     case .fashionMNIST(let folder): (.fashionMNIST, folder)
     case .svhn(let folder): (.svhn, folder)
     case .svhnExtra(let folder): (.svhnExtra, folder)
-    case .shapes, .pictures: nil
+    case .shapes, .pictures, .supplied: nil
     }
   }
 
   /// Short, fit for the name of a folder.
   public var name: String {
-    if case .pictures(let folder) = self { return URL(fileURLWithPath: folder).lastPathComponent }
-    return published?.set.rawValue ?? "shapes"
+    switch self {
+    case .pictures(let folder): URL(fileURLWithPath: folder).lastPathComponent
+    case .supplied(let name): name
+    default: published?.set.rawValue ?? "shapes"
+    }
   }
 
   /// For people: "CIFAR-10".
@@ -79,21 +83,32 @@ public enum DatasetSource: Hashable, Codable, Sendable {
   ///   - limitTrain: the most images to train on; nil for all.
   ///   - limitTest: the most images to test on; nil for all.
   ///   - pictures: how to read pictures where they are a folder's.
-  /// - Throws: `DatasetError` naming what is missing and where it was looked for.
+  /// - Throws: `DatasetError` naming what is missing and where it was looked for, or images that a
+  ///   program has supplied.
   public func load(
     environment: [String: String], limitTrain: Int? = nil, limitTest: Int? = nil,
     pictures: ImageFolder.Request
   ) throws(DatasetError) -> Dataset {
-    if case .pictures(let folder) = self {
-      return try ImageFolder(folder, pictures).load().limited(train: limitTrain, test: limitTest)
-    }
-    guard let (set, folder) = published else {
-      return try DrawnShapes.load(
-        trainCount: min(limitTrain ?? .max, DrawnShapes.trainCount),
-        testCount: min(limitTest ?? .max, DrawnShapes.testCount))
-    }
+    var dataset =
+      switch self {
+      case .supplied(let name): throw .supplied(set: name)
+      case .pictures(let folder): try ImageFolder(folder, pictures).load()
+      case .shapes:
+        try DrawnShapes.load(
+          trainCount: min(limitTrain ?? .max, DrawnShapes.trainCount),
+          testCount: min(limitTest ?? .max, DrawnShapes.testCount))
+      default: try loadPublished(environment)
+      }
+    dataset.source = self
+    return dataset.limited(train: limitTrain, test: limitTest)
+  }
+
+  private func loadPublished(
+    _ environment: [String: String]
+  ) throws(DatasetError) -> Dataset {
+    guard let (set, folder) = published else { throw .supplied(set: name) }
     let place = if let folder { folder } else { try Self.find(set, environment) }
-    return try set.load(place).limited(train: limitTrain, test: limitTest)
+    return try set.load(place)
   }
 
   private static func find(

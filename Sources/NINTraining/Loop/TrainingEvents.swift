@@ -1,0 +1,85 @@
+import Foundation
+import Synchronization
+
+/// A training on a thread of its own, as the sequence of its events:
+///
+///     let training = TrainingEvents(of: trainer)
+///     for try await event in training {
+///       if case .epoch(let metrics, _, _) = event { print(metrics.epoch, metrics.accuracy) }
+///     }
+///     print(try await training.outcome)
+///
+/// It begins at once, and its events wait until they are asked for; all are for one loop. Cancelling
+/// the task of the loop, `stop()` and letting go of the sequence end the training after the step that
+/// it is at, and save it; `outcome` waits for that.
+public final class TrainingEvents: AsyncSequence, Sendable {
+  private let stream: AsyncThrowingStream<TrainingEvent, any Error>
+  private let worker: Worker
+  private let end: Task<TrainingOutcome, any Error>
+
+  /// - Parameter trainer: given away, for nobody else may use it meanwhile.
+  public init(of trainer: sending Trainer) {
+    let worker = Worker(trainer)
+    let (stream, events) = AsyncThrowingStream.makeStream(of: TrainingEvent.self)
+    events.onTermination = { if case .cancelled = $0 { worker.stop() } }
+    (self.stream, self.worker) = (stream, worker)
+    end = Task.detached { try await worker.run(events) }
+  }
+
+  /// Ends the training after the step that it is at; its last events are still to come.
+  public func stop() { worker.stop() }
+
+  /// How the training ended, as soon as it has.
+  /// - Throws: what `Trainer.run` throws.
+  public var outcome: TrainingOutcome {
+    get async throws {
+      defer { withExtendedLifetime(self) {} }
+      return try await end.value
+    }
+  }
+
+  /// - Returns: the events; the iterator throws what `Trainer.run` throws.
+  public func makeAsyncIterator() -> AsyncThrowingStream<TrainingEvent, any Error>.Iterator {
+    stream.makeAsyncIterator()
+  }
+}
+
+/// The thread of a training.
+private final class Worker: Sendable {
+  private let trainer: Mutex<Trainer>
+  private let isStopped = Atomic(false)
+
+  init(_ trainer: sending Trainer) {
+    self.trainer = Mutex(trainer)
+  }
+
+  func stop() { isStopped.store(true, ordering: .relaxed) }
+
+  func run(
+    _ events: AsyncThrowingStream<TrainingEvent, any Error>.Continuation
+  ) async throws -> TrainingOutcome {
+    try await withCheckedThrowingContinuation { outcome in
+      let thread = Thread {
+        let result = Result { try self.train(events) }
+        outcome.resume(with: result)
+        switch result {
+        case .success: events.finish()
+        case .failure(let error): events.finish(throwing: error)
+        }
+      }
+      thread.name = "nin training"
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+  }
+
+  private func train(
+    _ events: AsyncThrowingStream<TrainingEvent, any Error>.Continuation
+  ) throws -> TrainingOutcome {
+    try trainer.withLock { trainer in
+      try trainer.run(
+        events: { events.yield($0) },
+        shouldStop: { isStopped.load(ordering: .relaxed) })
+    }
+  }
+}
