@@ -52,7 +52,7 @@ final class InterruptMonitor {
   /// The exit code of a process that has stopped for that signal.
   var exitCode: ExitCode { signalNumber.flatMap { ExitCode(rawValue: 128 + $0) } ?? .interrupted }
 
-  private static func isIgnored(_ handler: sighandler_t?) -> Bool {
+  private static func isIgnored(_ handler: (@convention(c) (Int32) -> Void)?) -> Bool {
     unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 }
