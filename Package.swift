@@ -54,6 +54,10 @@ func optional(header: String, libraries: [String]) -> (c: [CSetting], linker: [L
   else { return nil }
   let files = FileManager.default
   let linked = libraries.map { LinkerSetting.linkedLibrary($0) }
+  #if os(macOS)
+    // Every SDK has it.
+    if header == "zlib.h" { return ([], linked) }
+  #endif
   let entries = (try? files.contentsOfDirectory(atPath: "/usr/include")) ?? []
   let architectures = entries.filter { $0.contains("-linux-") }.map { "/usr/include/" + $0 }
   for folder in ["/usr/include"] + architectures
@@ -181,6 +185,7 @@ let package = Package(
     .target(
       name: "CKernels", path: "CKernels", exclude: ["KERNELS.md"], cSettings: cSettings,
       linkerSettings: [.unsafeFlags(["-L" + omp.library]), .linkedLibrary("omp")]),
+    .target(name: "CNINCommit", cSettings: [shimFlags]),
     .target(
       name: "CNINCodecs",
       cSettings: [shimFlags] + codecs.flatMap(\.c), linkerSettings: codecs.flatMap(\.linker)),
@@ -236,9 +241,10 @@ let package = Package(
     library(
       "NINCommands",
       [
-        "NINBenchmarking", "NINCheckpoints", "NINCommunication", "NINDatasets", "NINInference",
-        "NINInterchange", "NINKernels", "NINModels", "NINModules", "NINOptimizers", "NINPictures",
-        "NINPlans", "NINReports", "NINTensors", "NINTraining", "NINVerification",
+        "CNINCommit", "NINBenchmarking", "NINCheckpoints", "NINCommunication", "NINDatasets",
+        "NINInference", "NINInterchange", "NINKernels", "NINModels", "NINModules",
+        "NINOptimizers", "NINPictures", "NINPlans", "NINReports", "NINTensors", "NINTraining",
+        "NINVerification",
       ]),
     .executableTarget(name: "nin", dependencies: ["NINCommands"], swiftSettings: swiftSettings),
     example("nin-example-classify", "Classify"),
@@ -283,7 +289,9 @@ let package = Package(
     tests("NINInterchange", ["NINCheckpoints", "NINModels", "NINModules", "NINPlans"]),
     tests("NINVerification", ["NINKernels", "NINReference", "NINTensors"]),
     tests("NINBenchmarking", ["NINKernels", "NINModules", "NINPlans"]),
-    tests("NINCommands", ["NINCommunication", "NINKernels", "NINTraining"]),
+    tests(
+      "NINCommands",
+      ["NINCommunication", "NINDatasets", "NINKernels", "NINPictures", "NINTraining"]),
   ],
   cLanguageStandard: .c17
 )

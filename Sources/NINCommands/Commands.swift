@@ -1,3 +1,4 @@
+import CNINCommit
 import NINDatasets
 import Foundation
 import NINTraining
@@ -29,8 +30,9 @@ public enum Commands {
 
   // If the name were repaired, it would mean another file.
   private static func refuse(_ argument: UnsafePointer<CChar>) -> Int32 {
-    let bytes = UnsafeBufferPointer(start: argument, count: strlen(argument))
-    let name = NameBytes.escaped(bytes.map { UInt8(bitPattern: $0) })
+    // Whether a C character has a sign depends on the processor.
+    let name = NameBytes.escaped(
+      Array(UnsafeRawBufferPointer(start: argument, count: strlen(argument))))
     let error = UsageError("'\(name)' is not UTF-8; rename the file or give a link to it")
     Console().note(error.text(of: nil))
     return ExitCode.usage.rawValue
@@ -113,9 +115,16 @@ public enum Commands {
     arguments.prefix { $0 != "--" }.contains { $0 == "-h" || $0 == "--help" }
   }
 
+  /// The commit that this was built from, as far as it is known; uncommitted changes do not show.
+  static var commit: String? {
+    nin_commit().map { String(cString: $0).trimmingCharacters(in: .newlines) }
+  }
+
   private static var versionText: String {
     let executable = Bundle.main.executablePath ?? "nin"
-    return "nin \(version) (\(RunEnvironment.buildConfiguration) build, \(executable))"
+    let origin = commit.map { "commit \($0.prefix(10)) or changes to it" } ?? "unknown commit"
+    return
+      "nin \(version) (\(origin), \(RunEnvironment.buildConfiguration) build, \(executable))"
   }
 
   /// - Parameter group: the commands that share the first of the arguments.

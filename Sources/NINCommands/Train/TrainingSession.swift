@@ -36,7 +36,7 @@ final class TrainingSession {
     let stem = "\(recipe.model.name)-\(recipe.dataset.name)"
     let folder = try former ?? RunFolder(new: options.output, stem: stem, communicator)
     let environment = RunEnvironment(
-      context, version: Commands.version, communicator: communicator)
+      context, version: Commands.version, commit: Commands.commit, communicator: communicator)
     do {
       trainer = try Trainer(
         recipe, dataset: dataset, folder: folder, resume: former != nil,

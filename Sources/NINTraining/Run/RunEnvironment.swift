@@ -6,6 +6,9 @@ import NINKernels
 /// What a run ran on: not needed to repeat it, but to understand its speed.
 public struct RunEnvironment: Hashable, Codable, Sendable {
   public var version: String
+  /// The commit of git that the program was built from, or from changes to it; nil where that is not
+  /// known.
+  public var commit: String?
   /// "debug" or "release".
   public var build: String
   public var cpu: String
@@ -20,10 +23,12 @@ public struct RunEnvironment: Hashable, Codable, Sendable {
   public var hosts: [String]?
 
   public init(
-    _ context: ExecutionContext, version: String, communicator: any Communicator = SingleProcess()
+    _ context: ExecutionContext, version: String, commit: String? = nil,
+    communicator: any Communicator = SingleProcess()
   ) {
     if communicator.size > 1 { (ranks, hosts) = (communicator.size, communicator.hosts) }
     self.version = version
+    self.commit = commit
     build = Self.buildConfiguration
     cpu = Self.processorName
     processors = ProcessInfo.processInfo.activeProcessorCount
