@@ -1,6 +1,7 @@
 private struct HelpOptions: CommandOptions {
   var words: [String] = []
   var isMarkdown = false
+  var isManual = false
 
   static let operands: [Operand<Self>] = [
     .init(
@@ -9,17 +10,26 @@ private struct HelpOptions: CommandOptions {
   ]
   static let groups = [
     OptionGroup<Self>([
-      .init(
-        "--markdown", \.isMarkdown, .flag,
-        "Print the help of all commands as Markdown; pandoc -s -t man makes a manual page of it.")
+      .init("--man", \.isManual, .flag, "Print the help of all commands as a page for man."),
+      .init("--markdown", \.isMarkdown, .flag, "Print the help of all commands as Markdown."),
     ])
   ]
+
+  mutating func finish(given: Set<String>) throws(UsageError) {
+    if isManual && isMarkdown {
+      throw UsageError("'--man' and '--markdown' exclude each other")
+    }
+  }
 }
 
 extension Command {
-  static let help = Command("help", "Show the help of a command.") {
-    (options: HelpOptions, console) in
-    if options.isMarkdown {
+  static let help = Command(
+    "help", "Show the help of a command.",
+    discussion: "'nin help --man > ~/.local/share/man/man1/nin.1' makes the page for 'man nin'."
+  ) { (options: HelpOptions, console) in
+    if options.isManual {
+      console.print(ManualPage.document(Commands.all, version: Commands.version))
+    } else if options.isMarkdown {
       console.print(MarkdownHelp.document(Commands.all))
     } else if options.words.isEmpty {
       console.print(Commands.help(Commands.all, console))

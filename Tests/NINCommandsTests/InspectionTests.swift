@@ -98,7 +98,23 @@ import Testing
     for command in Commands.all { #expect(overview.output.contains("  \(command.name)")) }
     #expect(try folder.nin.run(["--help"]).output == overview.output)
     let version = try folder.nin.run(["--version"]).output
-    #expect(version.hasPrefix("nin \(Commands.version) (") && version.contains(" build, /"))
+    let pattern =
+      /nin (.+) \((commit [0-9a-f]{10} or changes to it|unknown commit), debug build, \/.+\)\n/
+    #expect(version.wholeMatch(of: pattern)?.1 == Commands.version[...])
+  }
+
+  @Test func theManualPageHasEveryCommandAndOption() throws {
+    let folder = try TemporaryFolder()
+    let result = try folder.nin.run(["help", "--man"])
+    #expect(result.code == 0, "\(result.error)")
+    let page = result.output.replacing("\\-", with: "-").replacing("\\e", with: "\\")
+    #expect(page.hasPrefix(".TH NIN 1 \"\" \"nin \(Commands.version)\" \"User Commands\"\n"))
+    for command in Commands.all {
+      #expect(page.contains("\n.SS nin \(command.name)\n"))
+      for option in command.options { #expect(page.contains("\n.TP\n\\fB\(option.label)\\fR\n")) }
+    }
+    let macros = Set(page.split(separator: "\n").filter { $0.hasPrefix(".") }.map { $0.prefix(3) })
+    #expect(macros == [".TH", ".SH", ".SS", ".TP", ".P"])
   }
 
   @Test func markdownHasEveryCommandAndOption() throws {

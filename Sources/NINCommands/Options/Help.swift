@@ -2,6 +2,8 @@
 struct Help {
   let columns: Int
 
+  static let abstract = "Train and run Network in Network (Lin et al. 2013) on the CPU."
+
   /// Options that stand alone, without a command.
   static let standing = [("--version", "Show the version."), ("-h, --help", "Show help.")]
 
@@ -23,7 +25,7 @@ struct Help {
   /// All commands, and what holds for all of them.
   func overview(_ commands: [Command]) -> String {
     """
-    Train and run Network in Network (Lin et al. 2013) on the CPU.
+    \(Self.abstract)
 
     Usage: nin <command> [options]
 
