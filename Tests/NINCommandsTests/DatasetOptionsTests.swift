@@ -1,5 +1,5 @@
 import Foundation
-import NINTraining
+import NINDatasets
 import Testing
 
 @testable import NINCommands
