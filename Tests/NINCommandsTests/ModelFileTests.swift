@@ -34,6 +34,28 @@ import Testing
     #expect(try folder.nin.run(["export", "in.safetensors"]).code == 0)
   }
 
+  /// The tensors alone, as PyTorch saves them, and the layers in a file.
+  @Test func aFileDescribesTheNetwork() throws {
+    let json = try folder.nin.run(["summary", "--model", "nin-small", "--json"])
+    #expect(json.code == 0, "\(json.error)")
+    let mine = json.output.replacing("\"nin-small\"", with: "\"mine\"")
+    try folder.write(Data(mine.utf8), to: "mine.json")
+    let model = ["run/weights/best.safetensors", "--model", "mine.json"]
+    let imported = try folder.nin.run(
+      ["import"] + model + ["--class-names", "a,b,c,d,e,f,g,h,i,j", "--output", "in.safetensors"])
+    #expect(imported.code == 0, "\(imported.error)")
+    #expect(
+      try Self.tensors(folder.data("in.safetensors"))
+        == Self.tensors(folder.data("run/weights/best.safetensors")))
+    let images = ["--dataset", "shapes", "--limit-test", "20"]
+    let tested = try folder.nin.run(["eval"] + model + images)
+    #expect(tested.output.hasPrefix("Model: \(model[0]) (mine)\n"), "\(tested.error)")
+    let few = try folder.nin.run(["import"] + model + ["--class-names", "a,b"])
+    #expect(few.errorLines.first?.contains("mine: 2 classes, but the last layer gives") == true)
+    let missing = try folder.nin.run(["import", model[0], "--model", "other.json"])
+    #expect(missing.code == 64 && missing.error.contains("or a JSON file"), "\(missing.error)")
+  }
+
   @Test func everyTensorThatDoesNotFitIsNamed() throws {
     let result = try folder.nin.run([
       "import", "run/weights/best.safetensors", "--model", "nin-small", "--classes", "4",
