@@ -1,4 +1,3 @@
-import Dispatch
 import NINPictures
 
 extension Classifier {
@@ -25,28 +24,5 @@ extension Classifier {
       return try prepare(picture)
     }
     return try await turns.run { try self.classify(prepared: prepared, top: top) }
-  }
-}
-
-/// Tasks that wait for each other on a queue of their own: the passes of a network are long, and a
-/// thread of the tasks' usual executor should not be held by them.
-actor Turns {
-  private let executor = QueueExecutor()
-
-  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
-
-  /// - Throws: `CancellationError` when the task was cancelled before its turn; what `body` throws.
-  func run<Value: Sendable>(_ body: @Sendable () throws -> Value) throws -> Value {
-    try Task.checkCancellation()
-    return try body()
-  }
-}
-
-private final class QueueExecutor: SerialExecutor {
-  private let queue = DispatchQueue(label: "nin.classifier")
-
-  func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
   }
 }
