@@ -216,10 +216,7 @@ let package = Package(
       "NINInterchange", ["NINCheckpoints", "NINModels", "NINModules", "NINPlans", "NINTensors"]),
     library(
       "NINInference",
-      [
-        "NINDatasets", "NINKernels", "NINModels", "NINModules", "NINPictures", "NINPlans",
-        "NINTensors",
-      ]),
+      ["NINKernels", "NINModels", "NINModules", "NINPictures", "NINPlans", "NINTensors"]),
     library(
       "NINReports",
       ["NINCheckpoints", "NINDatasets", "NINKernels", "NINPictures", "NINTraining"]),

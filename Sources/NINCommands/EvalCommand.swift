@@ -87,9 +87,6 @@ private struct EvaluationSubject {
   /// For a file that does not say them.
   private let network: NetworkChoice
   private let size: Int
-  private var channels: Int {
-    if case .own(let description) = network { description.channels } else { 3 }
-  }
 
   /// - Throws: `TrainingError`, `ModelFileError` or `CheckpointError` when there is no such run or file.
   init(_ options: EvalOptions) throws {
@@ -118,7 +115,7 @@ private struct EvaluationSubject {
   /// The run's own pictures are split as the run has split them; all of any others are tested on.
   private func pictures(_ isOwn: Bool) -> ImageFolder.Request {
     ImageFolder.Request(
-      side: declared?.size ?? size, channels: declared?.channels ?? channels,
+      side: declared?.size ?? size, channels: declared?.channels ?? network.defaultChannels,
       classNames: declared?.classNames, seed: recipe?.seed ?? 1, isForTesting: !isOwn,
       split: isOwn ? split : nil)
   }

@@ -61,10 +61,9 @@ private struct ImportOptions: CommandOptions {
 
   func description(_ source: StateDictionaryImport) throws -> ModelDescription {
     let model = try NetworkChoice(argument: model)
-    let count = try classNames?.count ?? classes ?? source.classes(of: model) ?? model.defaultClasses
+    let count = try classes ?? source.classes(of: model)
     return ModelDescription(
-      network: model, size: size ?? model.defaultSize,
-      channels: try source.channels(of: model) ?? model.defaultChannels,
+      network: model, size: size ?? model.defaultSize, channels: try source.channels(of: model),
       classNames: classNames ?? (0..<count).map { "class \($0)" },
       preprocessing: Preprocessing(
         normalization: mean.flatMap { mean in

@@ -1,4 +1,3 @@
-import NINDatasets
 import NINKernels
 import NINModels
 import NINPictures

@@ -60,7 +60,7 @@ private final class Jobs: Sendable {
         job.runSynchronously(on: executor)
       }
     }
-    thread.name = "nin classifier"
+    thread.name = "classifier"
     thread.stackSize = 8 << 20
     thread.start()
   }

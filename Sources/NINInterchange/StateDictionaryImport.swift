@@ -20,31 +20,29 @@ public struct StateDictionaryImport {
   }
 
   private func renamed(
-    for choice: NetworkChoice
+    for model: Network.Model
   ) throws -> (StateDictionary, [ParameterSlot]) {
-    let network =
-      switch choice {
-      case .named(let model): try Network(model)
-      case .own(let description): try description.network()
-      }
-    let slots = network.parameters.slots
+    let slots = try Network(model).parameters.slots
     return (state.renamed(toward: slots.map(\.name)), slots)
   }
 
-  /// Outputs of the last layer, or nil when the file lacks it; those of a network of one's own.
-  public func classes(of choice: NetworkChoice) throws -> Int? {
-    if case .own(let description) = choice { return try description.network().classes }
-    let (state, slots) = try renamed(for: choice)
-    return slots.last.flatMap { state[$0.name]?.values.count }
+  /// Outputs of the last layer: those in the file where the network leaves it open.
+  public func classes(of choice: NetworkChoice) throws -> Int {
+    switch choice {
+    case .own(let description): return try description.network().classes
+    case .named(let model):
+      let (state, slots) = try renamed(for: model)
+      return slots.last.flatMap { state[$0.name]?.values.count } ?? model.defaultClasses
+    }
   }
 
-  /// Channels that the first layer takes, or nil when the file lacks it; those of a network of one's
-  /// own.
-  public func channels(of choice: NetworkChoice) throws -> Int? {
-    if case .own(let description) = choice { return description.channels }
-    let (state, slots) = try renamed(for: choice)
-    return slots.first.flatMap { state[$0.name] }
-      .flatMap { $0.dimensions.count == 4 ? $0.dimensions[1] : nil }
+  /// Channels that the first layer takes: those in the file where the network leaves it open.
+  public func channels(of choice: NetworkChoice) throws -> Int {
+    guard case .named(let model) = choice else { return choice.defaultChannels }
+    let (state, slots) = try renamed(for: model)
+    let first = slots.first.flatMap { state[$0.name] }
+    guard let first, first.dimensions.count == 4 else { return model.defaultChannels }
+    return first.dimensions[1]
   }
 
   /// The parameters, each in its place.

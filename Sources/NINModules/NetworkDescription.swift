@@ -58,7 +58,8 @@ public enum NetworkChoice: Hashable, Sendable {
       throw ShapeError("\(name): images of \(input.width)x\(input.height) are not square")
     }
     let model = Network.Model(rawValue: name)
-    let layers = model?.layers(classes: network.classes, channels: input.channels)
+    let layers = model?.layers(
+      classes: network.classes, channels: input.channels, size: input.height)
     if let model, layers == network.tree {
       self = .named(model)
     } else {
@@ -78,6 +79,14 @@ public enum NetworkChoice: Hashable, Sendable {
     switch self {
     case .named(let model): model.defaultSize
     case .own(let description): description.size
+    }
+  }
+
+  /// Of the images that the network was made for: 1 or 3.
+  public var defaultChannels: Int {
+    switch self {
+    case .named(let model): model.defaultChannels
+    case .own(let description): description.channels
     }
   }
 

@@ -21,9 +21,11 @@ struct DoubleNetwork {
       case .linear: values = multiply(values, layer, parameters)
       case .relu: values = values.map { max($0, 0) }
       case .maxPool2d(let window):
-        values = pool(values, layer, window) { $0.max() ?? .nan }
+        values = pool(values, layer, window) { inside, _ in inside.max() ?? .nan }
       case .averagePool2d(let window):
-        values = pool(values, layer, window) { $0.reduce(0, +) / Double($0.count) }
+        values = pool(values, layer, window) { inside, padded in
+          inside.reduce(0, +) / Double(window.countsPadding ? padded : inside.count)
+        }
       case .globalAveragePool2d: values = globalAverage(values, layer.input)
       case .dropout(let probability):
         values = drop(values, probability, number: dropouts)
@@ -77,19 +79,23 @@ struct DoubleNetwork {
     }
   }
 
+  /// - Parameter fold: of the pixels of a window inside the image, and their number with padding.
   private func pool(
-    _ x: [Double], _ layer: NetworkLayer, _ window: Pool2d, _ fold: ([Double]) -> Double
+    _ x: [Double], _ layer: NetworkLayer, _ pool: Pool2d, _ fold: ([Double], Int) -> Double
   ) -> [Double] {
-    let (input, k, stride) = (layer.input, window.kernelSize, window.stride)
+    let (input, k, padding) = (layer.input, pool.kernelSize, pool.padding)
     var y: [Double] = []
     forEachOutput(layer.output) { n, p, q, c in
-      var window: [Double] = []
-      for h in (p * stride)..<min(p * stride + k, input.height) {
-        for w in (q * stride)..<min(q * stride + k, input.width) {
-          window.append(x[((n * input.height + h) * input.width + w) * input.channels + c])
+      let (top, left) = (p * pool.stride - padding, q * pool.stride - padding)
+      let rows = top..<min(top + k, input.height + padding)
+      let columns = left..<min(left + k, input.width + padding)
+      var inside: [Double] = []
+      for h in rows.clamped(to: 0..<input.height) {
+        for w in columns.clamped(to: 0..<input.width) {
+          inside.append(x[((n * input.height + h) * input.width + w) * input.channels + c])
         }
       }
-      y.append(fold(window))
+      y.append(fold(inside, rows.count * columns.count))
     }
     return y
   }

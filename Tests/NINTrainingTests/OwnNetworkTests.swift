@@ -35,10 +35,13 @@ import Testing
       ], input: ActivationShape(height: 8, width: width, channels: 3))
   }
 
-  private func trainer(_ network: Network, resume: Bool = false) throws -> Trainer {
+  private func trainer(
+    _ network: Network, resume: Bool = false, epochs: Int = 4
+  ) throws -> Trainer {
     var recipe = Recipe(.quickstart)
     recipe.batchSize = 4
-    recipe.epochs = 4
+    recipe.epochs = epochs
+    recipe.optimizer.learningRate = 0.01
     let path = small.path("run")
     return try Trainer(
       of: network, recipe, dataset: Dataset(name: "colours", train: images, test: images),
@@ -68,7 +71,7 @@ import Testing
   }
 
   @Test func itLearns() throws {
-    let trainer = try trainer(network())
+    let trainer = try trainer(network(), epochs: 60)
     #expect(try trainer.run(events: { _ in }) == .finished)
     #expect(trainer.state.bestAccuracy == 1)
   }
@@ -87,6 +90,22 @@ import Testing
   @Test(arguments: [(7, 3), (8, 4)])
   func anotherShapeIsRefused(_ width: Int, _ classes: Int) throws {
     #expect(throws: ShapeError.self) { try trainer(network(width: width, classes: classes)) }
+  }
+
+  /// The usual normalization of a recipe is for colours.
+  @Test func aNormalizationForOthersIsNamed() throws {
+    let grey = try LabelledImages(
+      name: "grey", height: 8, width: 8, channels: 1, classNames: ["dark", "light"],
+      pixels: Array(repeating: 9, count: 128), labels: [0, 1])
+    let network = try Network(
+      name: "grey", layers: [.flatten, .linear(inputFeatures: 64, outputFeatures: 2)],
+      input: ActivationShape(height: 8, width: 8, channels: 1))
+    let error = #expect(throws: ShapeError.self) {
+      try Trainer(
+        of: network, Recipe(.quickstart), dataset: Dataset(name: "grey", train: grey, test: grey),
+        folder: RunFolder(new: small.path("run"), stem: "run"), context: ExecutionContext())
+    }
+    #expect(error?.description == "a normalization of 3 channels for images of 1")
   }
 
   @Test(arguments: Network.Model.allCases)

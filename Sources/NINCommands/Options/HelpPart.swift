@@ -10,11 +10,11 @@ enum HelpPart {
   static func all(_ commands: [Command]) -> [HelpPart] {
     [
       .heading("Synopsis", level: 1), .usage("nin <command> [options]"),
-      .heading("Options", level: 1), list(Help.standing),
+      .heading("Options", level: 1), rows(Help.standing),
       .heading("Commands", level: 1),
     ] + commands.flatMap(parts) + [
-      .heading("Environment variables", level: 1), list(Help.variables),
-      .heading("Exit codes", level: 1), list(Help.exitCodes),
+      .heading("Environment variables", level: 1), rows(Help.variables),
+      .heading("Exit codes", level: 1), rows(Help.exitCodes),
     ]
   }
 
@@ -26,16 +26,16 @@ enum HelpPart {
     if !command.discussion.isEmpty { parts.append(.paragraph(command.discussion)) }
     if !command.operands.isEmpty {
       let operands = command.operands.map { ("<\($0.name)>", $0.help) }
-      parts += [.heading("Arguments", level: 3), list(operands)]
+      parts += [.heading("Arguments", level: 3), rows(operands)]
     }
     for group in command.groups {
       let options = group.options.map { ($0.label, $0.fullHelp) }
-      parts += [.heading(group.title, level: 3), list(options)]
+      parts += [.heading(group.title, level: 3), rows(options)]
     }
     return parts
   }
 
-  private static func list(_ rows: [(String, String)]) -> HelpPart {
+  private static func rows(_ rows: [(String, String)]) -> HelpPart {
     .list(rows.map { (name: $0.0, text: $0.1) })
   }
 }

@@ -35,7 +35,7 @@ extension TrainingSession {
         "Rate:    \(recipe.baseRate), from \(recipe.optimizer.learningRate) for batches of \(usual)"
       )
     }
-    if let weights = trainer.startingWeights { console.note("Weights: \(weights)") }
+    if let weights = trainer.startingWeights { console.note("Weights: \(weights.text)") }
     if trainer.state.step > 0 { console.note("Resumed: after step \(trainer.state.step)") }
     console.note(dataset)
   }
@@ -88,5 +88,14 @@ extension TrainingSession {
   private var best: String {
     let accuracy = trainer.state.bestAccuracy.map { String(format: "%.4f", $0) } ?? "unknown"
     return "best \(trainer.measuredSet) accuracy \(accuracy), model \(trainer.folder.bestPath)"
+  }
+}
+
+extension StartingWeights {
+  /// What was done, in a line.
+  fileprivate var text: String {
+    guard !replaced.isEmpty else { return path }
+    return "\(path), of \(formerClasses == classes ? "other" : "\(formerClasses)") classes; for "
+      + "\(classes) these start anew: \(replaced.joined(separator: ", "))"
   }
 }

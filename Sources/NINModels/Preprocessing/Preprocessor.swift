@@ -15,12 +15,15 @@ package final class Preprocessor: Sendable {
   ///   - output: one image as the network takes it.
   ///   - preprocessing: what becomes of it.
   ///   - context: where kernels run.
-  /// - Throws: `KernelError` when the images are too large; `ShapeError` when a whitening is for
-  ///   others.
+  /// - Throws: `KernelError` when the images are too large; `ShapeError` when a normalization or a
+  ///   whitening is for others.
   package init(
     height: Int, width: Int, channels: Int, output: ActivationShape,
     _ preprocessing: Preprocessing, context: ExecutionContext
   ) throws {
+    if let count = preprocessing.normalization?.mean.count, count != channels {
+      throw ShapeError("a normalization of \(count) channels for images of \(channels)")
+    }
     transform = try ImageTransform(
       height: height, width: width, channels: channels, outputHeight: output.height,
       outputWidth: output.width, mean: preprocessing.normalization?.mean,

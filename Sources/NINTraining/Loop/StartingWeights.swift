@@ -7,11 +7,15 @@ import NINPlans
 ///
 /// Where that model knew other classes, the tensors that depend on them start anew, as
 /// `Recipe.initialization` and `Recipe.seed` say; all others are taken.
-struct StartingWeights {
-  /// What was done, for people.
-  let summary: String
-  /// The tensors that start anew, by name.
-  let replaced: [String]
+public struct StartingWeights: Hashable, Sendable {
+  /// The file that they are from.
+  public let path: String
+  /// How many classes the trained model knew.
+  public let formerClasses: Int
+  /// How many this training has.
+  public let classes: Int
+  /// The tensors that start anew, by name: none where the classes are the same.
+  public let replaced: [String]
 
   /// Fills `parameters`.
   /// - Throws: `CheckpointError` when the file is unusable or its tensors are not those of the
@@ -38,11 +42,7 @@ struct StartingWeights {
         .update(fromContentsOf: trained.values.elements[old.range])
     }
     replaced = parameters.layout.slots.map(\.name).filter(head.contains)
-    summary =
-      head.isEmpty
-      ? path
-      : "\(path), of \(former == network.classes ? "other" : "\(former)") classes; for "
-        + "\(network.classes) these start anew: \(replaced.joined(separator: ", "))"
+    (self.path, formerClasses, self.classes) = (path, former, network.classes)
   }
 
   /// The trained network: that of the recipe for other classes, or the file's own.

@@ -18,9 +18,8 @@ public final class Trainer {
   public let folder: RunFolder
   public let network: Network
   public internal(set) var state = RunState()
-  /// Where the weights came from and what became of them, for people; nil where they are random
-  /// or the run's own.
-  public let startingWeights: String?
+  /// Where the weights came from and what became of them; nil where they are random or the run's own.
+  public let startingWeights: StartingWeights?
 
   let dataset: Dataset
   let engine: TrainingEngine
@@ -88,10 +87,9 @@ public final class Trainer {
       (state, best) = try Self.load(folder, into: engine, dataset, recipe)
       if isFirst { try folder.saveOptions(recipe) }
     } else {
-      let weights = try Self.initialize(
+      startingWeights = try Self.initialize(
         engine.parameters, recipe, network, classNames: dataset.train.classNames)
-      startingWeights = weights?.summary
-      if recipe.initialization == .lsuv { try engine.scaleByData(weights?.replaced) }
+      if recipe.initialization == .lsuv { try engine.scaleByData(startingWeights?.replaced) }
       try engine.shareParameters()
       engine.beginAverage()
       if isFirst { try Self.begin(folder, recipe, dataset, engine) }

@@ -46,7 +46,8 @@ public final class TrainingEvents: AsyncSequence, Sendable {
 
 /// The thread of a training.
 private final class Worker: Sendable {
-  private let trainer: Mutex<Trainer>
+  /// Nil when it has ended, so that its folder is free.
+  private let trainer: Mutex<Trainer?>
   private let isStopped = Atomic(false)
 
   init(_ trainer: sending Trainer) {
@@ -67,7 +68,7 @@ private final class Worker: Sendable {
         case .failure(let error): events.finish(throwing: error)
         }
       }
-      thread.name = "nin training"
+      thread.name = "training"
       thread.stackSize = 8 << 20
       thread.start()
     }
@@ -77,9 +78,11 @@ private final class Worker: Sendable {
     _ events: AsyncThrowingStream<TrainingEvent, any Error>.Continuation
   ) throws -> TrainingOutcome {
     try trainer.withLock { trainer in
-      try trainer.run(
+      defer { trainer = nil }
+      let outcome = try trainer?.run(
         events: { events.yield($0) },
         shouldStop: { isStopped.load(ordering: .relaxed) })
+      return outcome ?? .stopped
     }
   }
 }
