@@ -232,8 +232,8 @@ let package = Package(
     library(
       "NINBenchmarking",
       [
-        "NINDatasets", "NINKernels", "NINModules", "NINOptimizers", "NINPlans", "NINTensors",
-        "NINVerification",
+        "NINCheckpoints", "NINDatasets", "NINKernels", "NINModules", "NINOptimizers", "NINPlans",
+        "NINTensors", "NINVerification",
       ]),
     library(
       "NINCommands",
@@ -247,11 +247,8 @@ let package = Package(
     example("nin-example-classify", "Classify"),
     example("nin-example-training-loop", "TrainingLoop"),
     .executableTarget(
-      name: "nin-bench",
-      dependencies: [
-        "NINBenchmarking", "NINCheckpoints", "NINKernels", "NINModels", "NINModules", "NINPlans",
-        "NINTensors",
-      ], path: "Benchmarks/NinBench", swiftSettings: swiftSettings),
+      name: "nin-bench", dependencies: ["NINCommands"], path: "Benchmarks/NinBench",
+      swiftSettings: swiftSettings),
     tests("NINTensors"),
     tests("NINKernels", ["NINTensors", "NINVerification"]),
     tests("NINModules", ["NINTensors"]),

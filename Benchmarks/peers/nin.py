@@ -25,7 +25,7 @@ def _network(job, math, threads):
 @functools.cache
 def math_modes(bench):
     """The math modes that this nin-bench offers, the default first."""
-    line = re.search(r"--math\s+\S+\s+([\w, ]+)", _run(bench, "--help"))
+    line = re.search(r"--math.*?\(([^;)]+)", _run(bench, "--help"), re.DOTALL)
     return [mode.strip() for mode in line.group(1).split(",")]
 
 

@@ -1,6 +1,6 @@
 import NINCommunication
 
-/// A command of `nin`, declared once: its parser, its help and its completions come from here.
+/// A command, declared once: its parser, its help and its completions come from here.
 struct Command: Sendable {
   /// Options under one heading of the help, with their defaults.
   struct Group: Sendable {
@@ -10,23 +10,28 @@ struct Command: Sendable {
 
   /// One word or two: "train", "data fetch".
   let name: String
+  /// What one types before its arguments: "nin data fetch".
+  let invocation: String
   /// One sentence for the overview.
   let abstract: String
   let discussion: String
   let operands: [OperandFacts]
   let groups: [Group]
-  /// Whether the processes that a launcher has started share the work; else the first of them does
-  /// it alone.
+  /// Whether the processes that a launcher has started share the work; otherwise the first of them
+  /// does it alone.
   let isShared: Bool
   /// Reads the arguments after the command's name and does the work; returns the exit code.
   let run: @Sendable (ArraySlice<String>, Console, Job) throws -> ExitCode
 
   /// A command that one process does.
+  /// - Parameter invocation: nil for a command of `nin`.
   init<Options: CommandOptions>(
-    _ name: String, _ abstract: String, discussion: String = "",
+    _ name: String, _ abstract: String, invocation: String? = nil, discussion: String = "",
     run: @escaping @Sendable (Options, Console) throws -> ExitCode
   ) {
-    self.init(name, abstract, discussion: discussion, isShared: false) { options, console, _ in
+    self.init(
+      name, abstract, invocation: invocation, discussion: discussion, isShared: false
+    ) { options, console, _ in
       try run(options, console)
     }
   }
@@ -36,16 +41,18 @@ struct Command: Sendable {
     _ name: String, _ abstract: String, discussion: String = "",
     shared run: @escaping @Sendable (Options, Console, any Communicator) throws -> ExitCode
   ) {
-    self.init(name, abstract, discussion: discussion, isShared: true) { options, console, job in
+    self.init(name, abstract, invocation: nil, discussion: discussion, isShared: true) {
+      options, console, job in
       try run(options, console, try job.join())
     }
   }
 
   private init<Options: CommandOptions>(
-    _ name: String, _ abstract: String, discussion: String, isShared: Bool,
+    _ name: String, _ abstract: String, invocation: String?, discussion: String, isShared: Bool,
     run: @escaping @Sendable (Options, Console, Job) throws -> ExitCode
   ) {
     self.name = name
+    self.invocation = invocation ?? "nin \(name)"
     self.abstract = abstract
     self.discussion = discussion
     operands = Options.operands.map(\.facts)
@@ -66,17 +73,17 @@ struct Command: Sendable {
 
   /// "nin eval <run> [options]".
   var usage: String {
-    (["nin", name] + operands.map(\.usage) + (options.isEmpty ? [] : ["[options]"]))
+    ([invocation] + operands.map(\.usage) + (options.isEmpty ? [] : ["[options]"]))
       .joined(separator: " ")
   }
 }
 
-/// What a process tells its parent.
+/// What a process returns to its parent.
 enum ExitCode: Int32, Sendable {
   case success = 0
-  /// Work that failed: a file, a value in a file, a check.
+  /// Something failed: a file, a value in a file, a check.
   case failure = 1
-  /// A command line that cannot be understood (`EX_USAGE`).
+  /// The command line cannot be understood (`EX_USAGE`).
   case usage = 64
   /// The terminal was closed (128 + SIGHUP).
   case hungUp = 129

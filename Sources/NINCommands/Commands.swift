@@ -3,8 +3,10 @@ import NINDatasets
 import Foundation
 import NINTraining
 
-/// The command line as a library: everything `nin` does, from its arguments to its exit code.
+/// The command line as a library: everything that `nin` and `nin-bench` do, from their arguments to
+/// their exit codes.
 public enum Commands {
+  /// The version of the program and the library, as the git tag has it.
   public static let version = "0.1.0"
 
   /// The commands, in the order of the overview.
@@ -15,18 +17,7 @@ public enum Commands {
 
   /// Runs `nin` with the arguments of this process.
   /// - Returns: the exit code.
-  public static func runProcess() -> Int32 {
-    let arguments = CommandLine.unsafeArgv
-    var texts: [String] = []
-    for index in 1..<max(Int(CommandLine.argc), 1) {
-      guard let argument = arguments[index] else { break }
-      guard let text = String(validatingCString: argument) else {
-        return refuse(argument)
-      }
-      texts.append(text)
-    }
-    return run(arguments: texts)
-  }
+  public static func runProcess() -> Int32 { runProcess(run) }
 
   // If the name were repaired, it would mean another file.
   private static func refuse(_ argument: UnsafePointer<CChar>) -> Int32 {
@@ -40,13 +31,25 @@ public enum Commands {
 
   /// Runs `nin` with `arguments` (without the program's name).
   /// - Returns: the exit code.
-  public static func run(arguments: [String]) -> Int32 {
+  public static func runBenchProcess() -> Int32 {
+    runProcess { run(.ninBench, $0[...], $1, $2) }
+  }
+
+  private static func runProcess(
+    _ program: ([String], Console, Job) -> ExitCode
+  ) -> Int32 {
     openStandardFiles()
     // A closed pipe or a file at its size limit is an error of one write, not of the process.
     for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     let job = Job(environment: ProcessInfo.processInfo.environment)
     let console = Console(isSilent: !job.isFirst)
-    var code = run(arguments, console, job)
+    var code: ExitCode
+    do throws(UsageError) {
+      code = program(try arguments(), console, job)
+    } catch {
+      console.note(error.text(of: nil))
+      code = .usage
+    }
     if let failure = console.outputFailure {
       console.note("Error: standard output cannot be written: \(failure)")
       code = .failure
@@ -55,7 +58,24 @@ public enum Commands {
     return code.rawValue
   }
 
-  // Else the first file that is opened would get the number, and with it what is printed.
+  /// The arguments of this process, without the program's name.
+  private static func arguments() throws(UsageError) -> [String] {
+    var texts: [String] = []
+    for index in 1..<max(Int(CommandLine.argc), 1) {
+      guard let argument = CommandLine.unsafeArgv[index] else { break }
+      guard let text = String(validatingCString: argument) else {
+        // A repaired name would be that of another file.
+        let bytes = UnsafeBufferPointer(start: argument, count: strlen(argument))
+        let name = NameBytes.escaped(bytes.map { UInt8(bitPattern: $0) })
+        throw UsageError("'\(name)' is not UTF-8; rename the file or give a link to it")
+      }
+      texts.append(text)
+    }
+    return texts
+  }
+
+  // Otherwise the first file that is opened would get the number of a closed one, and with it
+  // everything that is printed.
   private static func openStandardFiles() {
     for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
     where fcntl(number, F_GETFD) < 0 && errno == EBADF {
@@ -63,24 +83,36 @@ public enum Commands {
     }
   }
 
-  static func run(_ arguments: [String], _ console: Console, _ job: Job) -> ExitCode {
-    var command: Command?
-    do {
-      switch arguments.first {
-      case nil, "-h", "--help": console.print(help(all, console))
-      case "--version": console.print(versionText)
-      case _?:
+  private static func run(_ arguments: [String], _ console: Console, _ job: Job) -> ExitCode {
+    switch arguments.first {
+    case nil, "-h", "--help": console.print(help(all, console))
+    case "--version": console.print(versionText)
+    case _?:
+      do throws(UsageError) {
         let named = try commands(named: arguments[...])
-        if asksForHelp(arguments) {
-          console.print(help(named, console))
-          return .success
+        if named.count == 1 {
+          return run(named[0], arguments.dropFirst(named[0].words.count), console, job)
         }
-        guard named.count == 1 else { throw unknown(arguments[...], among: named) }
-        command = named[0]
-        guard named[0].isShared || job.isFirst else { return .success }
-        return try named[0].run(arguments.dropFirst(named[0].words.count), console, job)
+        guard asksForHelp(arguments[...]) else { throw unknown(arguments[...], among: named) }
+        console.print(help(named, console))
+      } catch {
+        console.note(error.text(of: nil))
+        return .usage
       }
+    }
+    return .success
+  }
+
+  private static func run(
+    _ command: Command, _ arguments: ArraySlice<String>, _ console: Console, _ job: Job
+  ) -> ExitCode {
+    if asksForHelp(arguments) {
+      console.print(help([command], console))
       return .success
+    }
+    guard command.isShared || job.isFirst else { return .success }
+    do {
+      return try command.run(arguments, console, job)
     } catch let error as UsageError {
       console.note(error.text(of: command))
       return .usage
@@ -97,8 +129,8 @@ public enum Commands {
     return commands.count == all.count ? help.overview(commands) : help.list(commands)
   }
 
-  /// The command whose name `arguments` begin with, or all commands with that first word if there
-  /// is no second one.
+  /// The command whose name `arguments` begin with. If they only have the first word of a name, all
+  /// commands with that word.
   static func commands(
     named arguments: ArraySlice<String>
   ) throws(UsageError) -> [Command] {
@@ -111,7 +143,7 @@ public enum Commands {
     return group
   }
 
-  private static func asksForHelp(_ arguments: [String]) -> Bool {
+  private static func asksForHelp(_ arguments: ArraySlice<String>) -> Bool {
     arguments.prefix { $0 != "--" }.contains { $0 == "-h" || $0 == "--help" }
   }
 

@@ -57,4 +57,29 @@ import Testing
     #expect(lines.count { $0.hasPrefix("net.") } == 9 + 2 + 1)
     #expect(lines.last?.hasSuffix("images/s") == true)
   }
+
+  /// The program that the peers' scripts run is a front of the same library.
+  @Test func ninBenchMeasuresASinglePart() throws {
+    struct Report: Decodable {
+      struct Row: Decodable {
+        let name: String
+        let images_per_second: Double
+      }
+
+      let model: String
+      let rows: [Row]
+    }
+    let folder = try TemporaryFolder()
+    func run(_ arguments: String) throws -> Executable.Result {
+      try folder.nin.shell("\"${NIN%/*}/nin-bench\" \(arguments)")
+    }
+    let result = try run("--only inference --model nin-small --batch 2 --samples 1 --json")
+    #expect(result.code == 0, "\(result.error)")
+    let report = try JSONDecoder().decode(Report.self, from: Data(result.output.utf8))
+    #expect(report.model == "nin-small" && report.rows.map(\.name) == ["inference"])
+    #expect(report.rows.allSatisfy { $0.images_per_second > 0 })
+    let unknown = try run("--only nothing")
+    #expect(unknown.code == 64 && unknown.error.contains("Usage: nin-bench [options]"))
+    #expect(try run("--help").output.contains("Usage: nin-bench [options]"))
+  }
 }

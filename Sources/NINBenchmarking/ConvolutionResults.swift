@@ -1,26 +1,32 @@
-import NINBenchmarking
 import NINCheckpoints
 import NINKernels
 import NINTensors
 
-/// What the kernels make of given tensors, for others to judge: the three passes of each
-/// convolution of a file in every math mode.
+/// The outputs of the kernels for given tensors, so that other programs can judge them: the three
+/// passes of each convolution of a file, in every math mode.
 ///
-/// The file holds `NAME.x` `[n][h][w][c]`, `NAME.weight` (HWIO), `NAME.bias`, `NAME.dy`
-/// `[n][h][w][c]`, and its metadata `NAME` = "stride padding". The results are `MODE.NAME.y`,
-/// `.dx`, `.dw`, `.db` in the same layouts.
-struct ConvolutionResults {
+/// The file holds `NAME.x` `[n][h][w][c]`, `NAME.weight` (HWIO), `NAME.bias` and `NAME.dy`
+/// `[n][h][w][c]`, and in its metadata `NAME` = "stride padding". The results are `MODE.NAME.y`,
+/// `.dx`, `.dw` and `.db` in the same layouts.
+public struct ConvolutionResults {
   private let file: SafetensorsFile
   private let path: String
   private let context: ExecutionContext
 
-  init(_ path: String, context: ExecutionContext) throws {
+  /// - Parameters:
+  ///   - path: a safetensors file with the tensors.
+  ///   - context: the instruction set and the threads.
+  /// - Throws: `CheckpointError` when the file cannot be used.
+  public init(_ path: String, context: ExecutionContext) throws(CheckpointError) {
     file = try SafetensorsFile(contentsOf: path)
     self.path = path
     self.context = context
   }
 
-  func write(to output: String) throws {
+  /// Computes all results and writes them to a safetensors file.
+  /// - Throws: `BenchmarkError` or `ShapeError` when the tensors do not fit together,
+  ///   `KernelError`, and `CheckpointError` when the file cannot be written.
+  public func write(to output: String) throws {
     var results: [SafetensorsFile.Tensor] = []
     for (name, setting) in file.metadata.sorted(by: { $0.key < $1.key }) {
       let numbers = setting.split(separator: " ").compactMap { Int($0) }
