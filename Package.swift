@@ -2,9 +2,10 @@
 import Foundation
 import PackageDescription
 
-/// Where the distribution put LLVM's OpenMP runtime: a folder with `omp.h`, one with `libomp`.
+/// Finds LLVM's OpenMP runtime, whose place differs between distributions: the folder with `omp.h`
+/// and the folder with `libomp`.
 ///
-/// `NIN_OPENMP_ROOT` (a folder with `include/omp.h` and `lib/libomp.so`) overrides the search.
+/// `NIN_OPENMP_ROOT`, a folder with `include/omp.h` and `lib/libomp.so`, overrides the search.
 func openMP() -> (include: String, library: String) {
   let files = FileManager.default
   let library = ["libomp.so", "libomp.dylib"]
@@ -46,8 +47,8 @@ func openMP() -> (include: String, library: String) {
 
 let omp = openMP()
 
-/// How to compile and link against an optional library of the system; nil where its header is not
-/// found. `NIN_WITHOUT_LIBRARIES=1` leaves all of them out, `=heif,z` those two.
+/// How to compile and link with an optional library of the system; nil if its header is not found.
+/// `NIN_WITHOUT_LIBRARIES=1` leaves all of them out, and `NIN_WITHOUT_LIBRARIES=heif,z` those two.
 func optional(header: String, libraries: [String]) -> (c: [CSetting], linker: [LinkerSetting])? {
   let unwanted = (Context.environment["NIN_WITHOUT_LIBRARIES"] ?? "").split(separator: ",")
   guard !unwanted.contains("1"), !libraries.contains(where: { unwanted.contains(Substring($0)) })
@@ -71,9 +72,9 @@ func optional(header: String, libraries: [String]) -> (c: [CSetting], linker: [L
   return nil
 }
 
-/// How to compile and link against the system's MPI, which each distribution puts elsewhere; nil
-/// where there is none. `NIN_MPI_ROOT` (a folder with `include/mpi.h` and `lib/libmpi.so`) overrides
-/// the search.
+/// The settings to compile and link with the system's MPI, which each distribution has in another
+/// place; nil when there is none. `NIN_MPI_ROOT` (a folder with `include/mpi.h` and
+/// `lib/libmpi.so`) replaces the search.
 func messagePassing() -> (c: [CSetting], linker: [LinkerSetting])? {
   let unwanted = (Context.environment["NIN_WITHOUT_LIBRARIES"] ?? "").split(separator: ",")
   guard !unwanted.contains("1"), !unwanted.contains("mpi") else { return nil }
@@ -101,7 +102,7 @@ func messagePassing() -> (c: [CSetting], linker: [LinkerSetting])? {
   )
 }
 
-/// The libraries that decode pictures, each with the definition that the C code asks for.
+/// The libraries that decode pictures, each with the macro that the C code looks for.
 let codecs = [
   ("NIN_WITH_JPEG", optional(header: "jpeglib.h", libraries: ["jpeg"])),
   ("NIN_WITH_PNG", optional(header: "png.h", libraries: ["png"])),
@@ -122,11 +123,11 @@ let packingLibraries =
     [Target.target(name: "CNINZlib", cSettings: [shimFlags] + $0.c, linkerSettings: $0.linker)]
   } ?? []
 
-/// Kernels are optimized in every configuration, and so is the Swift around them: a debug build
-/// differs from a release build in its checks and symbols, not in how fast it trains.
+/// Kernels and the Swift code around them are optimized in every configuration. A debug build
+/// differs from a release build in its checks and symbols, but trains as fast.
 let cSettings: [CSetting] = [
   .headerSearchPath("src"),
-  // Apple's clang takes -fopenmp only past its driver.
+  // The driver of Apple's clang does not accept -fopenmp, but the compiler behind it does.
   .unsafeFlags([
     "-O3", "-std=c17", "-Xclang", "-fopenmp", "-idirafter", omp.include, "-ffp-contract=off",
     "-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wno-sign-conversion", "-Werror",
@@ -150,7 +151,7 @@ func example(_ name: String, _ folder: String) -> Target {
     swiftSettings: swiftSettings)
 }
 
-/// - Parameter scripts: those that wrote recorded values, kept beside the tests.
+/// - Parameter scripts: folders with the scripts that wrote recorded values.
 func tests(
   _ name: String, _ dependencies: [Target.Dependency] = [], scripts: [String] = []
 ) -> Target {
@@ -159,7 +160,8 @@ func tests(
     swiftSettings: testSettings)
 }
 
-/// What reads files, under libFuzzer: see Tests/Torture. It only links with the sanitizer.
+/// All readers of files, for libFuzzer: see Tests/Torture. It can only be linked with the
+/// sanitizer.
 let fuzzing: [Target] =
   Context.environment["NIN_FUZZ"] == nil
   ? []
@@ -219,7 +221,10 @@ let package = Package(
       ["NINKernels", "NINModels", "NINModules", "NINPictures", "NINPlans", "NINTensors"]),
     library(
       "NINReports",
-      ["NINCheckpoints", "NINDatasets", "NINKernels", "NINPictures", "NINTraining"]),
+      [
+        "NINCheckpoints", "NINCommunication", "NINDatasets", "NINKernels", "NINPictures",
+        "NINTraining",
+      ]),
     library(
       "NetworkInNetwork",
       [
@@ -271,7 +276,7 @@ let package = Package(
       "NINTraining",
       [
         "NINCheckpoints", "NINDatasets", "NINKernels", "NINModels", "NINModules", "NINOptimizers",
-        "NINPlans", "NINTensors",
+        "NINPlans",
       ]),
     tests(
       "NINInference",

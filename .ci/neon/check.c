@@ -1,7 +1,7 @@
 // Every kernel on NEON against the same kernel in scalar code. Inputs are small integers, so that
 // every partial sum is exact and results must agree bit for bit; divisions may differ by rounding,
-// and so may Winograd's algorithm, whose transforms have fractions. In bf16, fractions must agree bit
-// for bit as well.
+// and so may Winograd's algorithm, whose transforms have fractions. In bf16, fractions must agree
+// bit for bit as well.
 #include "nin.h"
 
 #include <math.h>
@@ -25,7 +25,7 @@ static float* buffer(size_t count) {
   return p;
 }
 
-// Integers in -1...2 from a fixed sequence; or numbers in -1...1, where `fractions` says so.
+// Integers in -1...2 from a fixed sequence, or numbers in -1...1 if `fractions` is set.
 static float* values(size_t count, uint32_t state) {
   float* p = buffer(count);
   for (size_t i = 0; i < count; i++) {
@@ -79,7 +79,7 @@ static outputs convolve(nin_context context, nin_conv2d_geometry g, size_t image
   return o;
 }
 
-// A rounding for every term of the longest sum and the largest product, 4, were they all to add up.
+// One rounding for each term of the longest sum, all of them as large as the largest product, 4.
 static float roundings(nin_conv2d_geometry g, size_t pixels) {
   const size_t taps = g.kernel_height * g.kernel_width;
   const size_t channels = g.in_channels > g.out_channels ? g.in_channels : g.out_channels;

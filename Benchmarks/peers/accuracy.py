@@ -18,7 +18,7 @@ PASSES = {"y": "forward", "dx": "backward data", "dw": "backward weights", "db":
 
 
 def operands(model, images):
-    """Of each convolution: its input, weights, bias and the gradient of its output, float32."""
+    """For each convolution: its input, weights, bias and the gradient of its output, in float32."""
     weights = {k: torch.from_numpy(v).double() for k, v in network.random_weights(model).items()}
     x = torch.from_numpy(network.random_images(model, images)).double().permute(0, 3, 1, 2)
     seen = {}

@@ -42,7 +42,7 @@ def arguments():
 
 
 def measure(options):
-    """The rows of every workload, and nin's instruction set."""
+    """The rows of all workloads, and nin's instruction set."""
     workloads, isa = {}, "unknown"
     for key in options.workloads:
         with tempfile.TemporaryDirectory() as folder:
@@ -57,7 +57,7 @@ def measure(options):
 
 def main():
     options = arguments()
-    # So that no peer is left behind.
+    # Ends all peers, also after an error.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     workloads, isa = measure(options)
     result = {

@@ -1,5 +1,5 @@
-"""Who takes turns: nin and its peers. What they measured is in `rounds`, the median seconds of a
-batch in each turn; `failure` says why there is nothing, or nothing more, to measure."""
+"""The programs that are measured in turn: nin and its peers. `rounds` has the median seconds of a
+batch in each turn; `failure` is the reason why a program has not been measured to the end."""
 
 import json
 import pathlib
@@ -14,7 +14,7 @@ import numpy as np
 import nin
 
 WORKER = pathlib.Path(__file__).parent / "worker.py"
-# The largest difference of logits or losses that rounding explains, relative to the largest.
+# The largest difference of logits or losses that rounding can cause, relative to the largest value.
 TOLERANCE = {"fp32": 1e-4, "bf16": 5e-2}
 
 
@@ -35,7 +35,7 @@ class Contender:
     def compare(self, values, reference):
         reference = reference[: len(values)]
         self.differs_by = float(np.abs(values - reference).max() / np.abs(reference).max())
-        # So that NaN fails too.
+        # Written so that NaN fails too.
         if not self.differs_by < TOLERANCE[self.precision]:
             raise ValueError(f"its results differ by {self.differs_by:.1e}")
 
@@ -52,14 +52,14 @@ class Contender:
 
 
 class Nin(Contender):
-    """nin-bench, started anew for each turn."""
+    """nin-bench, a new process for each turn."""
 
     def __init__(self, job, name, precision, math, threads):
         super().__init__(job, name, precision, job.workload.batch)
         self.settings, self.isa, self.samples = (math, threads), None, 2
 
     def start(self):
-        """The logits; nin-bench does not tell its losses."""
+        """The logits; nin-bench does not print its losses."""
         if self.job.workload.mode == "training":
             return None
         path = self.job.logits(self.name)
@@ -70,7 +70,7 @@ class Nin(Contender):
         result = nin.measure(self.job, *self.settings, self.samples)
         self.isa = result["isa"]
         self.add(result)
-        # The first turn tells how many repetitions fit.
+        # The first turn shows how many repetitions fit.
         self.samples = max(2, round(self.job.seconds / self.rounds[-1]))
 
     def stop(self):
@@ -78,7 +78,7 @@ class Nin(Contender):
 
 
 class Peer(Contender):
-    """A process that lives as long as the workload and stands still between its turns."""
+    """A process that runs as long as the workload and is suspended between its turns."""
 
     def __init__(self, job, peer):
         batch = min(job.workload.batch, peer.largest_batch)
@@ -95,7 +95,7 @@ class Peer(Contender):
         ]
 
     def start(self):
-        """What the check compares: logits, or the losses of the first steps."""
+        """The values for the check: logits, or the losses of the first steps."""
         self.errors = tempfile.TemporaryFile("w+", errors="replace")
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(
@@ -117,7 +117,7 @@ class Peer(Contender):
             self.errors.seek(0)
             last = (self.errors.read().strip().splitlines() or ["it ended without a word"])[-1]
             raise RuntimeError(last)
-        # So that no idle thread of its takes time from another's turn.
+        # Otherwise its idle threads could take time from another program's turn.
         self.process.send_signal(signal.SIGSTOP)
         return json.loads(line)
 

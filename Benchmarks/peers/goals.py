@@ -1,5 +1,5 @@
-"""Ratios that nin should reach, all from one run: its images a second over another's, in each
-round."""
+"""The ratios that nin should reach: its images per second divided by those of another program in
+the same round of the same run."""
 
 import statistics
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ FASTEST = "the fastest fp32 peer"
 @dataclass(frozen=True)
 class Goal:
     workload: str
-    # Goal and least, by instruction set.
+    # The goal and the minimum, by instruction set.
     bounds: dict
     against: str = FASTEST
     ours: str = "nin"
@@ -40,7 +40,7 @@ WORKLOADS = list(dict.fromkeys(goal.workload for goal in GOALS))
 
 
 def names(contender):
-    """Whether a goal needs this one, however slow it is."""
+    """Whether a goal needs this program, so that it is measured even if it is slow."""
     return any(goal.against == contender for goal in GOALS)
 
 
@@ -69,14 +69,14 @@ def speed(row):
 
 
 def ratio(ours, other):
-    """Ours over the other's in the rounds that both were in: least, median, most."""
+    """nin's speed divided by the other's in their common rounds: least, median, most."""
     pairs = zip(ours["images_per_second"], other["images_per_second"])
     ratios = [mine / its for mine, its in pairs]
     return min(ratios), statistics.median(ratios), max(ratios)
 
 
 def rivals(result):
-    """Each goal whose two sides were measured, with their rows."""
+    """Each goal of which both sides were measured, with their rows."""
     for goal in GOALS:
         rows = result["workloads"].get(goal.workload, [])
         ours = named(rows, goal.ours)

@@ -36,7 +36,7 @@ class Peer:
                 )
                 x = jax.nn.relu(x + weights[layer.name + ".bias"])
             elif isinstance(layer, network.MaxPool):
-                # On even sides SAME pads one row at the far edge: ceil mode.
+                # For even sizes, SAME pads one row at the end, as ceil mode does.
                 border = "SAME" if layer.ceil else "VALID"
                 x = lax.reduce_window(x, -jnp.inf, lax.max, (1, 3, 3, 1), (1, 2, 2, 1), border)
             elif self.training:

@@ -34,7 +34,7 @@ class Peer:
 
     @staticmethod
     def bordered(x):
-        """On even sides ceil mode sees one more row and column at the far edge."""
+        """For even sizes, ceil mode needs one more row and column at the end."""
         border = [(0, 0)] + [(0, 1 - side % 2) for side in x.shape[1:3]] + [(0, 0)]
         return mx.pad(x, border, constant_values=-float("inf"))
 

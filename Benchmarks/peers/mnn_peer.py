@@ -1,7 +1,7 @@
 """MNN, inference only, converted from ONNX."""
 
-# The converter itself: the program mnnconvert around it installs a package that reports to its
-# makers, into whichever Python is first on the path.
+# The converter itself. The program mnnconvert would install another package, which reports to its
+# makers, into the first Python on the path.
 import _tools
 from MNN import expr, nn
 

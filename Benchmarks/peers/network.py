@@ -17,7 +17,7 @@ class Conv:
 
 @dataclass(frozen=True)
 class MaxPool:
-    """3x3 windows, 2 apart."""
+    """3x3 windows with stride 2."""
 
     ceil: bool
 
@@ -56,7 +56,7 @@ SIDES = {"nin": 224, "nin-cifar10": 32}
 
 
 def random_weights(model):
-    """Kaiming normal weights [out][in][kh][kw] and small biases, always the same."""
+    """Kaiming normal weights [out][in][kh][kw] and small biases, from a fixed seed."""
     generator, weights = np.random.default_rng(1), {}
     for layer in NETWORKS[model]:
         if isinstance(layer, Conv):

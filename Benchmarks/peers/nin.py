@@ -1,4 +1,4 @@
-"""The command line of nin-bench, which is used from here alone."""
+"""Runs nin-bench. No other script does."""
 
 import functools
 import json
@@ -30,7 +30,7 @@ def math_modes(bench):
 
 
 def measure(job, math, threads, samples):
-    """The seconds of every repetition, the most memory held, and the instruction set."""
+    """The seconds of every repetition, the peak memory, and the instruction set."""
     options = ["--only", job.workload.mode, "--samples", samples, "--json"]
     report = json.loads(_run(job.bench, *options, *_network(job, math, threads)))
     return {**report["rows"][0], "isa": report["isa"]}
@@ -41,5 +41,5 @@ def write_logits(job, math, threads, path):
 
 
 def write_convolutions(bench, tensors, results):
-    """What the kernels make of the tensors of a safetensors file, in every math mode."""
+    """The results of the kernels for the tensors of a safetensors file, in every math mode."""
     _run(bench, "--tensors", tensors, "--results", results)

@@ -1,4 +1,4 @@
-"""The network as an ONNX file (opset 13), for the peers that read one."""
+"""The network as an ONNX file (opset 13), for peers that read ONNX."""
 
 import numpy as np
 import onnx
@@ -15,7 +15,7 @@ def images(task):
 
 
 def write(task, batch=None):
-    """The file's path; for the whole batch unless another one is asked for."""
+    """The path of the file, for the whole batch unless `batch` is given."""
     batch, side = batch or len(task.images), network.SIDES[task.model]
     nodes, last = [], INPUT
 

@@ -1,4 +1,4 @@
-"""OpenVINO, inference only. Where a processor has bf16, it uses that unless fp32 is asked for."""
+"""OpenVINO, inference only. On a processor with bf16 it uses bf16 unless fp32 is requested."""
 
 import openvino
 

@@ -1,4 +1,4 @@
-"""The peers: what each is called, which package and file it needs, how exact its sums are."""
+"""The peers: their names, the packages and files they need, and the precision of their sums."""
 
 import importlib.metadata
 import importlib.util
@@ -9,8 +9,8 @@ import processor
 
 @dataclass(frozen=True)
 class Peer:
-    """`file` holds a class `Peer`: made of a Task (see worker.py), with `infer`, which returns the
-    logits, and `train`, which does a step and returns its loss."""
+    """`file` has a class `Peer`. It is made from a Task (see worker.py) and has `infer`, which
+    returns the logits, and `train`, which does a step and returns its loss."""
 
     name: str
     package: str
@@ -18,7 +18,7 @@ class Peer:
     variant: str = ""
     precision: str = "fp32"
     modes: tuple = ("training", "inference")
-    # Some are so slow that a whole batch would take minutes: they get a smaller one.
+    # A smaller batch for peers so slow that the whole batch would take minutes.
     largest_batch: int = 1_000_000
 
     def absence(self):

@@ -1,4 +1,5 @@
-"""Draws a result of compare.py, training beside inference: plot.py RESULT.json PICTURE.svg"""
+"""Draws a result of compare.py, with training and inference side by side:
+plot.py RESULT.json PICTURE.svg"""
 
 import json
 import sys
@@ -9,7 +10,7 @@ from workload import Workload
 
 BAR, GAP, LABEL, WIDTH, COLUMN = 18, 5, 150, 200, 420
 PEERS = 4
-# Of nin and of a peer, by the precision of the sums.
+# The colours of nin and of a peer, by the precision of the sums.
 COLORS = {"fp32": ("#d9541e", "#9aa5b1"), "bf16": ("#eba27f", "#cdd4da")}
 
 
@@ -26,7 +27,7 @@ def text(x, y, what, style=""):
 
 
 def panel(key, rows, x, y):
-    """The bars of a workload, and where they end."""
+    """The bars of a workload, and the y below them."""
     title = str(Workload.named(key)).replace("`", "")
     lines, rows = [text(x, y + 14, title, 'font-weight="bold"')], shown(rows)
     y += 22

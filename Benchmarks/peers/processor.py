@@ -29,7 +29,7 @@ def has_bf16():
 
 
 def microarchitecture():
-    """clang's name of it, such as znver4 or apple-m1."""
+    """clang's name of the processor, such as znver4 or apple-m1."""
     option = "-march=native" if platform.machine() == "x86_64" else "-mcpu=native"
     command = ["clang", "-###", option, "-c", "-x", "c", "/dev/null"]
     try:

@@ -1,4 +1,4 @@
-"""One workload: everybody starts and is checked, then takes turns."""
+"""One workload: all programs start and are checked, then they are measured in turn."""
 
 import contextlib
 import sys
@@ -12,12 +12,12 @@ import nin
 import peers
 import processor
 
-# A peer with less than this share of the fastest one's images a second is in the first round only.
+# A peer with less than this share of the fastest one's speed is in the first round only.
 NEAR = 0.7
 
 
 def run(job, names, rounds):
-    """nin and the peers of these names, after as many rounds."""
+    """nin and the peers with these names, after this number of rounds."""
     job.write_files()
     group = contenders(job, names)
     try:
@@ -62,7 +62,7 @@ def failures_noted(one):
 
 
 def start(job, group):
-    """What each one's check compares."""
+    """The values for the check, by program."""
     checks = {}
     for one in group:
         if one.goes_on:
@@ -73,9 +73,9 @@ def start(job, group):
 
 
 def check(job, group, checks):
-    """Logits against nin's; losses against the median of the peers'."""
+    """Compares logits with nin's, and losses with the median of the peers'."""
     if job.workload.mode == "training":
-        # Losses of a smaller batch are others.
+        # A smaller batch has other losses.
         checks = {c: v for c, v in checks.items() if c.batch == job.workload.batch}
         exact = [values for one, values in checks.items() if one.precision == "fp32"]
         reference = np.median(exact, axis=0) if exact else None

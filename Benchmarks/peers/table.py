@@ -1,4 +1,4 @@
-"""A result of compare.py as Markdown. `table.py RESULT.json` prints the ratios alone."""
+"""A result of compare.py as Markdown. `table.py RESULT.json` prints only the ratios."""
 
 import json
 import sys

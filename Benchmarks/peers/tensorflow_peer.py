@@ -1,4 +1,4 @@
-"""TensorFlow: NHWC operations in one tf.function, oneDNN as it comes."""
+"""TensorFlow: NHWC operations in one tf.function, with the default use of oneDNN."""
 
 import os
 
@@ -33,7 +33,7 @@ class Peer:
                 x = tf.nn.conv2d(x, self.weights[layer.name + ".weight"], layer.stride, padding)
                 x = tf.nn.relu(tf.nn.bias_add(x, self.weights[layer.name + ".bias"]))
             elif isinstance(layer, network.MaxPool):
-                # On even sides SAME pads one row at the far edge: ceil mode.
+                # For even sizes, SAME pads one row at the end, as ceil mode does.
                 x = tf.nn.max_pool2d(x, 3, 2, "SAME" if layer.ceil else "VALID")
             elif self.training:
                 x = tf.nn.dropout(x, layer.probability)

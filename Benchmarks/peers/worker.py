@@ -2,7 +2,7 @@
 
 First it prints a line of JSON with what a check needs: `losses` of the first steps in training; in
 inference the logits go to a file. From then on each line on standard input asks for one turn. The
-answer is a line with the seconds of every repetition and the most memory held so far."""
+answer is a line with the seconds of every repetition and the peak memory so far."""
 
 import argparse
 import importlib
@@ -35,7 +35,7 @@ class Task:
     # [batch][height][width][3]
     images: np.ndarray
     labels: np.ndarray
-    # For files that the peer needs.
+    # A folder for files that the peer needs.
     folder: pathlib.Path
 
 
@@ -70,14 +70,15 @@ def task(options, peer, folder):
 
 
 def limit_threads(threads):
-    """Some frameworks have no setting for it and use every processor that they are allowed to."""
+    """Sets the processors of this process, because some frameworks have no setting for the number
+    of threads and use all of them."""
     os.environ["OMP_NUM_THREADS"] = str(threads)
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:threads])
 
 
 def private_output():
-    """Standard output for our answers alone; what libraries print goes to standard error."""
+    """Standard output for our answers; what libraries print then goes to standard error."""
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     return answers
@@ -90,7 +91,8 @@ def timed(step):
 
 
 def turn(step, seconds):
-    """As many repetitions as fit, after one to warm up unless that alone takes as long."""
+    """The seconds of as many repetitions as fit. The first is a warm-up, which only counts when it
+    takes the whole time."""
     result = [timed(step)]
     if result[0] < seconds:
         result = []

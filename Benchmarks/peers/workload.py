@@ -1,4 +1,4 @@
-"""What all contenders do: a network's training steps or inference on one batch."""
+"""The work of all programs: training steps or inference of a network on one batch."""
 
 import pathlib
 from dataclasses import dataclass
@@ -24,18 +24,18 @@ class Workload:
 
     @property
     def is_random(self):
-        """With dropout each framework has losses of its own."""
+        """Whether the losses are random: with dropout, each framework has other losses."""
         layers = network.NETWORKS[self.model]
         return self.mode == "training" and any(isinstance(x, network.Dropout) for x in layers)
 
 
 @dataclass(frozen=True)
 class Job:
-    """A workload with all that its contenders must agree on."""
+    """A workload with everything that is the same for all programs."""
 
     workload: Workload
     threads: int
-    # Of measuring in a turn.
+    # The seconds of measuring in a turn.
     seconds: float
     bench: pathlib.Path
     folder: pathlib.Path

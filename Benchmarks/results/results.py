@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Recorded runs: keeps what makes a run checkable, checks one, and writes the page of all.
+"""Records runs so that others can check them, checks a recorded run, and writes the page of all.
 
     results.py record RUN NAME     from a run's folder into NAME/ beside this script
     results.py check NAME [STEPS]  trains the first STEPS steps again (20) and compares every digit
     results.py page                writes README.md from all records
 
 Equal options give equal bits on one instruction set and one version of the kernels, so a record
-names both. NIN is the program to check with (else .build/debug/nin, else .build/release/nin).
+names both. The variable NIN is the program to check with; without it, .build/debug/nin or
+.build/release/nin.
 """
 
 import csv
@@ -22,7 +23,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 KEPT_STEPS = 200
-# What others reached: the notebook's printed output, and the paper's tables 1 to 5.
+# The accuracies to compare with: the notebook's printed output, and the paper's tables 1 to 5.
 REFERENCES = {
     "notebook-sgd": "73.53 % (the notebook)",
     "notebook-adam": "55.78 % (the notebook)",
@@ -57,14 +58,14 @@ def kernels():
 
 
 def without_folders(options):
-    """Where the images lay is nobody else's business."""
+    """Removes the folder of the images, which does not matter for the run."""
     for where in options["dataset"].values():
         where.pop("folder", None)
     return options
 
 
 def losses(run, most):
-    """Of the first steps, each as the run has written it."""
+    """The losses of the first steps, with the digits that the run has written."""
     lines = (run / "metrics.jsonl").read_text().splitlines()
     steps = [json.loads(line, parse_float=str) for line in lines]
     found = [step["loss"] for step in steps if "loss" in step and "lr" in step and "seconds" not in step]
@@ -141,10 +142,10 @@ def page():
     table = "\n".join("| " + " | ".join(cells) + " |" for cells in rows)
     (HERE / "README.md").write_text(f"""# Recorded runs
 
-Accuracy on the test images, or on the validation images where a run has some. Every run can be
-checked: `Benchmarks/results/results.py check NAME` trains its first steps again and compares the
-losses digit by digit, which holds on the instruction set and the version of the kernels that the
-record names. The hash is that of the final weights.
+The accuracy is that on the test images, or on the validation images if a run has some. To check a
+run, use `Benchmarks/results/results.py check NAME`: it trains the first steps again and compares the
+losses digit by digit. They are equal on the instruction set and with the version of the kernels in
+the record. The hash is that of the final weights.
 
 {table}
 """)

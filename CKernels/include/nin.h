@@ -1,9 +1,9 @@
-// The kernels of nin: what the world calls. Everything else in this target is private.
+// The public functions of the kernels. Everything else in this target is private.
 //
 // Activations are fp32, `[image][height][width][channel]` (NHWC), dense. Weights are fp32
 // `[kh][kw][in][out]` (HWIO), dense. No pointer needs more than the alignment of a float. Outputs
-// do not overlap inputs unless a function says so. Functions keep no state and may be called from
-// several threads at once; the result never depends on the number of threads.
+// do not overlap inputs unless a function says so. Functions have no state and may be called from
+// several threads at once. Results never depend on the number of threads.
 #ifndef NIN_H
 #define NIN_H
 

@@ -1,4 +1,4 @@
-// Images of bytes into activations.
+// Conversion of byte images to activations.
 #ifndef NIN_IMAGES_H
 #define NIN_IMAGES_H
 
@@ -21,8 +21,8 @@ NIN_MUST_CHECK nin_status nin_images_scratch(const nin_context* context,
 
 // x[n][h][w][c] (bytes) -> y[n][oh][ow][c]: bilinear resize exactly as Pillow's `Image.resize(...,
 // BILINEAR)` does it on bytes (horizontal pass, rounding, vertical pass, rounding; antialiased when
-// it shrinks), then /255 and normalisation. Pillow 13 and later swaps the passes where the height
-// shrinks and the width grows; this one does not.
+// it shrinks), then /255 and normalization. Pillow 13 and later swap the passes when the height
+// shrinks and the width grows; this function does not.
 NIN_MUST_CHECK nin_status nin_images_to_f32(const nin_context* context,
                                             const nin_image_transform* transform, size_t images,
                                             const uint8_t* x, float* y, void* scratch);

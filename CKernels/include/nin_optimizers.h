@@ -30,7 +30,7 @@ NIN_MUST_CHECK nin_status nin_adam_step_f32(const nin_context* context, const ni
                                             size_t count, const float* g, float* m, float* v,
                                             float* p);
 
-// *sum = sum of g[i]^2, in double, in an order that depends on `count` only.
+// *sum = sum of g[i]^2, in double. The order of the sum depends on `count` only.
 NIN_MUST_CHECK nin_status nin_sum_of_squares_f32(const nin_context* context, size_t count,
                                                  const float* g, double* sum);
 

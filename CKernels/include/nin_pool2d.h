@@ -38,7 +38,7 @@ NIN_MUST_CHECK nin_status nin_average_pool2d_forward_f32(const nin_context* cont
                                                          const nin_pool2d_geometry* geometry,
                                                          size_t images, const float* x, float* y);
 
-// dx = adjoint(dy), zeroed where mask <= 0. `mask` has the shape of dx and may be null.
+// dx = adjoint(dy), set to zero where mask <= 0. `mask` has the shape of dx and may be null.
 NIN_MUST_CHECK nin_status nin_average_pool2d_backward_f32(const nin_context* context,
                                                           const nin_pool2d_geometry* geometry,
                                                           size_t images, const float* dy,
@@ -50,7 +50,7 @@ NIN_MUST_CHECK nin_status nin_global_average_pool_forward_f32(const nin_context*
                                                               size_t channels, const float* x,
                                                               float* y);
 
-// dx[n][position][c] = dy[n][c] / positions, zeroed where mask <= 0. `mask` may be null.
+// dx[n][position][c] = dy[n][c] / positions, set to zero where mask <= 0. `mask` may be null.
 NIN_MUST_CHECK nin_status nin_global_average_pool_backward_f32(const nin_context* context,
                                                                size_t images, size_t positions,
                                                                size_t channels, const float* dy,

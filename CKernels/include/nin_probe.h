@@ -1,4 +1,4 @@
-// What the machine can do at most: the roofline that other figures are measured against.
+// The limits of the machine, with which other measurements are compared.
 #ifndef NIN_PROBE_H
 #define NIN_PROBE_H
 
@@ -6,8 +6,8 @@
 
 #include <stddef.h>
 
-// Runs `iterations` rounds of independent fused multiply-adds on every thread;
-// *flops = floating-point operations done by all of them together.
+// Runs `iterations` rounds of independent fused multiply-adds on every thread.
+// *flops = floating-point operations of all threads together.
 NIN_MUST_CHECK nin_status nin_probe_fma(const nin_context* context, size_t iterations,
                                         double* flops);
 

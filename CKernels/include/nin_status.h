@@ -4,9 +4,9 @@
 
 typedef enum nin_status {
   NIN_OK = 0,
-  NIN_INVALID_SHAPE,    // an extent out of range, a kernel that does not fit
-  NIN_INVALID_ARGUMENT, // a null pointer, a negative count, a value out of range
-  NIN_TOO_LARGE,        // a product of extents that no size can hold
+  NIN_INVALID_SHAPE,    // an extent is out of range, or a kernel does not fit
+  NIN_INVALID_ARGUMENT, // a pointer is null, or a number is out of range
+  NIN_TOO_LARGE,        // a product of extents overflows
   NIN_ISA_UNAVAILABLE,  // not compiled for this architecture, or not on this processor
 } nin_status;
 

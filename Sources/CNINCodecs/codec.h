@@ -1,4 +1,4 @@
-// What the decoders of single formats share.
+// Declarations that the decoders of all formats share.
 #ifndef NIN_CODEC_H
 #define NIN_CODEC_H
 
@@ -14,7 +14,7 @@ typedef struct nin_target {
   size_t room;
 } nin_target;
 
-// Each does what nin_codec_read says for one format.
+// Each implements nin_codec_read for one format.
 typedef bool nin_decoder(nin_file file, nin_picture* picture, nin_target target, char* message);
 
 nin_decoder nin_decode_jpeg, nin_decode_png, nin_decode_webp, nin_decode_heif;

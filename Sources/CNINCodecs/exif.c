@@ -1,5 +1,6 @@
-// EXIF is a TIFF file in small (Exif 2.32, section 4.6.2): "II" or "MM" for the order of bytes, 42,
-// the offset of the first directory; there a count and entries of 12 bytes: tag, type, count, value.
+// EXIF data have the structure of a TIFF file (Exif 2.32, section 4.6.2): "II" or "MM" for the byte
+// order, 42, and the offset of the first directory, which holds a count and entries of 12 bytes:
+// tag, type, count, value.
 #include "codec.h"
 
 enum { ORIENTATION = 0x0112, SHORT = 3, LONG = 4, ENTRY = 12 };

@@ -23,8 +23,8 @@ static bool is_ok(decoder* d, struct heif_error error) {
          nin_fail(d->message, error.message ? error.message : "unknown error");
 }
 
-// libheif turns pictures itself, as their boxes `irot` and `imir` say; an orientation in EXIF data
-// has no meaning beside them (ISO/IEC 23008-12, annex A).
+// libheif turns pictures itself, according to their boxes `irot` and `imir`. An orientation in EXIF
+// data is ignored then (ISO/IEC 23008-12, annex A).
 static bool read_header(decoder* d, nin_file file, nin_picture* picture) {
   d->context = heif_context_alloc();
   if (!d->context) return nin_fail(d->message, "no memory");

@@ -27,15 +27,15 @@ static void leave(j_common_ptr info) {
   longjmp(d->escape, 1);
 }
 
-// libjpeg invents what a cut or damaged file lacks and calls that a warning.
+// Where data are missing or damaged, libjpeg invents pixels and only warns.
 static void warn(j_common_ptr info, int level) {
   const int code = info->err->msg_code;
   if (level < 0 && (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER || code == JWRN_HUFF_BAD_CODE))
     leave(info);
 }
 
-// Hundreds of scans of a large picture take minutes and fit into a megabyte. Real files have some ten;
-// "Two Issues with the JPEG Standard" of the libjpeg-turbo project advises a limit.
+// Hundreds of scans of a large picture fit into a megabyte, but take minutes to decode. Real files
+// have about ten; "Two Issues with the JPEG Standard" of the libjpeg-turbo project advises a limit.
 static int most_scans(const struct jpeg_decompress_struct* info) {
   const size_t pixels = (size_t)info->image_width * info->image_height;
   const size_t scans = ((size_t)500 << 20) / (pixels + 1);
@@ -50,8 +50,8 @@ static void count_scans(j_common_ptr info) {
   longjmp(d->escape, 1);
 }
 
-// Each block of 8x8 has a Huffman code, of one bit at least: nothing need be allocated to see that a
-// file cannot hold what it claims.
+// Each block of 8x8 pixels takes at least one bit of Huffman code. So a file that claims more
+// pixels than it can hold is recognized before memory is allocated for them.
 static bool can_hold(const struct jpeg_decompress_struct* info, size_t bytes) {
   size_t blocks = 0;
   for (int i = 0; i < info->num_components; i++) {

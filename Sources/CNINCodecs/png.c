@@ -41,8 +41,8 @@ static unsigned orientation(decoder* d) {
   return 1;
 }
 
-// Deflate makes 1032 bytes of one at most (zlib, "Technical Details"): nothing need be allocated to
-// see that a file cannot hold what it claims.
+// Deflate packs at most 1032 bytes into one (zlib, "Technical Details"). So a file that claims more
+// pixels than it can hold is recognized before memory is allocated for them.
 static bool can_hold(decoder* d, size_t bytes) {
   const size_t line = png_get_rowbytes(d->png, d->info);
   return line / 1032 * png_get_image_height(d->png, d->info) <= bytes;

@@ -7,7 +7,7 @@
 #include <webp/decode.h>
 #include <webp/demux.h>
 
-// The EXIF chunk stands behind the pixels, so all of the file must be there.
+// The EXIF chunk comes after the pixels, so this needs the whole file.
 static unsigned orientation(nin_file file) {
   const WebPData data = {file.data, file.count};
   WebPDemuxer* demuxer = WebPDemux(&data);

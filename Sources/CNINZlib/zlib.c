@@ -24,7 +24,7 @@ nin_zlib* nin_zlib_open(const uint8_t* data, size_t count) {
   return NULL;
 }
 
-// Lets the stream see more of the data where it has used up what it saw.
+// Gives the stream more of the data when it has used up what it had.
 static void feed(nin_zlib* reader) {
   if (reader->stream.avail_in > 0) return;
   const uInt count = piece(reader->count);

@@ -3,7 +3,8 @@ import NINModules
 import NINTensors
 import NINVerification
 
-/// The three passes of one convolution on random numbers, each compared with the reference first.
+/// Times the three passes of one convolution on random numbers. Each pass is first compared with
+/// the reference.
 public struct ConvolutionBenchmark {
   private let name: String
   private let geometry: Conv2dGeometry
@@ -15,8 +16,11 @@ public struct ConvolutionBenchmark {
   private let forwardWeights, backwardWeights, gradient, accumulator, workspace: FloatBuffer
 
   /// - Parameters:
-  ///   - name: the beginning of each row's name.
-  ///   - images: of one call.
+  ///   - name: the beginning of the name of each row.
+  ///   - geometry: the shape of one image, of the filters and of the output.
+  ///   - images: images in each call.
+  ///   - math: the accuracy that may be given up for speed.
+  ///   - context: the instruction set and the threads.
   /// - Throws: `KernelError` when the shape is too large or there is no memory.
   public init(
     _ name: String, _ geometry: Conv2dGeometry, images: Int, math: MathMode,
@@ -46,7 +50,8 @@ public struct ConvolutionBenchmark {
     try kernel.packBackward(weights: weights.pointer, into: backwardWeights.pointer)
   }
 
-  /// The convolutions of a network, named by their paths.
+  /// The convolutions of a network, named by their paths. Each is a function, because only one of
+  /// them should be in memory at a time.
   /// - Throws: `ShapeError`, `KernelError`.
   public static func all(
     of network: Network, images: Int, math: MathMode, context: ExecutionContext
@@ -60,6 +65,7 @@ public struct ConvolutionBenchmark {
     }
   }
 
+  /// Times each pass `samples` times.
   /// - Throws: `BenchmarkError` when a pass is wrong.
   public func measure(samples: Int, roof: Roof, onRow: (TimedOperation) -> Void) throws {
     let item = Conv2dCase(geometry: geometry, images: 1, math: math, seed: 1)
@@ -69,7 +75,7 @@ public struct ConvolutionBenchmark {
           images: images, x: x.pointer, packed: forwardWeights.pointer, bias: bias.pointer,
           relu: true, y: y.pointer, workspace: workspace.pointer)
       })
-    // The first layer has no use for the gradient of its input.
+    // The first layer does not need the gradient of its input.
     if geometry.inputChannels > 4 {
       onRow(
         try row("backward data", try item.backwardData(masked: true), samples, roof) {
@@ -99,7 +105,7 @@ public struct ConvolutionBenchmark {
   }
 }
 
-/// Why nothing was measured.
+/// Why something could not be measured.
 public struct BenchmarkError: Error, CustomStringConvertible {
   /// One line, for people.
   public let description: String

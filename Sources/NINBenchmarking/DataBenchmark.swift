@@ -1,15 +1,18 @@
 import NINDatasets
 import NINKernels
 
-/// What data costs: the wait for the loader, and bytes into floats on the kernels' threads.
+/// Times the loading of data: the loader itself, and the conversion of bytes to floats on the
+/// threads of the kernels.
 public struct DataBenchmark {
   private let images: any ImageSource
   private let batchSize, chunk, side: Int
   private let context: ExecutionContext
 
   /// - Parameters:
+  ///   - batchSize: images in each batch.
   ///   - chunk: images that are converted at a time.
-  ///   - side: what they are resized to.
+  ///   - side: the width and height that they are resized to.
+  ///   - context: the instruction set and the threads.
   /// - Throws: `DatasetError`.
   public init(batchSize: Int, chunk: Int, side: Int, context: ExecutionContext) throws {
     images = try DrawnShapes.load(trainCount: batchSize * 4, testCount: 10).train
@@ -19,6 +22,7 @@ public struct DataBenchmark {
     self.context = context
   }
 
+  /// Times both parts `samples` times.
   /// - Throws: `KernelError` when there is no memory.
   public func measure(samples: Int) throws -> [TimedOperation] {
     [

@@ -2,8 +2,8 @@ import NINKernels
 import NINModules
 import NINPlans
 
-/// The instruction sets of this machine against each other: training and inference of one network,
-/// measured in turn.
+/// Compares the instruction sets of this machine, in training and inference of one network. They
+/// are measured in turn.
 public struct ISAComparison: Codable, Sendable {
   /// The speed of one instruction set.
   public struct Row: Codable, Sendable {
@@ -12,7 +12,7 @@ public struct ISAComparison: Codable, Sendable {
     /// Images per second.
     public let training, inference: Double
 
-    /// How many times as fast as `other` it is, in training or inference, whichever is more.
+    /// The speed as a multiple of that of `other`: the larger ratio of training and inference.
     public func ratio(to other: Row) -> Double {
       max(training / other.training, inference / other.inference)
     }
@@ -29,8 +29,8 @@ public struct ISAComparison: Codable, Sendable {
   /// One for each instruction set.
   public let rows: [Row]
 
-  /// The row that is faster than the chosen set by more than `margin` (0.1: by a tenth); nil when
-  /// there is none.
+  /// The fastest row, if it is faster than the chosen set by more than `margin` (0.1 means a
+  /// tenth); else nil.
   public func fasterThanChosen(margin: Double) -> Row? {
     guard let used = rows.first(where: { $0.isa == chosen }) else { return nil }
     return rows.filter { $0.ratio(to: used) > 1 + margin }
@@ -40,10 +40,14 @@ public struct ISAComparison: Codable, Sendable {
 
 extension ISAComparison {
   /// - Parameters:
-  ///   - context: the chosen instruction set, and the threads of all.
-  ///   - rounds: visits to each set, of two batches each. The fastest batch counts: other work on
-  ///     the machine only makes a batch slower.
-  ///   - isas: the sets, the chosen one among them.
+  ///   - network: the network that is run.
+  ///   - batchSize: images in each batch.
+  ///   - chunk: images that pass through the network at a time.
+  ///   - math: the accuracy that may be given up for speed.
+  ///   - rounds: how often each set is measured, with two batches each time. The fastest batch
+  ///     counts, because other work on the machine can only make a batch slower.
+  ///   - isas: the sets to compare, including the chosen one.
+  ///   - context: the chosen instruction set, and the threads of all sets.
   /// - Throws: `ShapeError` or `KernelError`, as `Plan` does.
   public init(
     _ network: Network, batchSize: Int, chunk: Int, math: MathMode, rounds: Int,

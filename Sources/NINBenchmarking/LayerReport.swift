@@ -1,20 +1,23 @@
 import NINKernels
 import NINPlans
 
-/// Where the time of a batch went: a row for each layer.
+/// How the time of a batch is spent: one row per layer.
 public struct LayerReport: Codable, Sendable {
   /// What limits a direct algorithm.
   public enum Bound: String, Codable, Sendable {
-    case arithmetic, memory
+    /// The multiply-adds per second of the processor.
+    case arithmetic
+    /// The bytes per second of the memory.
+    case memory
   }
 
   /// One layer.
   public struct Row: Codable, Sendable {
-    /// The modules that it stands for: "net.0.0 net.0.1".
+    /// The paths of its layers: "net.0.0 net.0.1".
     public let layer: String
     /// What it computes: "conv2d 5x5 + relu".
     public let operation: String
-    /// How, for a convolution.
+    /// The algorithm of a convolution; nil for other layers.
     public let algorithm: String?
     /// Milliseconds per batch.
     public let forward: Double
@@ -22,15 +25,15 @@ public struct LayerReport: Codable, Sendable {
     public let weights: Double
     /// The gradient of the input; 0 for inference and for the first layer.
     public let data: Double
-    /// The three, and the packing of weights and gradients.
+    /// The sum of the three, and the time for packing weights and gradients.
     public let total: Double
-    /// Of the time of the whole batch.
+    /// The share of the time of the whole batch.
     public let share: Double
     /// Billions of operations per second, as if a direct algorithm did the work.
     public let gflops: Double
     /// What limits this layer.
     public let bound: Bound
-    /// The least possible time of a direct algorithm as a share of the time that it took.
+    /// The shortest possible time of a direct algorithm, divided by the time that was measured.
     public let shareOfBound: Double
 
     private enum CodingKeys: String, CodingKey {
@@ -55,11 +58,11 @@ public struct LayerReport: Codable, Sendable {
   public let threads: Int
   /// What this machine can do at most.
   public let roof: Roof
-  /// Milliseconds per batch, of the rows and everything between them.
+  /// Milliseconds per batch, including what happens between the rows.
   public let total: Double
   /// The batch size divided by the time.
   public let imagesPerSecond: Double
-  /// In the order of the network.
+  /// The layers, in the order of the network.
   public let rows: [Row]
 
   private enum CodingKeys: String, CodingKey {
@@ -70,7 +73,7 @@ public struct LayerReport: Codable, Sendable {
 }
 
 extension LayerReport {
-  /// Times `samples` batches after one to warm up, and keeps the one whose time is the median.
+  /// Times `samples` batches after one for warming up, and keeps the one with the median time.
   /// - Throws: `KernelError`.
   public init(_ benchmark: NetworkBenchmark, samples: Int) throws {
     let plan = benchmark.plan
@@ -109,8 +112,8 @@ extension LayerReport {
 
 extension LayerReport.Row {
   /// A training step does the arithmetic of a layer three times (output, input gradient, weight
-  /// gradient), without the input gradient of the first layer. Input and output each pass through
-  /// memory once forward and twice backward.
+  /// gradient), except for the input gradient of the first layer. Input and output pass through
+  /// memory once in the forward pass and twice in the backward pass.
   fileprivate init(
     _ step: Int, _ plan: Plan, images: Double, roof: Roof, total: Double, times: StepTimes
   ) {

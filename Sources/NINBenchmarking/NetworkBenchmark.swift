@@ -4,13 +4,13 @@ import NINOptimizers
 import NINPlans
 import NINTensors
 
-/// A network on one batch of images that lie ready as floats: training steps, or forward passes.
+/// Runs a network on one batch of images that are floats already: training steps or forward passes.
 public final class NetworkBenchmark {
-  /// What is run.
+  /// The plan that is run.
   public let plan: Plan
   /// Images in each batch.
   public let batchSize: Int
-  /// `[batch][classes]`, of the last forward pass.
+  /// The logits of the last forward pass, `[batch][classes]`.
   public let logits: FloatBuffer
 
   private let optimizer: Optimizer
@@ -18,10 +18,14 @@ public final class NetworkBenchmark {
   private let labels: [Int32]
 
   /// - Parameters:
-  ///   - parameters: the weights; random ones where there are none.
-  ///   - images: `[batch][height][width][channels]`; random ones where there are none.
-  ///   - chunk: images that pass the network at a time.
-  ///   - mode: what a batch is: a training step, or a forward pass.
+  ///   - network: the network to run.
+  ///   - parameters: its parameters; nil for random ones.
+  ///   - images: `[batch][height][width][channels]`; nil for random ones.
+  ///   - batchSize: images in the batch.
+  ///   - chunk: images that pass through the network at a time.
+  ///   - mode: whether a batch is a training step or a forward pass.
+  ///   - math: the accuracy that may be given up for speed.
+  ///   - context: the instruction set and the threads.
   /// - Throws: `ShapeError` or `KernelError`, as `Plan` does.
   public init(
     _ network: Network, parameters: Parameters? = nil, images: FloatBuffer? = nil, batchSize: Int,

@@ -1,13 +1,13 @@
 import Foundation
 
-/// The most memory that this process has held.
+/// The most memory that this process has used.
 public enum PeakMemory {
-  /// Forgets the past, where the system can (Linux: proc_pid_clear_refs(5)).
+  /// Starts a new measurement, if the system can do that (Linux: proc_pid_clear_refs(5)).
   public static func reset() {
     try? "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)
   }
 
-  /// In millions of bytes.
+  /// The peak in millions of bytes.
   public static var megabytes: Double {
     var usage = rusage()
     #if os(Linux)

@@ -4,7 +4,7 @@ import NINPlans
 import NINTensors
 
 extension FloatBuffer {
-  /// Uniform numbers, always the same for a count.
+  /// Uniform random numbers, the same ones for each call with the same count.
   static func random(_ count: Int, in range: Range<Float>) throws(KernelError) -> FloatBuffer {
     let buffer = try FloatBuffer(count: count)
     var stream = RandomStream(seed: 1, purpose: .testing, count)
@@ -14,7 +14,7 @@ extension FloatBuffer {
 }
 
 extension Parameters {
-  /// Kaiming's initialization, always the same for a network.
+  /// Kaiming's initialization, the same for each call with the same network.
   static func random(_ network: Network) throws(KernelError) -> Parameters {
     try Parameters(network, initialization: .kaiming, seed: 1)
   }

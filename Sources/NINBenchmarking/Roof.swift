@@ -1,7 +1,7 @@
 import NINKernels
 
-/// What the machine can do at most, measured: the two lines of a roofline (Williams, Waterman,
-/// Patterson 2009, doi:10.1145/1498765.1498785).
+/// The measured limits of the machine: the two lines of a roofline (Williams, Waterman, Patterson
+/// 2009, doi:10.1145/1498765.1498785).
 public struct Roof: Hashable, Codable, Sendable {
   /// Billions of fp32 operations per second; a fused multiply-add is two.
   public let gflops: Double
@@ -25,7 +25,7 @@ public struct Roof: Hashable, Codable, Sendable {
     gigabytes = Double(3 * 4 * count) / triad.median * 1e-9
   }
 
-  /// The least seconds that this much work can take.
+  /// The shortest time in seconds for so many operations and bytes.
   public func seconds(operations: Double, bytes: Double) -> Double {
     max(operations / gflops, bytes / gigabytes) * 1e-9
   }

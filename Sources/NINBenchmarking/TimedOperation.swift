@@ -1,27 +1,27 @@
 import NINKernels
 
-/// One operation that was timed, as a row of a report.
+/// A timed operation, as a row of a report.
 public struct TimedOperation: Codable, Sendable {
-  /// What was timed: "net.0.0 forward", "training step".
+  /// The operation: "net.0.0 forward", "training step".
   public let name: String
-  /// Of the whole operation, all images.
+  /// The median time for all images together.
   public let milliseconds: Double
   /// Half the distance between the quartiles, as a share of the median.
   public let spread: Double
-  /// Of the median repetition.
+  /// The number of images divided by the median time.
   public let imagesPerSecond: Double
-  /// Every repetition, sorted.
+  /// The time of each repetition, sorted.
   public let seconds: [Double]
-  /// Billions of operations per second, as if a direct algorithm did the work; a faster algorithm
-  /// avoids a part of it.
+  /// Billions of operations per second, as if a direct algorithm did the work. A faster algorithm
+  /// does fewer operations.
   public private(set) var gflops: Double?
-  /// `gflops` as a share of the roof.
+  /// `gflops` as a share of the limit of the machine.
   public private(set) var shareOfPeak: Double?
-  /// How it was computed, for a convolution.
+  /// The algorithm of a convolution; nil for other operations.
   public internal(set) var algorithm: String?
-  /// The largest error as a share of its bound.
+  /// The largest error as a share of its tolerance.
   public internal(set) var worstError: Double?
-  /// The most memory that the process held meanwhile.
+  /// The most memory that the process used, in millions of bytes.
   public internal(set) var peakMegabytes: Double?
 
   init(_ name: String, _ timing: Timing, images: Int) {

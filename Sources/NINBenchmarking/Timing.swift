@@ -1,6 +1,6 @@
-/// How long something took: the seconds of each repetition, sorted.
+/// The duration of something that was repeated.
 public struct Timing: Hashable, Sendable {
-  /// Never empty; the fastest first.
+  /// The seconds of each repetition, the fastest first; never empty.
   public let seconds: [Double]
 
   /// - Parameter seconds: in any order, at least one.
@@ -23,7 +23,7 @@ public struct Timing: Hashable, Sendable {
     self.init(seconds: seconds)
   }
 
-  /// The repetition in the middle.
+  /// The seconds of the repetition in the middle.
   public var median: Double { quantile(0.5) }
 
   /// Half the distance between the quartiles, as a share of the median.

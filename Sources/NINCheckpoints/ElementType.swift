@@ -1,6 +1,6 @@
 import Foundation
 
-/// The types of numbers that are read from safetensors files; all become `Float`.
+/// The number types that are read from safetensors files. All are converted to `Float`.
 enum ElementType: String, CaseIterable {
   case single = "F32"
   case half = "F16"
@@ -38,8 +38,8 @@ enum ElementType: String, CaseIterable {
     }
   }
 
-  /// IEEE 754's binary16, which Swift does not have on every machine: one bit of sign, five of
-  /// exponent, ten of fraction.
+  /// Converts IEEE 754's binary16 (one sign bit, five exponent bits, ten fraction bits), which
+  /// Swift does not have on every machine.
   private static func float(half bits: UInt16) -> Float {
     let (sign, exponent) = (UInt32(bits >> 15) << 31, UInt32(bits >> 10) & 0x1F)
     let fraction = UInt32(bits) & 0x3FF

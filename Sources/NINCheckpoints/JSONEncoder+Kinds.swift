@@ -1,7 +1,8 @@
 import Foundation
 
 extension JSONEncoder {
-  /// For programs: keys in alphabetical order, so that equal values give equal bytes, on one line.
+  /// For programs: on one line, with keys in alphabetical order, so that equal values give equal
+  /// bytes.
   package static var sorted: JSONEncoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -17,13 +18,13 @@ extension JSONEncoder {
 }
 
 extension Encodable {
-  /// As one JSON document.
+  /// The value as one JSON document.
   package func json(_ encoder: JSONEncoder) throws -> String {
     String(decoding: try encoder.encode(self), as: UTF8.self)
   }
 
   /// Writes a JSON file that people can read too.
-  /// - Throws: `CheckpointError`; the former file is then intact.
+  /// - Throws: `CheckpointError`; the old file is then intact.
   package func saveJSON(to path: String) throws {
     try AtomicFile.save(Data((try json(.readable) + "\n").utf8), to: path)
   }

@@ -20,7 +20,7 @@ struct JSONParser {
     }
   }
 
-  /// Far more than the headers of real files have: 40,000 tensors. Each costs some hundred bytes.
+  /// Enough for 40,000 tensors, far more than real files have. Each value takes some hundred bytes.
   static let mostValues = 500_000
 
   private let bytes: [UInt8]

@@ -1,6 +1,6 @@
 extension String {
-  /// The folder that a path lies in, "." where the path names none. Foundation's
-  /// `deletingLastPathComponent` traps on Linux where the path is one character.
+  /// The folder of a path; "." when the path names none. Foundation's `deletingLastPathComponent`
+  /// traps on Linux if the path is one character.
   package var outerFolder: String {
     guard let name = utf8.lastIndex(where: { $0 != Self.slash }),
       let end = utf8[...name].lastIndex(of: Self.slash)

@@ -1,13 +1,13 @@
 import Foundation
 
-/// A Protocol Buffers message as its bytes (protobuf.dev, "Encoding"): fields in the order they are
-/// added, repeated ones a key each.
+/// The bytes of a Protocol Buffers message (protobuf.dev, "Encoding"). Fields stand in the order in
+/// which they are added; each value of a repeated field has its own key.
 package struct ProtobufMessage {
   package private(set) var data = Data()
 
   package init() {}
 
-  /// An integer, enumeration or Boolean; a negative one is ten bytes long, as `int64` wants it.
+  /// Adds an integer, enumeration or Boolean. A negative number takes ten bytes, as for `int64`.
   package mutating func add(_ field: Int, _ value: Int) {
     addVarint(field << 3)
     addVarint(value)

@@ -1,9 +1,9 @@
 import Foundation
 
 extension SafetensorsFile {
-  /// Reads a file whose tensors are F32, F16, BF16 or F64, and believes nothing in it.
-  /// - Throws: `CheckpointError` when it cannot be read, is not of the format, or its header and
-  ///   its size do not agree; `PickleFile.reason` says so of a file of `torch.save`.
+  /// Reads a file whose tensors are F32, F16, BF16 or F64. Everything in it is checked.
+  /// - Throws: `CheckpointError` when the file cannot be read, does not have the format, or has a
+  ///   header that does not match its size. Files of `torch.save` are recognized and named.
   public init(contentsOf path: String) throws(CheckpointError) {
     try Self.requireRegularFile(path)
     let data: Data
@@ -50,7 +50,7 @@ extension SafetensorsFile {
     }
   }
 
-  // A device or a pipe could be read for ever.
+  // Reading a device or a pipe might never end.
   private static func requireRegularFile(_ path: String) throws(CheckpointError) {
     var status = stat()
     guard stat(path, &status) == 0 else {

@@ -1,14 +1,13 @@
 import Foundation
 
 extension SafetensorsFile {
-  /// Writes the file atomically. The tensors stand in the order of their names, as the reference
-  /// writer puts them.
-  /// - Throws: `CheckpointError`; the former file is then intact.
+  /// Writes the file atomically.
+  /// - Throws: `CheckpointError`; the old file is then intact.
   public func write(to path: String) throws(CheckpointError) {
     try AtomicFile.save(encoded(), to: path)
   }
 
-  /// The bytes of the file.
+  /// The bytes of the file. The tensors are sorted by name, as the reference writer does it.
   public func encoded() -> Data {
     let ordered = tensors.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     var header = "{\"__metadata__\":{"

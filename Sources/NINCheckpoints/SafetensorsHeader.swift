@@ -25,8 +25,8 @@ struct SafetensorsHeader {
     }
   }
 
-  /// The tensors must cover the `bytes` of the file without hole or overlap, each with as many
-  /// bytes as its shape says.
+  /// Checks that the tensors cover the `bytes` of the file without gaps or overlaps, and that each
+  /// has as many bytes as its shape says.
   func checkLayout(bytes: Int) throws(SafetensorsFile.FormatError) {
     var expected = 0
     for entry in entries.sorted(by: { ($0.begin, $0.end) < ($1.begin, $1.end) }) {

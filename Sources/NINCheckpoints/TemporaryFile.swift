@@ -1,7 +1,7 @@
 import Foundation
 
-/// A file that is not complete yet, beside the place that it is for. Its writer holds a lock on it,
-/// which ends with the process: a temporary file without lock is abandoned.
+/// An incomplete file beside its target. Its writer holds a lock on it until the process ends, so a
+/// temporary file without a lock is abandoned.
 final class TemporaryFile {
   private let target: String
   private let path: String
@@ -22,7 +22,7 @@ final class TemporaryFile {
       }
       guard file >= 0 else { throw Self.failure(target) }
       _ = Self.uninterrupted { flock(file, LOCK_EX) }
-      // Before it had the lock, another process may have taken it for abandoned.
+      // Before this process had the lock, another one may have removed the file as abandoned.
       if Self.isLinked(file) {
         (self.path, descriptor) = (path, file)
         return
@@ -69,7 +69,7 @@ final class TemporaryFile {
     return fstat(file, &status) != 0 || status.st_nlink > 0
   }
 
-  /// What `call` gives when no signal comes between.
+  /// Repeats `call` as long as a signal interrupts it.
   private static func uninterrupted<Result: SignedInteger>(_ call: () -> Result) -> Result {
     while true {
       errno = 0
@@ -79,7 +79,7 @@ final class TemporaryFile {
   }
 }
 
-// MARK: Those of killed processes
+// MARK: Files of killed processes
 
 extension TemporaryFile {
   static func removeAbandoned(of target: String) {

@@ -1,7 +1,7 @@
 import CNINCommit
 import NINDatasets
 import Foundation
-import NINTraining
+import NINReports
 
 /// The command line as a library: everything that `nin` and `nin-bench` do, from their arguments to
 /// their exit codes.

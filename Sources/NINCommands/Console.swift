@@ -1,17 +1,17 @@
 import Foundation
 
-/// Where a command's text goes: results to standard output, everything else to standard error.
+/// Prints the text of a command: results to standard output, everything else to standard error.
 ///
-/// A closed pipe (`nin … | head`) is not an error; a full disk is.
+/// A closed pipe (`nin … | head`) is not an error, but a full disk is.
 final class Console: @unchecked Sendable {
-  // Commands print from one thread.
+  // Only one thread of a command prints.
 
   let environment: [String: String]
   private let output: Int32
   private let error: Int32
   private let isSilent: Bool
   private(set) var outputFailure: String?
-  /// Whether the reader of the results has closed the pipe: nobody will see any more of them.
+  /// Whether the reader of the results has closed the pipe.
   private(set) var hasLostReader = false
 
   /// - Parameter isSilent: whether nothing is shown: another process of the same job shows it.
@@ -25,14 +25,14 @@ final class Console: @unchecked Sendable {
     self.isSilent = isSilent
   }
 
-  /// A line of the result. A pipe or file gets it to the byte.
+  /// Prints a line of the result. A pipe or a file gets it unchanged.
   func print(_ line: String) {
     if isSilent { return }
     let text = isatty(output) == 1 ? Self.harmless(line) : line
     if let failure = write(text + "\n", to: output) { outputFailure = failure }
   }
 
-  /// A line for people.
+  /// Prints a line that is not a result.
   func note(_ line: String) {
     if !isSilent { insist(line) }
   }
@@ -42,7 +42,7 @@ final class Console: @unchecked Sendable {
     _ = write(Self.harmless(line) + "\n", to: error)
   }
 
-  /// Names of files and classes may hold anything; what commands a terminal is escaped.
+  /// Escapes what would command a terminal, because names of files and classes may hold anything.
   private static func harmless(_ text: String) -> String {
     func isCommand(_ scalar: Unicode.Scalar) -> Bool {
       scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
@@ -52,18 +52,18 @@ final class Console: @unchecked Sendable {
       .joined()
   }
 
-  /// Text for people without an end of line.
+  /// Prints text that is not a result, without a line end.
   func noteRaw(_ text: String) {
     if !isSilent { _ = write(text, to: error) }
   }
 
-  /// Whether standard error is a terminal that understands carriage returns.
+  /// Whether standard error is a terminal that can overwrite a line.
   var isTerminal: Bool { isatty(error) == 1 && environment["TERM"] != "dumb" }
 
-  /// Whether results are read by a person.
+  /// Whether results are shown on a terminal.
   var isOutputTerminal: Bool { isatty(output) == 1 && environment["TERM"] != "dumb" }
 
-  /// Characters in a line: `COLUMNS`, else what the terminal says, else 80.
+  /// Characters in a line: the value of `COLUMNS`, or else the width of the terminal, or else 80.
   var columns: Int {
     if let columns = environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 { return columns }
     for file in [output, error] {
@@ -73,7 +73,7 @@ final class Console: @unchecked Sendable {
     return 80
   }
 
-  /// The reason if it fails; a closed pipe does not count.
+  /// Returns why it failed, or nil. A closed pipe is no failure.
   private func write(_ text: String, to file: Int32) -> String? {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {

@@ -31,12 +31,12 @@ private struct EvalOptions: CommandOptions {
         otherwise: "as many as the run has tested on", "Test on the first N images only."),
       .init(
         "--batch-size", \.batchSize, .integer(Recipe.Limit.batchSize),
-        otherwise: "as in training, else 64", "The number of images whose mean loss is averaged."),
+        otherwise: "as in training, or 64", "The number of images whose mean loss is averaged."),
       .init(
         "--model", \.model, .network, otherwise: "the file says it",
         "The network, for a file that does not say it: a name, or a JSON file that describes it."),
       .init(
-        "--size", \.size, .integer(Recipe.Limit.size), otherwise: "the file says it",
+        "--size", \.size, .integer(Recipe.Limit.size), otherwise: "stated in the file",
         "The width and height of its images, for a file that does not say it."),
       .json(\.isJSON),
     ]),
@@ -68,8 +68,7 @@ extension Command {
     guard communicator.rank == 0 else { return .success }
     guard result.loss.isFinite else {
       throw CommandError(
-        "\(subject.path): the loss is no finite number; the weights or the normalization are damaged"
-      )
+        "\(subject.path): the loss is not finite; the weights or the normalization are damaged")
     }
     let report = EvaluationReport(
       file: subject.path, model: description.model.name, dataset: dataset.name, result)
@@ -78,7 +77,7 @@ extension Command {
   }
 }
 
-/// The model that is tested, and what is known of it before its file is read in full.
+/// The model that is tested, and what is known about it before its parameters are read.
 private struct EvaluationSubject {
   let path: String
   private let recipe: Recipe?
@@ -88,7 +87,8 @@ private struct EvaluationSubject {
   private let network: NetworkChoice
   private let size: Int
 
-  /// - Throws: `TrainingError`, `ModelFileError` or `CheckpointError` when there is no such run or file.
+  /// - Throws: `TrainingError`, `ModelFileError` or `CheckpointError` when there is no usable run
+  ///   or file.
   init(_ options: EvalOptions) throws {
     let folder = try RunFolder.ifFolder(options.subject)
     path = try ModelFile.path(of: options.subject)

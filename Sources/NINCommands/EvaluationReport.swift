@@ -18,8 +18,8 @@ struct EvaluationReport: Encodable {
   let top5: Double
   let livingOutputs: Int
   let classes: [Class]
-  /// Images of each class (row) by the class that the model predicted (column).
-  /// Nil of so many classes that the table would be larger than all else.
+  /// The number of images by their class (row) and by the predicted class (column). Nil if there
+  /// are so many classes that the table would be larger than all the rest.
   let confusion: [[Int]]?
 
   init(file: String, model: String, dataset: String, _ result: Evaluation) {
@@ -47,7 +47,7 @@ struct EvaluationReport: Encodable {
     let tail = [
       "Living class outputs: \(livingOutputs) of \(classes.count)", "Accuracy per class:",
     ]
-    // Among five of five classes the right one always is.
+    // With five classes or fewer, the right one is always among the first five.
     let top5 = classes.count > 5 ? [String(format: "Top-5: %.4f", top5)] : []
     let rows = classes.map { row in
       row.images == 0

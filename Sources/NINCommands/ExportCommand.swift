@@ -2,7 +2,7 @@ import Foundation
 import NINInterchange
 import NINModels
 
-/// The formats a model can be exported to.
+/// The formats to which a model can be exported.
 enum ExportFormat: String, CaseIterable {
   case onnx
 }
@@ -18,7 +18,7 @@ private struct ExportOptions: CommandOptions {
       .init("--format", \.format, .choice("FORMAT"), "The format to write."),
       .init(
         "--output", \.output, .path("FILE"),
-        otherwise: "beside the model, with the extension of the format", "The file to write."),
+        otherwise: "the model's name with the extension of the format", "The file to write."),
     ])
   ]
 }
@@ -26,8 +26,8 @@ private struct ExportOptions: CommandOptions {
 extension Command {
   static let export = Command(
     "export", "Write a model in another format.",
-    discussion: "The ONNX model takes pixels / 255 as NCHW floats, for any number of images, and "
-      + "gives logits; class names and preprocessing are in its metadata."
+    discussion: "The input of the ONNX model is pixels / 255 as NCHW floats, for any number of "
+      + "images, and its output is logits. Class names and preprocessing are in its metadata."
   ) { (options: ExportOptions, console) in
     let path = try ModelFile.path(of: options.model)
     let (description, parameters) = try ModelFile.load(path)

@@ -30,19 +30,21 @@ private struct ImportOptions: CommandOptions {
         "The classes in the order of the outputs, with commas between them, or the name of a data "
           + "set."),
       .init(
-        "--classes", \.classes, .integer(2...100_000), otherwise: "the file says it",
-        "The number of classes, where they have no names."),
+        "--classes", \.classes, .integer(2...100_000), otherwise: "the outputs of the last layer",
+        "The number of classes, if they have no names."),
       .init(
-        "--size", \.size, .integer(Recipe.Limit.size), otherwise: "the usual one of the network",
+        "--size", \.size, .integer(Recipe.Limit.size), otherwise: "the network's own",
         "The width and height of its images."),
       .init(
-        "--mean", \.mean, .numbers, otherwise: "images are taken as they are",
-        "What training subtracted, per channel."),
-      .init("--deviation", \.deviation, .numbers, "What it then divided by, per channel."),
+        "--mean", \.mean, .numbers, otherwise: "no normalization",
+        "The mean that the training subtracted, per channel."),
+      .init(
+        "--deviation", \.deviation, .numbers,
+        "The deviation by which the training divided, per channel."),
       .init(
         "--key-map", \.keyMap, .path("FILE"), otherwise: "the names are the notebook's",
-        "JSON that says what the tensors of the file are called here, as in "
-          + "{\"features.0\": \"net.0.0\"}; null leaves one out."),
+        "JSON with our name for each name in the file, such as {\"features.0\": \"net.0.0\"}; null "
+          + "leaves a tensor out."),
       .init(
         "--output", \.output, .path("FILE"), otherwise: "<file>.nin.safetensors",
         "The model file to write."),
@@ -76,9 +78,9 @@ extension Command {
   static let importing = Command(
     "import", "Make a model file from a PyTorch state dictionary.",
     discussion: "Save it in Python with safetensors.torch.save_file(model.state_dict(), FILE). "
-      + "The names must be those of the notebook's class, net.0.0.weight and so on, with or without "
-      + "net., and with any prefix such as module. before it; --key-map is for others. Half and "
-      + "double precision become single."
+      + "The names must be those of the notebook's class: net.0.0.weight and so on, with or "
+      + "without 'net.', after any prefix such as 'module.'. For other names use --key-map. Half "
+      + "and double precision are converted to single precision."
   ) { (options: ImportOptions, console) in
     let path = options.file
     if PickleFile.isOne(path) { throw pickle(path, console) }
@@ -107,7 +109,7 @@ extension Command {
 }
 
 extension Command {
-  /// Says how to make of a pickle what can be read.
+  /// Says how to turn a pickle into a file that can be read.
   private static func pickle(_ path: String, _ console: Console) -> CommandError {
     let target = (path as NSString).deletingPathExtension + ".safetensors"
     console.note("  import torch; from safetensors.torch import save_file")
@@ -115,11 +117,11 @@ extension Command {
       "  save_file(torch.load(\(quoted(path)), map_location=\"cpu\", weights_only=True), "
         + "\(quoted(target)))")
     return CommandError(
-      "\(path): a PyTorch pickle (.pth, .pt), which is a program and not read; the two lines of "
-        + "Python above make a safetensors file of it")
+      "\(path): a PyTorch pickle (.pth, .pt), which nin does not read; the two lines of Python "
+        + "above turn it into a safetensors file")
   }
 
-  /// A string of Python.
+  /// The text as a Python string.
   private static func quoted(_ text: String) -> String {
     let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     return "\"\(escaped)\""

@@ -27,10 +27,10 @@ private struct MapsOptions: CommandOptions {
 
 extension Command {
   static let maps = Command(
-    "maps", "Draw where in a picture a network sees each class.",
-    discussion: "Draws the confidence maps of the last mlpconv layer over the picture, the most "
-      + "likely classes first, all on one scale (Lin et al. 2013, section 4.6). A white line "
-      + "surrounds the strongest tenth of each map."
+    "maps", "Draw where in a picture a network responds to each class.",
+    discussion: "Draws the confidence maps of the last mlpconv layer over the picture, with the "
+      + "most likely classes first and all on one scale (Lin et al. 2013, section 4.6). A white "
+      + "line surrounds the strongest tenth of each map."
   ) { (options: MapsOptions, console) in
     let classifier = try Classifier(options.model, options.machine, console)
     let picture = try Picture(contentsOf: options.picture)
@@ -44,8 +44,8 @@ extension Command {
     console.print(TextTable.aligned(rows, numbers: 1..<2))
     if sheet.mapSize == (1, 1) {
       console.note(
-        "Note: the maps are 1x1: the network says one number per class for the whole picture, and "
-          + "nothing of places in it; train with a larger --size for finer maps.")
+        "Note: the maps are 1x1, so they say nothing about places in the picture; train with a "
+          + "larger --size for finer maps.")
     }
     console.note("Picture: \(output)")
     return .success

@@ -6,8 +6,8 @@ private struct RecipesOptions: CommandOptions {
 
 extension Command {
   static let recipes = Command(
-    "recipes", "Show what is in each recipe of nin train.",
-    discussion: "'nin train --recipe NAME --dry-run' prints one as JSON, for --config."
+    "recipes", "Show the options in each recipe of nin train.",
+    discussion: "'nin train --recipe NAME --dry-run' prints one recipe as JSON, for --config."
   ) { (_: RecipesOptions, console) in
     let recipes = Recipe.Named.allCases.map { Recipe($0) }
     let head = ["option"] + recipes.map(\.name)

@@ -19,7 +19,7 @@ private struct SummaryOptions: CommandOptions {
           "Show parameters, multiply-adds and memory per layer."),
         .init(
           "--json", \.isJSON, .flag,
-          "Print the network as JSON instead, to be changed and given to 'nin train --model'."),
+          "Print the network as JSON, which can be changed and used with 'nin train --model'."),
       ]),
     MachineOptions.group.inside(\.machine),
   ]

@@ -6,7 +6,7 @@ import NINTensors
 
 /// The layers of a network as text.
 enum SummaryTable {
-  /// Exactly the table of the notebook.
+  /// The table of the notebook, character by character.
   static func brief(_ network: Network) -> String {
     let rule = String(repeating: "-", count: 40)
     let rows = network.layers.map {
@@ -18,8 +18,8 @@ enum SummaryTable {
       + [rule]).joined(separator: "\n")
   }
 
-  /// One row per layer with parameters, multiply-adds and the memory of its output per image (none
-  /// where it is computed in place); then sums, and what a plan for `chunk` images needs.
+  /// One row per layer with its parameters, multiply-adds and the memory of its output per image (0
+  /// if it is computed in place). Then sums, and the memory of a plan for `chunk` images.
   static func detailed(
     _ network: Network, chunk: Int, math: MathMode, context: ExecutionContext
   ) throws -> String {
@@ -56,7 +56,7 @@ enum SummaryTable {
     ]
   }
 
-  /// As PyTorch shows it: channels first, and no height and width after flattening.
+  /// A shape as PyTorch shows it: channels first, and no height and width after flattening.
   private static func shape(_ layer: NetworkLayer, _ shape: ActivationShape) -> String {
     switch layer.layer {
     case .flatten, .linear: "(1, \(shape.imageCount))"

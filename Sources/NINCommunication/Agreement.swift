@@ -1,9 +1,11 @@
-/// Something that all ranks must have alike, such as the version of the program.
+/// A value that must be equal on all ranks, such as the version of the program.
 public struct Fact: Hashable, Sendable {
-  /// What it is, for people: "version of nin".
+  /// The name in texts: "version of nin".
   public var name: String
+  /// The value as text.
   public var value: String
 
+  /// A fact with this name and value.
   public init(_ name: String, _ value: String) {
     (self.name, self.value) = (name, value)
   }
@@ -11,8 +13,8 @@ public struct Fact: Hashable, Sendable {
 
 extension Communicator {
   /// Compares the facts of all ranks with those of rank 0, in order.
-  /// - Throws: `CommunicationError.disagreement`, on every rank, of the first fact that differs and
-  ///   the first rank that has it otherwise; what `gather` throws.
+  /// - Throws: `CommunicationError.disagreement`, on every rank, for the first fact that differs
+  ///   and the first rank on which it does; the errors of `gather`.
   public func agree(on facts: [Fact]) throws {
     guard size > 1 else { return }
     let all = try gather(Self.encoded(facts)).map(Self.decoded)
@@ -26,7 +28,7 @@ extension Communicator {
     }
   }
 
-  /// Names and values, each behind its length.
+  /// Names and values, each after its length.
   private static func encoded(_ facts: [Fact]) -> [UInt8] {
     facts.flatMap { [$0.name, $0.value] }.flatMap { text in
       withUnsafeBytes(of: UInt32(text.utf8.count), Array.init) + Array(text.utf8)

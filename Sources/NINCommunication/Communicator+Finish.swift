@@ -1,12 +1,14 @@
 import Foundation
 
 extension Communicator {
+  /// The rank with the name of its host.
   public func member(_ rank: Int) -> CommunicationError.Member {
     CommunicationError.Member(rank: rank, host: hosts.indices.contains(rank) ? hosts[rank] : "")
   }
 
   /// Waits until an exchange is complete.
-  /// - Throws: `CommunicationError.silent` when a rank does not answer; what `whileWaiting` throws.
+  /// - Throws: `CommunicationError.silent` when a rank does not answer; the errors of
+  ///   `whileWaiting`.
   public func finish(_ exchange: any Exchange) throws {
     do {
       try wait(for: exchange)
@@ -30,8 +32,8 @@ extension Communicator {
     }
   }
 
-  /// The ranks that do not say that they are still there. One that waits for another does: it has not
-  /// answered either, but for that one's sake.
+  /// The ranks that do not say that they are still there. One that waits for another does: it has
+  /// not answered either, but for that one's sake.
   private func callRoll(_ suspects: [Int]) -> [Int] {
     // A message may still be under way when this gives up: the memory stays.
     let word = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
@@ -45,7 +47,7 @@ extension Communicator {
     return call.missing.isEmpty ? suspects : call.missing
   }
 
-  /// Ranks that share a processor must let the others work; after a while the rank sleeps.
+  /// Lets other processes use the processor, first by yielding, later by sleeping.
   private func pause(_ turn: Int) {
     if turn < 1000 { sched_yield() } else { usleep(50) }
   }

@@ -1,10 +1,11 @@
 extension Communicator {
-  /// Bytes of a message that is sent before its length is known: the length and what fits behind it.
+  /// The bytes of the first message, which has a fixed length: the length of the data, then as many
+  /// of the data as fit.
   private static var frame: Int { 1024 }
   private static var room: Int { frame - 8 }
 
-  /// The values of all ranks, by rank.
-  /// - Throws: `CommunicationError`; what `whileWaiting` throws.
+  /// The values of all ranks, by rank. Their number may differ.
+  /// - Throws: `CommunicationError`; the errors of `whileWaiting`.
   public func gather<Value: BitwiseCopyable>(_ values: [Value]) throws -> [[Value]] {
     guard size > 1 else { return [values] }
     let parts = try gather(bytes: values.withUnsafeBytes(Array.init))
@@ -17,19 +18,19 @@ extension Communicator {
     }
   }
 
-  /// The values of rank 0; what others give is not looked at.
-  /// - Throws: `CommunicationError`; what `whileWaiting` throws.
+  /// The bytes of rank 0; those of the other ranks are ignored.
+  /// - Throws: `CommunicationError`; the errors of `whileWaiting`.
   public func broadcast(_ bytes: [UInt8]) throws -> [UInt8] {
     try gather(rank == 0 ? bytes : [])[0]
   }
 
-  /// Whether one rank at least says so.
-  /// - Throws: `CommunicationError`; what `whileWaiting` throws.
+  /// Whether `flag` is true on at least one rank.
+  /// - Throws: `CommunicationError`; the errors of `whileWaiting`.
   public func any(_ flag: Bool) throws -> Bool {
     try gather([flag ? 1 : 0] as [UInt8]).contains { $0.first == 1 }
   }
 
-  /// First a frame that most messages fit into, then the rest of those that are longer.
+  /// Exchanges the first messages, which are enough for most data, then the rest of longer data.
   private func gather(bytes: [UInt8]) throws -> [[UInt8]] {
     let heads = try exchangeFrames(bytes)
     let counts = heads.map { head in
@@ -61,7 +62,7 @@ extension Communicator {
       incoming.append(.init(rebasing: all[start..<(start + count)]))
       start += count
     }
-    // After an error messages may still be under way: their memory stays.
+    // After an error, MPI may still use the memory of messages, so it is not released.
     try finish(
       try begin(counts.map { _ in UnsafeRawBufferPointer(out) }, into: incoming, lane: .work))
     defer {

@@ -1,28 +1,30 @@
-/// One of the processes that do a job together, as it sees the others. Processes are called ranks, as
-/// in MPI, and count from 0.
+/// The connection of a process to the other processes of a job. As in MPI, processes are called
+/// ranks and are numbered from 0.
 ///
-/// All ranks make the same calls in the same order, each from the thread that made its communicator.
+/// All ranks must make the same calls in the same order, each on the thread that made its
+/// communicator.
 public protocol Communicator: AnyObject {
+  /// The number of this rank, from 0.
   var rank: Int { get }
-  /// How many ranks there are.
+  /// The number of ranks.
   var size: Int { get }
   /// The name of each rank's host.
   var hosts: [String] { get }
-  /// How long `finish` waits for a rank before it gives the job up.
+  /// How long `finish` waits for a rank before it throws an error.
   var patience: Duration { get }
-  /// Called again and again by `finish`; what it throws ends the wait. The messages under way are
-  /// then lost, and the job cannot go on.
+  /// Called repeatedly by `finish`; an error ends the wait. The messages are then lost, and the job
+  /// cannot continue.
   var whileWaiting: (() throws -> Void)? { get set }
   /// Whether a wait has ended early, so that the ranks no longer make the same calls.
   var isBroken: Bool { get set }
 
-  /// Begins to send each rank its part and to receive one from each. Both sides know how long a part
-  /// is, and its memory stays until the exchange is complete. The part for this rank itself is
-  /// copied.
+  /// Starts to send one part to each rank and to receive one part from each. Both sides must know
+  /// the length of a part. The memory must not be used until the exchange is complete. The part of
+  /// this rank for itself is copied.
   /// - Parameters:
-  ///   - outgoing: one per rank.
-  ///   - incoming: one per rank.
-  ///   - lane: messages of one lane do not wait for those of another.
+  ///   - outgoing: one part per rank.
+  ///   - incoming: the memory for one part per rank.
+  ///   - lane: the lane; messages of one lane do not wait for those of another.
   /// - Throws: `CommunicationError`.
   func begin(
     _ outgoing: [UnsafeRawBufferPointer], into incoming: [UnsafeMutableRawBufferPointer],
@@ -32,20 +34,21 @@ public protocol Communicator: AnyObject {
   /// Leaves the job; waits until all ranks do.
   func leave()
 
-  /// Ends all ranks at once, this one with `code`. For a program; a library throws.
+  /// Ends the processes of all ranks at once, this one with the exit code `code`.
   func abandon(code: Int32)
 }
 
-/// What messages are for.
+/// The purpose of messages.
 public enum Lane: Int, Sendable {
+  /// The exchanges of the job.
   case work
-  /// Who is still there, when work stands still.
+  /// Finding out which ranks still answer, when the work has stopped.
   case rollCall
 }
 
-/// Messages under way between this rank and all others.
+/// Messages between this rank and all others that have been started.
 public protocol Exchange: AnyObject {
-  /// Moves messages on.
+  /// Continues to send and receive.
   /// - Returns: whether all of them are complete.
   /// - Throws: `CommunicationError`.
   func advance() throws(CommunicationError) -> Bool

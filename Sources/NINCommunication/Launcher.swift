@@ -1,12 +1,14 @@
-/// The program that has started this process together with others, as the environment tells.
+/// The program that has started this process together with others, such as `mpirun`. It is known
+/// from environment variables.
 public struct Launcher: Hashable, Sendable {
+  /// The name of the program: "mpirun".
   public let name: String
   /// The number of this process, from 0.
   public let rank: Int
-  /// How many it has started; more than one.
+  /// The number of processes, at least 2.
   public let size: Int
 
-  /// What each launcher sets: those of Open MPI, of MPICH and Intel MPI, of MVAPICH, and Slurm's.
+  /// The variables of each launcher: Open MPI, MVAPICH, MPICH and Intel MPI, Slurm.
   private static let variables = [
     ("mpirun", "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"),
     ("mpirun", "MV2_COMM_WORLD_RANK", "MV2_COMM_WORLD_SIZE"),
@@ -14,7 +16,7 @@ public struct Launcher: Hashable, Sendable {
     ("srun", "SLURM_PROCID", "SLURM_STEP_NUM_TASKS"),
   ]
 
-  /// Nil where this process is alone.
+  /// Nil when this process is the only one.
   public init?(environment: [String: String]) {
     for (name, rank, size) in Self.variables {
       guard let rank = environment[rank].flatMap({ Int($0) }),
@@ -27,13 +29,13 @@ public struct Launcher: Hashable, Sendable {
     return nil
   }
 
-  /// The name and version of the MPI that is built in; nil in a build without one.
+  /// The name and version of the built-in MPI; nil in a build without MPI.
   public static var library: String? { MPICommunicator.library }
 
-  /// The job of this process and those that were started with it; of this one alone without a
-  /// launcher, for which nothing of MPI is started.
+  /// Joins the job of this process. Without a launcher, the job has one process, and MPI is not
+  /// started.
   /// - Parameters:
-  ///   - launcher: as the environment tells.
+  ///   - launcher: the launcher of this process; nil for none.
   ///   - patience: how long to wait for a rank that does not answer.
   /// - Throws: `CommunicationError` when the processes cannot find each other.
   public static func join(

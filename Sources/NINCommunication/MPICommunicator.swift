@@ -29,7 +29,7 @@ final class MPICommunicator: Communicator {
     for peer in 0..<size where peer != rank {
       try exchange.receive(incoming[peer], from: peer)
     }
-    // Not all ranks send to rank 0 first.
+    // Each rank starts with another one, so that they do not all send to rank 0 first.
     for step in 1..<max(size, 1) {
       let peer = (rank + step) % size
       try exchange.send(outgoing[peer], to: peer)
@@ -41,7 +41,7 @@ final class MPICommunicator: Communicator {
 
   func abandon(code: Int32) { nin_mpi_abort(code) }
 
-  /// The name and version of the MPI that is built in; nil in a build without one.
+  /// The name and version of the built-in MPI; nil in a build without MPI.
   static var library: String? {
     nin_mpi_is_built_in() ? text { nin_mpi_library($0) } : nil
   }
@@ -55,7 +55,7 @@ final class MPICommunicator: Communicator {
     }
   }
 
-  /// - Throws: `CommunicationError` with the message where `body` returns false.
+  /// - Throws: `CommunicationError` with the message when `body` returns false.
   fileprivate static func call(
     _ body: (UnsafeMutablePointer<CChar>) -> Bool
   ) throws(CommunicationError) {
@@ -65,7 +65,7 @@ final class MPICommunicator: Communicator {
   }
 }
 
-/// Messages under way in MPI.
+/// Messages of MPI that have been started.
 private final class MPIExchange: Exchange {
   private let size: Int
   private let handle: OpaquePointer

@@ -1,16 +1,16 @@
 import NINKernels
 
-/// How fast ranks talk to each other, measured as training does it.
+/// The speed of communication between the ranks, measured with the operations of training.
 public struct RankSpeed: Hashable, Sendable {
-  /// Seconds until all ranks have a short message of each.
+  /// The seconds until all ranks have a short message from each.
   public let shortMessage: Double
-  /// Seconds of a sum of `sumBytes` over all ranks.
+  /// The seconds of a sum of `sumBytes` over all ranks.
   public let sum: Double
 
-  /// The gradient of the network for images of 224x224.
+  /// The bytes of the gradient of the network for images of 224x224.
   public static let sumBytes = 4 * 2_015_398
 
-  /// The best of several times each; all ranks take part.
+  /// Measures each time repeatedly and takes the best. All ranks must call it.
   /// - Throws: `CommunicationError`, `KernelError.outOfMemory`.
   public init(_ communicator: any Communicator) throws {
     let values = try FloatBuffer(count: Self.sumBytes / 4)

@@ -1,14 +1,22 @@
-/// A job of one process, which has nobody to talk to.
+/// A job of a single process.
 public final class SingleProcess: Communicator {
+  /// Always 0.
   public let rank = 0
+  /// Always 1.
   public let size = 1
+  /// Empty.
   public let hosts: [String] = []
+  /// Zero, because it never waits.
   public let patience = Duration.zero
+  /// Never called.
   public var whileWaiting: (() throws -> Void)?
+  /// Whether an exchange has failed; it never does.
   public var isBroken = false
 
+  /// A job of this process.
   public init() {}
 
+  /// Copies the part of this process.
   public func begin(
     _ outgoing: [UnsafeRawBufferPointer], into incoming: [UnsafeMutableRawBufferPointer],
     lane: Lane
@@ -23,7 +31,9 @@ public final class SingleProcess: Communicator {
     func advance() throws(CommunicationError) -> Bool { true }
   }
 
+  /// Does nothing.
   public func leave() {}
 
+  /// Does nothing.
   public func abandon(code: Int32) {}
 }

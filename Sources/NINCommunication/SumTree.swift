@@ -1,9 +1,9 @@
-/// The order in which the leaves of a sum are added: a binary tree, so that the rounding does not
-/// depend on who adds what.
+/// The order in which the terms ("leaves") of a sum are added: a binary tree. The rounding then
+/// does not depend on how the leaves are distributed over ranks.
 struct SumTree: Hashable {
   let leaves: Int
 
-  /// The leaves of a rank: one range after the other, as equal as possible.
+  /// The leaves of a rank. All ranks have nearly the same number.
   func leaves(of rank: Int, among size: Int) -> Range<Int> {
     (leaves * rank / size)..<(leaves * (rank + 1) / size)
   }
@@ -14,7 +14,7 @@ struct SumTree: Hashable {
     return (node.lowerBound..<middle, middle..<node.upperBound)
   }
 
-  /// The largest subtrees that lie in `range`, in order.
+  /// The largest subtrees whose leaves are all in `range`, in order.
   func nodes(in range: Range<Int>) -> [Range<Int>] {
     func nodes(below node: Range<Int>) -> [Range<Int>] {
       if !node.overlaps(range) { return [] }

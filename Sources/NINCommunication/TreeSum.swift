@@ -1,23 +1,23 @@
 import NINKernels
 
-/// Sums arrays of floats over the leaves of a tree and over all ranks. The result is the same to the
-/// bit on any number of ranks, because every addition is one of the tree: MPI only moves.
+/// Sums arrays of floats over the leaves of a tree, which all ranks share. The result has the same
+/// bits for any number of ranks, because the tree determines every addition; MPI only moves data.
 ///
-/// Each rank adds up the largest subtrees that lie in its share of the leaves. Then each rank gets its
-/// slice of every subtree, adds the slices in the order of the tree, and gives the sum to all (the
-/// two halves of an all-reduce; Rabenseifner 2004, doi:10.1007/978-3-540-24685-5_1).
+/// Each rank adds the leaves of the largest subtrees in its share. Then each rank receives its
+/// slice of every subtree's sum, adds the slices in the order of the tree, and sends the result to
+/// all (the two halves of an all-reduce; Rabenseifner 2004, doi:10.1007/978-3-540-24685-5_1).
 public final class TreeSum {
   private let values: FloatBuffer
   private let communicator: any Communicator
-  /// Sums that wait for those of their siblings, by depth.
+  /// Sums of first halves while the second half is computed, by depth.
   private var waiting: [FloatBuffer] = []
-  /// Sums of this rank's subtrees but the last one, which stays in `values`.
+  /// Sums of this rank's subtrees except the last one, which stays in `values`.
   private var sums: [FloatBuffer] = []
   /// This rank's slice of all subtrees of all ranks.
   private var slices: FloatBuffer
 
   /// - Parameters:
-  ///   - values: where a leaf leaves its array, and where the sum will be.
+  ///   - values: receives the array of each leaf, and finally the sum.
   ///   - communicator: the ranks that share the leaves.
   /// - Throws: `KernelError.outOfMemory`.
   public init(_ values: FloatBuffer, _ communicator: any Communicator) throws(KernelError) {
@@ -31,11 +31,12 @@ public final class TreeSum {
     SumTree(leaves: count).leaves(of: rank, among: size)
   }
 
+  /// Computes the sum in `values` of all ranks.
   /// - Parameters:
-  ///   - count: leaves of all ranks together.
-  ///   - leaf: leaves the array of a leaf in `values`; called for this rank's leaves in order.
-  /// - Throws: `CommunicationError`, `KernelError.outOfMemory`, and what `leaf` and `whileWaiting`
-  ///   throw.
+  ///   - count: the number of leaves of all ranks together.
+  ///   - leaf: writes the array of a leaf to `values`; called for this rank's leaves in order.
+  /// - Throws: `CommunicationError`, `KernelError.outOfMemory`, and the errors of `leaf` and
+  ///   `whileWaiting`.
   public func run(leaves count: Int, leaf: (Int) throws -> Void) throws {
     guard communicator.size > 1 else { return try add(0..<count, depth: 0, leaf) }
     do {
@@ -93,14 +94,14 @@ extension TreeSum {
     if slices.count < needed { slices = try FloatBuffer(count: needed) }
   }
 
-  /// Where the slice of a rank's subtree number `round` lies.
+  /// The place of the slice of a rank's subtree number `round`.
   private func place(_ rank: Int, _ round: Int, _ nodes: [[Range<Int>]]) -> UnsafeMutablePointer<
     Float
   > {
     slices.pointer + (nodes[..<rank].joined().count + round) * ownSlice.count
   }
 
-  /// Sends the subtree number `round` of each rank that has so many.
+  /// Starts to send subtree number `round` of each rank that has one.
   private func beginRound(
     _ round: Int, _ nodes: [[Range<Int>]]
   ) throws(CommunicationError) -> any Exchange {
@@ -139,7 +140,7 @@ extension TreeSum {
     return sum(0..<tree.leaves)
   }
 
-  /// Gives this rank's slice of the sum to all, and puts theirs into `values`.
+  /// Sends this rank's slice of the sum to all, and receives theirs in `values`.
   private func gatherSlices(of total: UnsafeMutablePointer<Float>) throws {
     let own = UnsafeRawBufferPointer(UnsafeBufferPointer(start: total, count: ownSlice.count))
     let outgoing = (0..<communicator.size).map { _ in own }

@@ -1,11 +1,11 @@
 import NINTensors
 
-/// Random variants of training images, made when they are scaled and normalized already: a window of
-/// the image with a margin of zeros around it, mirrored every other time (the paper's section 4.2;
-/// torchvision's `RandomCrop(side, padding)` and `RandomHorizontalFlip`), and what newer work adds.
-/// A variant is a hash of seed, epoch and image.
+/// Random variants of training images that are scaled and normalized already: a random crop of the
+/// image with a margin of zeros, mirrored with a probability of one half (the paper's section 4.2;
+/// torchvision's `RandomCrop(side, padding)` and `RandomHorizontalFlip`), and newer methods on
+/// request. The variant is a function of seed, epoch and image.
 public struct Augmentation: Hashable, Codable, Sendable {
-  /// Whether images are mirrored; digits must not be.
+  /// Whether images are mirrored. Digits should not be.
   public var flips: Bool
   /// The side of a square of zeros at a random place, as a share of the image's side; 0.5 is
   /// CIFAR-10's usual 16 pixels (DeVries and Taylor 2017, arXiv:1708.04552).
@@ -14,6 +14,10 @@ public struct Augmentation: Hashable, Codable, Sendable {
   /// their labels with them, in (0, 1] (Zhang et al. 2018, arXiv:1710.09412).
   public var mixup: Float?
 
+  /// - Parameters:
+  ///   - flips: whether images are mirrored.
+  ///   - cutout: the side of a square of zeros, as a share of the image's side; nil for none.
+  ///   - mixup: the α of mixing images and labels; nil for no mixing.
   public init(flips: Bool, cutout: Float? = nil, mixup: Float? = nil) {
     self.flips = flips
     self.cutout = cutout
@@ -45,7 +49,7 @@ public struct Augmentation: Hashable, Codable, Sendable {
     }
   }
 
-  /// The square may reach beyond the image: its centre is any of the pixels.
+  /// The square of zeros. Its centre is a random pixel, so it may extend beyond the image.
   private func hole(
     height: Int, width: Int, _ stream: inout RandomStream
   ) -> (y: Range<Int>, x: Range<Int>) {

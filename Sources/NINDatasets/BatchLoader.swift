@@ -4,12 +4,13 @@ import NINTensors
 /// The batches of one epoch, prepared on a thread of its own while the kernels run; where the system
 /// has no thread to give, by the one that takes them.
 ///
-/// The order is a hash of seed and epoch, so a run that stopped after `k` batches goes on at batch
-/// `k` without replaying the others. The last, partial batch is kept.
+/// The order is a function of seed and epoch. So a run that stopped after `k` batches continues
+/// with batch `k` without preparing the others again. The last batch may be smaller.
 public final class BatchLoader: @unchecked Sendable {
   // Shared state is `ready`, `spare`, `isCancelled`, `isFinished`, all under `condition`; `upcoming`
   // is of the thread that prepares.
 
+  /// The number of batches in the epoch.
   public let batchCount: Int
 
   private let images: any ImageSource
@@ -68,7 +69,7 @@ public final class BatchLoader: @unchecked Sendable {
     (count + batchSize - 1) / batchSize
   }
 
-  /// The next batch, or nil after the last. Give it back with `recycle`.
+  /// The next batch, or nil after the last one. Waits until it is ready. Return it with `recycle`.
   public func next() -> ImageBatch? {
     if !hasThread && !prepareOne() { return nil }
     condition.lock()
@@ -77,7 +78,7 @@ public final class BatchLoader: @unchecked Sendable {
     return ready.isEmpty ? nil : ready.removeFirst()
   }
 
-  /// Lets the loader fill `batch` again.
+  /// Returns a batch to the loader, which then fills it again.
   public func recycle(_ batch: ImageBatch) {
     condition.lock()
     spare.append(batch)
@@ -85,7 +86,7 @@ public final class BatchLoader: @unchecked Sendable {
     condition.unlock()
   }
 
-  /// Ends the thread soon; `next` then gives what is ready and nil.
+  /// Ends the background thread soon. `next` then returns the batches that are ready, and nil.
   public func cancel() {
     condition.lock()
     isCancelled = true

@@ -1,18 +1,18 @@
 import Foundation
 
-/// The binary version of CIFAR-10 and CIFAR-100 (https://www.cs.toronto.edu/~kriz/cifar.html):
-/// records of one or two labels and 1024 red, green and blue bytes. Of CIFAR-100's two labels the
-/// first is the coarse one, the second the fine one.
+/// The binary version of CIFAR-10 and CIFAR-100 (https://www.cs.toronto.edu/~kriz/cifar.html). A
+/// record has one or two labels and 1024 red, 1024 green and 1024 blue bytes. CIFAR-100 has a
+/// coarse label and then a fine one.
 struct CIFARFiles {
   let trainFiles: [String]
   let testFile: String
   let trainRecords: Int
   let labelBytes: Int
-  /// Which of a record's labels counts.
+  /// Which label of a record is used.
   let label: Int
   let namesFile: String
   let classes: Int
-  /// Where there is no file of names; nil where it is needed.
+  /// The class names when there is no file of names; nil if that file is required.
   let usualNames: [String]?
 
   static let cifar10 = CIFARFiles(
@@ -48,7 +48,7 @@ struct CIFARFiles {
         ["\(root)/\(testFile)"], records: Self.testRecords, name: "\(title) test", names))
   }
 
-  /// A name a line; a blank line at the end is usual.
+  /// Reads one name per line. Such files usually end with a blank line.
   private func classNames(_ root: String) throws(DatasetError) -> [String] {
     let path = "\(root)/\(namesFile)"
     if let usualNames, !FileManager.default.fileExists(atPath: path) { return usualNames }

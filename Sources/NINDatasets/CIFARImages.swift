@@ -1,4 +1,4 @@
-/// The images of CIFAR's binary files, read when they are asked for.
+/// The images of CIFAR's binary files, each read from disk when it is needed.
 final class CIFARImages: ImageSource {
   let name: String
   let classNames: [String]
@@ -7,14 +7,16 @@ final class CIFARImages: ImageSource {
   let width = CIFARFiles.side
   let channels = 3
 
-  /// All of one length.
+  /// All have the same number of records.
   private let files: [RecordFile]
   private let labelBytes: Int
 
   /// - Parameters:
-  ///   - files: which hold the images in turn.
+  ///   - name: what the set is called.
+  ///   - files: the images, file after file.
   ///   - labels: one per image.
-  ///   - labelBytes: in front of each image.
+  ///   - labelBytes: the number of bytes before each image.
+  ///   - classNames: in the order of the labels.
   init(
     name: String, files: [RecordFile], labels: [Int32], labelBytes: Int, classNames: [String]
   ) {

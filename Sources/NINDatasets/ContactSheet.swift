@@ -1,18 +1,19 @@
 import NINPictures
 
-/// The first images of each class of a set, one row per class under its name, small ones enlarged.
+/// A picture of the first images of each class: one row per class, below its name. Small images are
+/// enlarged.
 public struct ContactSheet {
   private let images: any ImageSource
   private let columns = 10
   private let gap = 4
   private let name = Figure.lineHeight + 8
 
-  /// A sheet of some of `images`.
+  /// A sheet with some of `images`.
   public init(_ images: any ImageSource) {
     self.images = images
   }
 
-  /// - Returns: a figure whose first line tells how large the images are.
+  /// The sheet. Its first line says how many images there are and how large they are.
   /// - Throws: `DatasetError` when an image cannot be read.
   public func figure() throws(DatasetError) -> Figure {
     let scale = max(1, 64 / max(images.width, images.height))

@@ -1,8 +1,8 @@
 import NINTensors
 
 extension Dataset {
-  /// The data set with `count` images of the training set, chosen at random, to validate on. Both
-  /// parts keep their order.
+  /// Moves `count` images, chosen at random by `seed`, from the training set to a validation set.
+  /// Both sets keep the order of their images.
   /// - Throws: `DatasetError` when nothing is left to train on.
   public func splittingOff(validation count: Int, seed: UInt64) throws(DatasetError) -> Dataset {
     guard count < train.count else {

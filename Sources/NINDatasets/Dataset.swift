@@ -1,5 +1,6 @@
-/// Sets of the same classes.
+/// Images to train and to test on, with the same classes.
 public struct Dataset: Sendable {
+  /// What the data set is called: "cifar10".
   public let name: String
   public internal(set) var train: any ImageSource
   /// Images to choose the best model by, where the test set shall have no say.
@@ -7,7 +8,7 @@ public struct Dataset: Sendable {
   public internal(set) var test: any ImageSource
   /// What the user should know about them.
   public let notes: [DatasetNote]
-  /// How the pictures of a folder without parts were split; nil for other sets.
+  /// How a folder of pictures without parts was split; nil for other data sets.
   public let split: FolderSplit?
   /// Where they come from, as a run records it.
   public internal(set) var source: DatasetSource
@@ -33,7 +34,8 @@ public struct Dataset: Sendable {
     source = .supplied(name: name)
   }
 
-  /// The first images of the training and of the test set.
+  /// The data set with only the first images of its training set and of its test set; nil keeps
+  /// all.
   public func limited(train trainLimit: Int?, test testLimit: Int?) -> Dataset {
     var limited = self
     limited.train = train.prefix(trainLimit)

@@ -1,11 +1,10 @@
-/// Data that cannot be used. What to do about it, where that is not obvious, is for the caller to
-/// say: a program knows its own options.
+/// Data that cannot be used. The caller can add what to do about it, in terms of its own options.
 public enum DatasetError: Error, Hashable, Sendable {
   /// There is no such file.
   case missing(path: String)
   /// There is no such folder.
   case missingFolder(path: String)
-  /// It is there, but cannot be read.
+  /// A file or folder that exists, but cannot be read.
   case unreadable(path: String)
   /// A file or folder that cannot be made or written, and why.
   case unwritable(path: String, reason: String)
@@ -14,43 +13,43 @@ public enum DatasetError: Error, Hashable, Sendable {
   /// A picture that cannot be read or prepared.
   case picture(name: String, reason: String)
 
-  /// A published set that is in none of the folders where it was looked for.
+  /// A published set that is in none of the folders that were searched.
   case notFound(PublishedDataset, searched: [String])
-  /// A folder without a published set that should be there; people often have the version for
+  /// A folder that should hold a published set, but does not. People often have the version for
   /// Python, which is not read.
   case lacks(PublishedDataset, folder: String, hasPythonVersion: Bool)
-  /// A folder of pictures without folders in it.
+  /// A folder of pictures without a folder for each class.
   case noClasses(folder: String)
   /// A folder without pictures.
   case noPictures(folder: String)
-  /// A folder without pictures of a kind that can be read.
+  /// A folder whose pictures all have formats that this build does not read.
   case noReadablePictures(folder: String, SkippedFiles)
-  /// A folder with images to test on, in `tested`, and none to train on.
+  /// A folder with images to test on, in the folder `tested`, but none to train on.
   case noTrainingPart(folder: String, tested: String)
-  /// A class that is not one of the model's or of the training images'.
+  /// A folder of a class that is not among the classes of the model or of the training images.
   case unknownClass(folder: String, known: [String])
-  /// A single picture, which cannot be both trained and tested on.
+  /// A folder with a single picture, which cannot be both trained and tested on.
   case onePicture(folder: String)
-  /// One picture in each class, so that none can be kept to test on.
+  /// A folder with one picture in each class, so that none can be kept to test on.
   case onePicturePerClass(folder: String)
-  /// A set of `images` training images of which `validation` are to be kept apart.
+  /// `validation` images to validate on out of `images` training images, which leaves none.
   case nothingToTrainOn(set: String, images: Int, validation: Int)
   /// Images in memory whose arrays do not agree, or whose labels name no class.
   case inconsistent(set: String, reason: String)
   /// Images that a program has supplied, and that no file or folder holds.
   case supplied(set: String)
 
-  /// A program that is needed and not installed.
+  /// A program that is needed, but not installed.
   case missingProgram(name: String)
-  /// A program that cannot be run or does not do what it should.
+  /// A program that cannot be run or fails.
   case program(path: String, reason: String)
   /// A download that failed.
   case download(url: String, reason: String)
-  /// A server that gave something else than the file that was expected.
+  /// A server that sent something other than the expected file.
   case unexpectedDownload(url: String, reason: String)
-  /// A file that was there already and is another than the one that is expected.
+  /// An existing file that is not the expected one.
   case unexpectedFile(path: String, expected: Checksum)
-  /// A file of a set that could not be fetched; by hand it is put into `folder`.
+  /// A file that could not be fetched. It can be put into `folder` by hand.
   indirect case fetch(url: String, folder: String, DatasetError)
   /// A folder where a set should go, but which holds something that cannot be used.
   indirect case occupied(folder: String, DatasetError)

@@ -1,14 +1,21 @@
 import Foundation
 
-/// Where images come from.
+/// A data set and its place. Published sets are in `folder`; nil is the first of the usual folders
+/// that has the set.
 public enum DatasetSource: Hashable, Codable, Sendable {
-  /// In `folder`, or in the first of the usual folders that has it; so are the next six.
+  /// CIFAR-10.
   case cifar10(folder: String?)
+  /// CIFAR-100.
   case cifar100(folder: String?)
+  /// CIFAR-100 with its 20 superclasses.
   case cifar100Coarse(folder: String?)
+  /// MNIST.
   case mnist(folder: String?)
+  /// Fashion-MNIST.
   case fashionMNIST(folder: String?)
+  /// SVHN.
   case svhn(folder: String?)
+  /// SVHN with its extra training images.
   case svhnExtra(folder: String?)
   /// The built-in drawn shapes.
   case shapes
@@ -17,6 +24,7 @@ public enum DatasetSource: Hashable, Codable, Sendable {
   /// Images that a program supplies, such as pictures made in memory: no file or folder names them.
   case supplied(name: String)
 
+  /// The published set in `folder`.
   public init(_ set: PublishedDataset, folder: String? = nil) {
     self =
       switch set {
@@ -30,13 +38,13 @@ public enum DatasetSource: Hashable, Codable, Sendable {
       }
   }
 
-  /// The set with these classes; CIFAR-10 where that cannot be told.
+  /// The published set with these classes; CIFAR-10 when there is none.
   public init(classNames: [String]) {
     let set = PublishedDataset.allCases.first { $0.classNames == classNames }
     self = classNames == DrawnShapes.classNames ? .shapes : DatasetSource(set ?? .cifar10)
   }
 
-  /// A folder of picture files, from wherever it is used later.
+  /// A folder of picture files, stored as an absolute path.
   public static func pictures(at folder: String) -> DatasetSource {
     .pictures(folder: absolute(folder))
   }
@@ -45,7 +53,7 @@ public enum DatasetSource: Hashable, Codable, Sendable {
     URL(fileURLWithPath: folder).standardizedFileURL.path
   }
 
-  /// The published set that it is, and its folder where that is known.
+  /// The published set and its folder, if given; nil for other data.
   public var published: (set: PublishedDataset, folder: String?)? {
     switch self {
     case .cifar10(let folder): (.cifar10, folder)
@@ -59,7 +67,7 @@ public enum DatasetSource: Hashable, Codable, Sendable {
     }
   }
 
-  /// Short, fit for the name of a folder.
+  /// A short name, which can be part of a folder's name: "cifar10".
   public var name: String {
     switch self {
     case .pictures(let folder): URL(fileURLWithPath: folder).lastPathComponent
@@ -68,16 +76,16 @@ public enum DatasetSource: Hashable, Codable, Sendable {
     }
   }
 
-  /// For people: "CIFAR-10".
+  /// The name in texts: "CIFAR-10".
   public var title: String { published?.set.title ?? name }
 
-  /// The same set in another folder, or nil where it has none.
+  /// The same set in another folder; nil for built-in data.
   public func placed(in folder: String) -> DatasetSource? {
     if case .pictures = self { return .pictures(at: folder) }
     return published.map { DatasetSource($0.set, folder: Self.absolute(folder)) }
   }
 
-  /// The images, as many as the limits allow.
+  /// Loads the images.
   /// - Parameters:
   ///   - environment: its `NIN_DATA` and `HOME` say where to look for sets without a folder.
   ///   - limitTrain: the most images to train on; nil for all.

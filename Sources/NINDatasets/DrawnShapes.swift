@@ -1,17 +1,19 @@
 import NINTensors
 
-/// The built-in data set: ten figures drawn anew for each image, 32x32, in colour.
+/// The built-in data set: drawings of ten figures, 32x32 pixels, in colour.
 ///
-/// The class is the figure alone. Place, size, angle, the colours of figure and ground, the ground's
-/// gradient and stripes, scattered specks and noise all vary, so that no pixel by itself says
-/// anything. An image is a function of seed, split and index.
+/// The figure is the class. Everything else varies from image to image: place, size, angle,
+/// colours, a gradient and stripes in the background, specks and noise. So no single pixel tells
+/// the class. Each image is a function of the seed, the part and its number.
 public enum DrawnShapes {
   static let side = 32
 
-  /// Images of the set unless fewer are asked for.
+  /// The usual number of images to train on.
   public static let trainCount = 10_000
+  /// The usual number of images to test on.
   public static let testCount = 2_000
 
+  /// The names of the figures, in the order of the labels.
   public static var classNames: [String] { ShapeOutline.allCases.map(\.name) }
 
   /// Classes come in turn.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// MNIST and the sets that share its four files.
+/// MNIST and the data sets that have the same four files.
 enum IDXDataset {
   /// Every name that one of the files may have.
   static let files = ["train", "t10k"].flatMap { names("\($0)-images", 3) }
@@ -54,7 +54,7 @@ enum IDXDataset {
     return "\(root)/\(found)"
   }
 
-  // The dot is what some programs make of the dash when they unpack.
+  // Some programs turn the dash into a dot when they unpack.
   private static func names(_ stem: String, _ dimensions: Int) -> [String] {
     ["-", "."].map { "\(stem)\($0)idx\(dimensions)-ubyte" }.flatMap { [$0, $0 + ".gz"] }
   }

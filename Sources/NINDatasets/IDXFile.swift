@@ -1,7 +1,7 @@
 import Foundation
 
 /// An array of bytes in the IDX format of MNIST (http://yann.lecun.com/exdb/mnist): two zeros, the
-/// type, the number of dimensions, each of them as a big-endian 32-bit number, then the bytes.
+/// type, the number of dimensions, each dimension as a big-endian 32-bit number, then the bytes.
 struct IDXFile {
   let dimensions: [Int]
   let bytes: Data
@@ -9,8 +9,8 @@ struct IDXFile {
   /// More than any file of these sets holds.
   private static let limit = 256 << 20
 
-  /// Reads the file, by `gzip` when its name ends in `.gz`.
-  /// - Throws: `DatasetError` when it is no array of bytes of so many dimensions.
+  /// Reads the file, with `gzip` if its name ends in `.gz`.
+  /// - Throws: `DatasetError` when it is not an array of bytes with `count` dimensions.
   init(contentsOf path: String, dimensions count: Int) throws(DatasetError) {
     let data = try path.hasSuffix(".gz") ? Self.unpacked(path) : Self.plain(path)
     guard data.count >= 4 + 4 * count, data.prefix(4) == Data([0, 0, 8, UInt8(count)]) else {
@@ -25,7 +25,7 @@ struct IDXFile {
     guard total == data.count - 4 - 4 * count else {
       throw .malformed(
         path: path,
-        reason: "\(data.count - 4 - 4 * count) bytes behind a header that speaks of "
+        reason: "\(data.count - 4 - 4 * count) bytes after a header that says "
           + sizes.map(String.init).joined(separator: " x ") + ": incomplete or damaged")
     }
     dimensions = sizes

@@ -1,25 +1,27 @@
 import Dispatch
 import Synchronization
 
-/// A batch as the loader hands it over: bytes, not yet resized.
+/// A batch of images as bytes, not yet resized.
 public final class ImageBatch: @unchecked Sendable {
-  // Handed from the loader's thread to the trainer's and back; never used by both at once.
+  // The loader's thread and the trainer's thread pass it to each other and never use it at once.
 
-  /// `[count][height][width][channels]`, room for a full batch.
+  /// `[count][height][width][channels]`, with room for a full batch.
   public let pixels: UnsafeMutableBufferPointer<UInt8>
-  /// `[count]`.
+  /// `[count]`, with room for a full batch.
   public let labels: UnsafeMutableBufferPointer<Int32>
+  /// The number of images that could be read.
   public private(set) var count = 0
-  /// Its place in the epoch.
+  /// The number of the batch in its epoch, from 0.
   public private(set) var index = 0
-  /// Which images of the set they are, `[count]`.
+  /// The number of each image in the set, `[count]`.
   public private(set) var images: [Int] = []
-  /// What was left out because it could not be read.
+  /// Why images were left out, one error per image.
   public private(set) var skipped: [DatasetError] = []
-  /// Where that would have stood in the whole batch.
+  /// The places that these images would have in the whole batch.
   public private(set) var skippedPlaces: [Int] = []
-  /// How many images the whole batch would have, and where this part of it begins.
+  /// The number of images of the whole batch.
   public private(set) var wholeCount = 0
+  /// The place of its first image in the whole batch.
   public private(set) var firstPlace = 0
 
   private let imageBytes: Int
@@ -36,8 +38,8 @@ public final class ImageBatch: @unchecked Sendable {
     labels.deallocate()
   }
 
-  /// Copies a part of the images `order` of `source` into the batch; those that cannot be read leave
-  /// no gap.
+  /// Copies a part of the images `order` of `source` into the batch. Images that cannot be read
+  /// leave no gap.
   func gather(
     _ part: Range<Int>, of order: ArraySlice<Int>, from source: any ImageSource, index: Int
   ) {
@@ -76,7 +78,7 @@ public final class ImageBatch: @unchecked Sendable {
     .init(rebasing: pixels[(place * imageBytes)..<((place + 1) * imageBytes)])
   }
 
-  /// The labels from image `first` on.
+  /// The labels of the images from `first` on.
   public func labels(from first: Int) -> UnsafePointer<Int32> {
     guard let base = labels.baseAddress else { preconditionFailure("a batch without memory") }
     return UnsafePointer(base + first)

@@ -1,17 +1,17 @@
 /// How large the images of a set are before they are fitted to one size.
 public struct ImageSizes: Hashable, Sendable, CustomStringConvertible {
-  /// In pixels.
+  /// From the smallest width to the largest, in pixels.
   public let widths: ClosedRange<Int>
-  /// In pixels.
+  /// From the smallest height to the largest, in pixels.
   public let heights: ClosedRange<Int>
 
-  /// Widths and heights in pixels, each from the smallest to the largest.
+  /// Widths and heights in pixels.
   public init(widths: ClosedRange<Int>, heights: ClosedRange<Int>) {
     self.widths = widths
     self.heights = heights
   }
 
-  /// Those of all of `sizes`; nil where there are none.
+  /// The ranges of all `sizes`; nil if there are none.
   init?(_ sizes: [(width: Int, height: Int)]) {
     guard let first = sizes.first else { return nil }
     func range(_ edges: [Int], _ first: Int) -> ClosedRange<Int> {

@@ -3,18 +3,18 @@ import NINTensors
 
 /// How the images of a batch are mixed: one share for all of them, and a partner for each.
 public struct Mixture: Hashable, Sendable {
-  /// Of the partner, in 0...0.5; the image itself has the rest.
+  /// The share of the partner, in 0...0.5.
   public let share: Float
   /// The place of each image's partner in the batch.
   public let partners: [Int]
 
   /// - Parameters:
-  ///   - alpha: of the distribution Beta(α, α), in (0, 1].
-  ///   - count: images of the batch.
-  ///   - stream: where randomness comes from.
+  ///   - alpha: the α of the distribution Beta(α, α), in (0, 1].
+  ///   - count: the number of images of the batch.
+  ///   - stream: the random numbers.
   public init(alpha: Float, count: Int, _ stream: inout RandomStream) {
     let draw = Self.beta(Double(alpha), &stream)
-    // Which of two images is called the partner is the same to the mixture.
+    // A larger share would give the mixtures in which image and partner are exchanged.
     share = Float(min(draw, 1 - draw))
     partners = stream.permutation(count)
   }

@@ -1,17 +1,23 @@
 import Foundation
 
-/// A data set that people keep in files of a published layout.
+/// A published data set, in the files of its publisher.
 public enum PublishedDataset: String, CaseIterable, Sendable {
-  case cifar10, cifar100
-  /// CIFAR-100 by its 20 coarse labels.
+  /// Krizhevsky 2009: 32x32 photographs of 10 classes.
+  case cifar10
+  /// Krizhevsky 2009: 32x32 photographs of 100 classes.
+  case cifar100
+  /// CIFAR-100 with its 20 coarse labels.
   case cifar100Coarse = "cifar100-coarse"
+  /// LeCun et al. 1998: handwritten digits, 28x28, grey.
   case mnist
+  /// Xiao et al. 2017: clothes, 28x28, grey.
   case fashionMNIST = "fashion-mnist"
+  /// Netzer et al. 2011: house numbers, 32x32.
   case svhn
   /// SVHN with its extra images to train on.
   case svhnExtra = "svhn-extra"
 
-  /// "CIFAR-10".
+  /// The name for people: "CIFAR-10".
   public var title: String {
     switch self {
     case .cifar10: "CIFAR-10"
@@ -24,8 +30,8 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
     }
   }
 
-  /// Where in a folder of data sets it lies: as its archive unpacks, as torchvision keeps it, as
-  /// `DatasetFetch` puts it.
+  /// Its folders in a folder of data sets: the one that `DatasetFetch` makes, and others that its
+  /// archive or torchvision makes.
   public var subfolders: [String] {
     switch self {
     case .cifar10: ["cifar-10-batches-bin", "."]
@@ -36,7 +42,7 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
     }
   }
 
-  /// Folders where people keep data sets, in the order they are searched.
+  /// Folders where people keep data sets, in the order in which they are searched.
   public static func usualFolders(environment: [String: String]) -> [String] {
     let home = environment["HOME"] ?? "."
     return [environment["NIN_DATA"]].compactMap { $0 }
@@ -49,14 +55,15 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
       .compactMap { locate(in: $0, among: subfolders) }.first
   }
 
-  /// The folder itself or one of its `subfolders`, whichever holds a file of the set.
+  /// The folder itself or one of its `subfolders`, whichever holds a file of the set; nil if none
+  /// does.
   public func locate(in folder: String) -> String? {
     locate(in: folder, among: ["."] + subfolders)
   }
 
-  /// Reads the set from `folder` or its subfolder.
-  /// - Throws: `DatasetError` naming the file that is missing, of the wrong size, or has a label
-  ///   beyond the classes.
+  /// Reads the set from `folder` or one of its `subfolders`.
+  /// - Throws: `DatasetError` naming the file that is missing, has the wrong size, or has a label
+  ///   that names no class.
   public func load(_ folder: String) throws(DatasetError) -> Dataset {
     guard let root = locate(in: folder) else {
       throw .lacks(self, folder: folder, hasPythonVersion: hasPythonVersion(folder))
@@ -85,7 +92,7 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
     }
   }
 
-  /// Many have CIFAR as Python's pickles, and wonder.
+  /// Many people have CIFAR as Python's pickles, which are not read.
   private func hasPythonVersion(_ folder: String) -> Bool {
     guard isArchive else { return false }
     let (subfolder, file) =
@@ -95,7 +102,7 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
     }
   }
 
-  /// Any of these says that the set is there.
+  /// If any of these exists, the set is there.
   private var files: [String] {
     switch self {
     case .cifar10: CIFARFiles.cifar10.files
@@ -106,7 +113,7 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
     }
   }
 
-  /// What a folder should hold, for people.
+  /// The files that a folder should hold, for people.
   var expectation: String {
     switch self {
     case .cifar10:
@@ -121,7 +128,7 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
     }
   }
 
-  /// Those that its files do not have to say; nil for CIFAR-100, whose files do.
+  /// The names of its classes; nil for CIFAR-100, where a file holds them.
   public var classNames: [String]? {
     switch self {
     case .cifar10: CIFARFiles.cifar10.usualNames
@@ -135,7 +142,7 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
     }
   }
 
-  /// The side of its images.
+  /// The width and height of its images, in pixels.
   public var side: Int {
     switch self {
     case .cifar10, .cifar100, .cifar100Coarse, .svhn, .svhnExtra: 32

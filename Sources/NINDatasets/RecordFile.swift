@@ -1,7 +1,7 @@
 import Foundation
 
-/// A file of records of one length, read where they are asked for: the system keeps in memory what is
-/// used often, and takes it back when others need it. Safe to share between threads.
+/// A file of records of one length, which are read when they are needed. The system keeps in memory
+/// what is used often, as long as nothing else needs the memory. Safe to share between threads.
 final class RecordFile: Sendable {
   let path: String
   let count: Int
@@ -31,8 +31,8 @@ final class RecordFile: Sendable {
 
   deinit { if file >= 0 { close(file) } }
 
-  /// Reads as many records as `buffer` holds, from `first` on.
-  /// - Throws: `DatasetError` when the file is no longer as long as it was.
+  /// Reads as many records as `buffer` holds, beginning with record `first`.
+  /// - Throws: `DatasetError` when the file has become shorter.
   func read(_ first: Int, into buffer: UnsafeMutableRawBufferPointer) throws(DatasetError) {
     var done = 0
     while done < buffer.count {

@@ -1,7 +1,7 @@
-/// The ten figures of the built-in data set, each as a test whether a point lies inside.
+/// The ten figures of the built-in data set. Each is a test whether a point lies inside.
 ///
-/// Points are given in the figure's own frame, about `[-1, 1]²`, y upwards. Only arithmetic and
-/// square roots are used, which IEEE 754 rounds the same everywhere.
+/// Points are in the coordinates of the figure, about `[-1, 1]²`, with y upwards. Only arithmetic
+/// and square roots are used, because IEEE 754 rounds them in the same way on every machine.
 enum ShapeOutline: Int, CaseIterable {
   case disc, square, triangle, ring, cross, star, crescent, arrow, bars, heart
 
@@ -28,7 +28,7 @@ enum ShapeOutline: Int, CaseIterable {
     }
   }
 
-  /// Five points: inside at least four of the five half-planes of a pentagram.
+  /// A star with five points: inside at least four of the five half-planes of a pentagram.
   private static func star(_ x: Float, _ y: Float) -> Bool {
     var inside = 0
     for (nx, ny) in normals where x * nx + y * ny < 0.32 { inside += 1 }

@@ -1,6 +1,6 @@
 import NINTensors
 
-/// One image of the built-in set: what was chosen at random before it is drawn.
+/// One image of the built-in set: the random choices that are made before it is drawn.
 struct ShapePicture {
   private let outline: ShapeOutline
   private let center: SIMD2<Float>
@@ -21,7 +21,7 @@ struct ShapePicture {
     scale = within(6..<12)
     let room = 15.5 - scale * 0.9
     center = .init(15.5 + within(-room..<room), 15.5 + within(-room..<room))
-    // A quarter turn either way: an arrow is still told from its mirror image by no one.
+    // Less than an eighth of a turn either way, so that an arrow still points upwards.
     let slope = within(-0.55..<0.55)
     let cosine = 1 / (1 + slope * slope).squareRoot()
     turn = .init(cosine, slope * cosine)

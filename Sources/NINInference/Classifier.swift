@@ -6,7 +6,7 @@ import NINPictures
 import NINPlans
 import Synchronization
 
-/// A trained model that says what pictures show:
+/// A trained model that classifies pictures:
 ///
 ///     let classifier = try Classifier(contentsOf: "runs/nin-cifar10-001")
 ///     let picture = try Picture(contentsOf: "cat.jpg")
@@ -14,7 +14,7 @@ import Synchronization
 ///       print(guess.name, guess.probability)
 ///     }
 ///
-/// Pictures are prepared as the model file says, which is as in training: `nin eval` and a
+/// Pictures are prepared as the model file says, in the same way as in training. `nin eval` and a
 /// classifier give the same logits to the bit.
 ///
 /// Safe to share between threads and tasks; passes wait for each other, for the kernels have threads
@@ -36,12 +36,13 @@ public final class Classifier: Sendable {
     let network: InferenceNetwork
   }
 
+  /// Loads a model.
   /// - Parameters:
-  ///   - path: a model file, or a run's folder for its best model.
-  ///   - chunk: pictures that pass the network at a time; nil leaves it to the network.
-  ///   - math: the accuracy that may be given for speed.
-  ///   - context: where kernels run; nil means the best instruction set on all processors.
-  /// - Throws: `CheckpointError` when there is no usable model.
+  ///   - path: a model file, or the folder of a run, which means its best model.
+  ///   - chunk: pictures that pass through the network at a time; nil for the usual number.
+  ///   - math: the accuracy that may be given up for speed.
+  ///   - context: the instruction set and the threads; nil for the best set and all processors.
+  /// - Throws: `CheckpointError` or `ModelFileError` when there is no usable model.
   public convenience init(
     contentsOf path: String, chunk: Int? = nil, math: MathMode = .fast,
     context: ExecutionContext? = nil
@@ -90,32 +91,33 @@ public final class Classifier: Sendable {
     model = Mutex(Model(parameters: parameters, network: network))
   }
 
-  /// The `top` likeliest classes, the likeliest first.
+  /// The `top` most likely classes of a picture, the most likely first.
   public func classify(_ picture: Picture, top: Int = 5) throws -> [Prediction] {
     try classify([picture], top: top)[0]
   }
 
-  /// The likeliest classes of each picture, however many there are.
+  /// The `top` most likely classes of each picture. There may be any number of pictures.
   public func classify(_ pictures: [Picture], top: Int = 5) throws -> [[Prediction]] {
     try classify(prepared: try pictures.map { try prepare($0) }, top: top)
   }
 
+  /// The `top` most likely classes of each prepared picture.
   public func classify(prepared: [PreparedPicture], top: Int = 5) throws -> [[Prediction]] {
     try logits(prepared).map { Prediction.best(top, of: $0, description.classNames) }
   }
 
-  /// Resizes, crops and normalises; on the calling thread alone.
-  /// - Throws: `PictureShapeError` when the picture is too long for its width.
+  /// Resizes, crops and normalizes a picture, on the calling thread.
+  /// - Throws: `PictureShapeError` when the picture is too long and narrow.
   public func prepare(_ picture: Picture) throws -> PreparedPicture {
     PreparedPicture(values: try transform.apply(picture))
   }
 
-  /// `[classes]` of each picture: the network's outputs before the softmax.
+  /// The outputs of the network before the softmax, `[classes]` for each picture.
   public func logits(_ prepared: [PreparedPicture]) throws -> [[Float]] {
     try model.withLock { try $0.network.run(prepared) }
   }
 
-  /// What the last mlpconv says of each place of the picture.
+  /// The outputs of the last mlpconv layer for each place in the picture.
   /// - Throws: `ShapeError` when the network does not end in global average pooling.
   public func maps(of picture: Picture) throws -> ConfidenceMaps {
     let headless = try description.network().withoutHead()
@@ -131,7 +133,7 @@ public final class Classifier: Sendable {
   }
 }
 
-/// A picture as a classifier's network takes it.
+/// A picture that is ready for the network of a classifier.
 public struct PreparedPicture: Sendable {
   /// `[size][size][channels]`.
   let values: [Float]

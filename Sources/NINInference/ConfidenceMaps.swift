@@ -1,12 +1,12 @@
 import NINModules
 import NINTensors
 
-/// The outputs of the last mlpconv for one picture, one map per class (Lin et al. 2013, section 4.6):
-/// their means are the logits.
+/// The outputs of the last mlpconv layer for one picture: one map per class (Lin et al. 2013,
+/// section 4.6). The mean of each map is a logit.
 public struct ConfidenceMaps: Sendable {
-  /// Places of a map from top to bottom.
+  /// Rows of each map.
   public let height: Int
-  /// Places of a map from left to right.
+  /// Columns of each map.
   public let width: Int
   /// The number of maps.
   public let classes: Int
@@ -20,7 +20,7 @@ public struct ConfidenceMaps: Sendable {
 }
 
 extension Network {
-  /// The network up to its maps: without global average pooling and what follows.
+  /// The network up to its maps: without global average pooling and the layers after it.
   /// - Throws: `ShapeError` when it has no such pooling.
   func withoutHead() throws(ShapeError) -> Network {
     guard let head = tree.firstIndex(of: .globalAveragePool2d) else {

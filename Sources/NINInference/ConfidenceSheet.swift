@@ -1,11 +1,10 @@
 import Foundation
 import NINPictures
 
-/// The paper's picture of what a network sees (Lin et al. 2013, figure 4): the photograph, then
-/// the confidence maps of the most likely classes, all on one scale, each with its name.
+/// A picture of what a network sees (Lin et al. 2013, figure 4): the photograph, then the
+/// confidence maps of the most likely classes, all on one scale, each with its name.
 public struct ConfidenceSheet {
-  /// The width and height of a class's map, before it is enlarged. Of 1x1, the map says nothing of
-  /// places.
+  /// The size of each map before it is enlarged. A map of 1x1 says nothing about places.
   public let mapSize: (height: Int, width: Int)
   private let photograph: Picture
   private let maps: ConfidenceMaps
@@ -17,9 +16,9 @@ public struct ConfidenceSheet {
   private static let mostColumns = 4
 
   /// - Parameters:
-  ///   - picture: of any size.
-  ///   - classifier: whose maps are shown; its network ends in global average pooling.
-  ///   - top: how many classes are shown.
+  ///   - picture: a picture of any size.
+  ///   - classifier: its maps are shown; its network must end in global average pooling.
+  ///   - top: the number of classes that are shown.
   /// - Throws: as `Classifier.prepare` and `Classifier.maps(of:)` do.
   public init(_ picture: Picture, by classifier: Classifier, top: Int) throws {
     photograph = try picture.fitted(
@@ -32,7 +31,7 @@ public struct ConfidenceSheet {
   /// The sheet in pixels.
   public var picture: Picture { figure.picture }
 
-  /// The sheet, to be had in pixels or as SVG.
+  /// The sheet as a figure, which can be saved as pixels or as SVG.
   public var figure: Figure {
     let cells = predictions.count + 1
     let columns = min(cells, Self.mostColumns)
@@ -60,7 +59,7 @@ public struct ConfidenceSheet {
       .picture(over: photograph)
   }
 
-  /// Lines under the picture at `x` and `y`.
+  /// Writes lines below the picture at `x` and `y`.
   private func write(_ lines: [String], x: Int, y: Int, shade: UInt8, on figure: inout Figure) {
     for (number, line) in lines.enumerated() {
       figure.write(
@@ -69,7 +68,7 @@ public struct ConfidenceSheet {
     }
   }
 
-  /// One scale for all maps, so that a class of little confidence looks like one.
+  /// The top of the scale of all maps. Maps with little confidence then look pale.
   private var strongest: Float {
     max(maps.values.max() ?? 0, .leastNormalMagnitude)
   }

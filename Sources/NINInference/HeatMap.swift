@@ -1,14 +1,14 @@
 import NINPictures
 
-/// A class's confidence map over the photograph it is of: where the network sees the class.
+/// The confidence map of a class, drawn over the photograph: where the network sees the class.
 struct HeatMap {
   private let side: Int
   /// `[side][side]`, as shares of the strongest activation of all maps.
   private let heat: [Float]
-  /// The strength that a tenth of the map exceeds (Lin et al. 2013, figure 4 shows no more).
+  /// The value that a tenth of the map exceeds (Lin et al. 2013, figure 4 shows only that tenth).
   private let threshold: Float
 
-  /// - Parameter strongest: what is drawn hottest, above 0.
+  /// - Parameter strongest: the value that is drawn hottest, above 0.
   init(_ maps: ConfidenceMaps, label: Int, strongest: Float, side: Int) {
     self.side = side
     let map = maps.map(of: label)
@@ -20,7 +20,7 @@ struct HeatMap {
     threshold = heat.sorted()[side * side * 9 / 10]
   }
 
-  /// The photograph without its colours, the heat over it, and a line around its hottest tenth.
+  /// The photograph in grey, the heat over it, and a line around the hottest tenth.
   func picture(over photograph: Picture) -> Picture {
     let grey = photograph.converted(channels: 1)
     var canvas = Canvas(width: side, height: side, background: .zero)
@@ -36,7 +36,7 @@ struct HeatMap {
     return canvas.picture
   }
 
-  // A tenth of a map that is cold all over means nothing.
+  // If the whole map is cold, its hottest tenth means nothing.
   private func isHot(_ x: Int, _ y: Int) -> Bool {
     heat[y * side + x] > max(threshold, 0.2)
   }
@@ -49,7 +49,7 @@ struct HeatMap {
       }
   }
 
-  /// From dark violet by red and orange to pale yellow: as bright as it is hot.
+  /// From dark violet through red and orange to pale yellow, so that hot places are bright.
   private static func colour(_ share: Float) -> SIMD3<Float> {
     let stops: [SIMD3<Float>] = [
       [20, 11, 52], [106, 23, 110], [188, 55, 84], [243, 120, 25], [252, 190, 60],
@@ -60,7 +60,8 @@ struct HeatMap {
     return stops[first] + (stops[first + 1] - stops[first]) * (place - Float(first))
   }
 
-  /// Bilinear, the centres of pixels aligned; the outermost values reach to the edge.
+  /// Bilinear interpolation with aligned centres of pixels. The outermost values extend to the
+  /// edge.
   private static func interpolate(
     _ map: [Float], _ height: Int, _ width: Int, y: Float, x: Float, _ side: Int
   ) -> Float {

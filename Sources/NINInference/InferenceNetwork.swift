@@ -21,8 +21,8 @@ final class InferenceNetwork {
     try plan.prepareWeights()
   }
 
-  /// What the last layer gives for each of `inputs`, however many.
-  /// - Throws: `ModelOutputError` when that is no finite number; `KernelError`.
+  /// The outputs of the last layer for each of `inputs`, of which there may be any number.
+  /// - Throws: `ModelOutputError` when an output is not a finite number; `KernelError`.
   func run(_ inputs: [PreparedPicture]) throws -> [[Float]] {
     let (count, classes) = (plan.network.input.imageCount, plan.network.classes)
     var outputs: [[Float]] = []
@@ -37,7 +37,7 @@ final class InferenceNetwork {
         Array(UnsafeBufferPointer(start: logits + $0 * classes, count: classes))
       }
     }
-    // Shares and colours are made of them, which even large finite numbers would lead out of range.
+    // Shares and colours are computed from them, and very large numbers would overflow there.
     guard outputs.allSatisfy({ $0.allSatisfy { abs($0) < Self.largestOutput } }) else {
       throw ModelOutputError(model: name)
     }
@@ -45,12 +45,13 @@ final class InferenceNetwork {
   }
 }
 
-/// A model whose outputs mean nothing. One line.
+/// A model whose outputs are not finite numbers.
 public struct ModelOutputError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// Its file, or what stands for it.
+  /// Its file, or another name for the model.
   public let model: String
 
+  /// One line with the name of the model.
   public var description: String {
-    "\(model): the outputs are no finite numbers; the weights or the normalization are damaged"
+    "\(model): the outputs are not finite; the weights or the normalization are damaged"
   }
 }

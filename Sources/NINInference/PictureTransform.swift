@@ -3,15 +3,16 @@ import NINModels
 import NINPictures
 import NINTensors
 
-/// Pictures of any size as what a network takes, by torchvision's `Resize(side)`, `CenterCrop(side)`,
-/// `ToTensor` and `Normalize`, to the bit; then whatever else the model's training did.
+/// Turns pictures of any size into the input of a network, exactly as torchvision's `Resize(side)`,
+/// `CenterCrop(side)`, `ToTensor` and `Normalize` do it, followed by the rest of the model's
+/// preprocessing.
 struct PictureTransform: Sendable {
   private let channels: Int
   private let side: Int
   let context: ExecutionContext
   private let preprocessor: Preprocessor
 
-  /// - Throws: `KernelError`, `ShapeError` when there can be no such pictures.
+  /// - Throws: `KernelError` or `ShapeError` when the size or the channels are impossible.
   init(
     side: Int, channels: Int, _ preprocessing: Preprocessing, context: ExecutionContext
   ) throws {
@@ -23,7 +24,7 @@ struct PictureTransform: Sendable {
   }
 
   /// `[side][side][channels]`.
-  /// - Throws: `PictureShapeError` when the picture is too long for its width; `KernelError`.
+  /// - Throws: `PictureShapeError` when the picture is too long and narrow; `KernelError`.
   func apply(_ picture: Picture) throws -> [Float] {
     let fitted = try picture.fitted(side: side, channels: channels, context: context)
     var values = [Float](repeating: 0, count: side * side * channels)

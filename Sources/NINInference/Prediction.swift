@@ -1,14 +1,16 @@
 import Foundation
 
-/// A class that a picture may be of.
+/// A class of a picture, with its probability.
 public struct Prediction: Hashable, Codable, Sendable {
-  /// Its place among the model's classes.
+  /// The number of the class in the model, from 0.
   public let label: Int
+  /// The name of the class.
   public let name: String
-  /// The softmax of the logits: all classes together give 1.
+  /// The softmax of the logits: the probabilities of all classes add up to 1.
   public let probability: Double
 
-  /// The `top` likeliest classes, the likeliest first; of equals the first class.
+  /// The `top` most likely classes, the most likely first. Equal ones stay in the order of the
+  /// classes.
   static func best(_ top: Int, of logits: [Float], _ classNames: [String]) -> [Prediction] {
     let largest = Double(logits.max() ?? 0)
     let powers = logits.map { exp(Double($0) - largest) }

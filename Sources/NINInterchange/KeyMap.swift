@@ -1,17 +1,18 @@
 import Foundation
 import NINModules
 
-/// What a file's tensors are called here, for files whose networks name their layers in another way:
-/// a JSON object with a file's name and ours per entry.
+/// Translates the names of tensors, for files whose networks name their layers in another way. In
+/// JSON it is an object with a name in the file and our name for it per entry:
 ///
 ///     { "features.0": "net.0.0", "classifier.1.bias": "net.6.4.bias", "extra": null }
 ///
-/// A name stands for one tensor, or for all whose names go on behind it with a dot; of several the
-/// longest counts. Null leaves tensors out.
+/// An entry is for the tensor of that name and for all tensors whose names begin with it and a dot.
+/// If several entries match, the longest one is used. Null leaves tensors out.
 public struct KeyMap: Sendable {
   private let names: [String: String?]
 
-  /// - Throws: `KeyMapError` when the file is no such object.
+  /// Reads a key map from a JSON file.
+  /// - Throws: `KeyMapError` when the file cannot be read or is not such an object.
   public init(contentsOf path: String) throws(KeyMapError) {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw KeyMapError(path: path, reason: "cannot be read")
@@ -24,10 +25,10 @@ public struct KeyMap: Sendable {
     }
   }
 
-  /// - Parameter names: a file's name and ours, or nil to leave tensors out.
+  /// - Parameter names: our name for each name in the file, or nil to leave tensors out.
   public init(_ names: [String: String?]) { self.names = names }
 
-  /// `state` with our names.
+  /// Returns `state` with our names.
   /// - Throws: `KeyMapError` when a name of the map is not in `state`.
   func applied(to state: StateDictionary) throws(KeyMapError) -> StateDictionary {
     var used: Set<String> = []
@@ -48,14 +49,14 @@ public struct KeyMap: Sendable {
   }
 }
 
-/// A key map that cannot be used. One line.
+/// A key map that cannot be used.
 public struct KeyMapError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// Of the map's file, where that is at fault.
+  /// The file of the map, if the map itself is at fault.
   public let path: String?
   /// What is wrong.
   public let reason: String
 
-  /// One line, with the path of the map where that is at fault.
+  /// One line, with the path if there is one.
   public var description: String { path.map { "\($0): \(reason)" } ?? reason }
 }
 
@@ -66,9 +67,9 @@ extension StateDictionary.Entry {
 }
 
 extension StateDictionary {
-  /// The dictionary without the prefix that wrappers put before all names, as `module.` and `model.`
-  /// and with the name that the notebook's class gives its layers, `net.`, where that is missing.
-  /// As it is where no prefix makes more names those `expected`.
+  /// Removes a prefix that wrappers put before all names, such as `module.` or `model.`, and adds
+  /// `net.`, the notebook's name for its layers, if it is missing. Of all such changes the one with
+  /// the most `expected` names is made; none is made if none helps.
   func renamed(toward expected: [String]) -> StateDictionary {
     guard let first = expected.first, let dot = first.firstIndex(of: ".") else { return self }
     let known = Set(expected)

@@ -2,7 +2,7 @@ import NINCheckpoints
 import NINModels
 import NINTensors
 
-/// As nodes of their own: so whoever feeds the model has nothing to know but bytes / 255.
+/// The preprocessing as nodes of the graph, so that the input of the model is simply bytes / 255.
 extension ONNXGraph {
   mutating func preprocess(_ preprocessing: Preprocessing, _ image: ActivationShape) {
     if let normalization = preprocessing.normalization { normalize(normalization) }
@@ -19,7 +19,7 @@ extension ONNXGraph {
     }
   }
 
-  /// Each image by itself: minus its mean, divided by its norm over `scale`.
+  /// Subtracts the mean of each image and scales the result to the norm `scale`.
   private mutating func normalize(_ contrast: ContrastNormalization) {
     let axes = [ProtobufMessage.attribute("axes", [1, 2, 3]), .attribute("keepdims", 1)]
     let pixels = value
@@ -37,7 +37,7 @@ extension ONNXGraph {
     append("Div", ["contrast-bounded"], "contrast")
   }
 
-  /// A product with the matrix of the image as one row, in ONNX's order of its numbers (CHW).
+  /// Multiplies each image, as one row of numbers in ONNX's order (CHW), by the matrix.
   private mutating func whiten(_ whitening: Whitening, _ image: ActivationShape) {
     let places = image.height * image.width
     let order = (0..<image.channels).flatMap { channel in

@@ -2,8 +2,8 @@ import NINCheckpoints
 import NINModels
 import NINModules
 
-/// The nodes of a network, a layer each, in the order data flows. Values bear the paths of the
-/// layers that give them, parameters PyTorch's names.
+/// The nodes of a network, one per layer, in the order of the layers. Values have the paths of the
+/// layers that compute them as names, and parameters have PyTorch's names.
 struct ONNXGraph {
   static let input = "pixels"
   static let output = "logits"
@@ -20,6 +20,16 @@ struct ONNXGraph {
     let layers = network.layers.filter { $0.layer.isInInference }
     for (index, layer) in layers.enumerated() {
       add(layer, output: index == layers.count - 1 ? Self.output : layer.path)
+    }
+  }
+
+  /// Normalizes inside the graph, so that the input of the model is simply bytes / 255.
+  private mutating func normalize(_ normalization: Normalization) {
+    for (operation, name, values) in [
+      ("Sub", "mean", normalization.mean), ("Div", "deviation", normalization.deviation),
+    ] {
+      initializers.append(.tensor(name, [1, values.count, 1, 1], values))
+      append(operation, [name], "pixels-\(operation.lowercased())")
     }
   }
 

@@ -1,8 +1,8 @@
 import NINCheckpoints
 import Foundation
 
-// The messages of onnx.proto (ONNX IR version 8) that a network needs, as functions that encode
-// them; numbers are those of the fields.
+// Encoders for the messages of onnx.proto (ONNX IR version 8) that a network needs. The numbers are
+// the field numbers.
 
 extension ProtobufMessage {
   /// `NodeProto`: one operator.
@@ -36,7 +36,7 @@ extension ProtobufMessage {
     return attribute
   }
 
-  /// `TensorProto` of type FLOAT; values in C order.
+  /// `TensorProto` of type FLOAT, with values in C order.
   static func tensor(_ name: String, _ dimensions: [Int], _ values: [Float]) -> ProtobufMessage {
     var tensor = ProtobufMessage()
     for dimension in dimensions { tensor.add(1, dimension) }

@@ -5,20 +5,23 @@ import NINPlans
 
 /// A model as ONNX (onnx/onnx.proto, IR version 8, operator set 13), for ONNX Runtime and others.
 ///
-/// Input `pixels`: `[N][channels][size][size]` floats in 0...1, which is bytes / 255; all
-/// that training did to pixels is in the graph. Output `logits`: `[N][classes]`. The batch size N is
-/// free. What else a user needs to know is in the metadata: see `metadata`.
+/// The input `pixels` is `[N][channels][size][size]` floats in 0...1 (bytes / 255). The
+/// preprocessing of the training is in the graph. The output `logits` is `[N][classes]`. N, the
+/// batch size, is free. The metadata hold the class names and how pictures must be prepared.
 public struct ONNXModel {
   private let description: ModelDescription
   private let parameters: Parameters
 
+  /// - Parameters:
+  ///   - description: the network, its classes and how its images are prepared.
+  ///   - parameters: the parameters of that network.
   public init(_ description: ModelDescription, _ parameters: Parameters) {
     self.description = description
     self.parameters = parameters
   }
 
   /// The bytes of the file.
-  /// - Throws: `ShapeError` when there is no such network.
+  /// - Throws: `ShapeError` when the description is impossible.
   public func encoded() throws -> Data {
     var operators = ProtobufMessage()
     operators.add(1, "")
@@ -52,8 +55,9 @@ public struct ONNXModel {
     return graph
   }
 
-  /// Texts by key: `model`, `class_names` (a JSON array, in the order of the logits), `size`,
-  /// `preprocessing` (for people), and `mean` and `deviation` as JSON arrays where there are any.
+  /// Texts by key: `model`, `class_names` (a JSON array in the order of the logits), `size`,
+  /// `preprocessing` (for people) and, if images are normalized, `mean` and `deviation` as JSON
+  /// arrays.
   func metadata() throws -> [(String, String)] {
     let side = description.size
     var preprocessing =

@@ -3,16 +3,16 @@ import NINModels
 import NINModules
 import NINPlans
 
-/// A state dictionary of PyTorch, saved as safetensors, that becomes a model file.
+/// Turns a PyTorch state dictionary, saved as a safetensors file, into the parameters of a model.
 public struct StateDictionaryImport {
   private let path: String
   private let state: StateDictionary
 
   /// - Parameters:
   ///   - path: a safetensors file.
-  ///   - keyMap: what the file's tensors are called here; nil tries the usual prefixes.
-  /// - Throws: `CheckpointError` when the file is no safetensors file of real numbers;
-  ///   `KeyMapError` when the map does not fit it.
+  ///   - keyMap: our names for the tensors of the file; nil tries the usual prefixes.
+  /// - Throws: `CheckpointError` when the file is not a safetensors file of real numbers;
+  ///   `KeyMapError` when the map does not fit the file.
   public init(contentsOf path: String, keyMap: KeyMap? = nil) throws {
     self.path = path
     let state = try ModelFile.state(path)
@@ -45,9 +45,9 @@ public struct StateDictionaryImport {
     return first.dimensions[1]
   }
 
-  /// The parameters, each in its place.
-  /// - Throws: `StateDictionaryError` naming every tensor that is missing, unknown or of another
-  ///   shape; `ShapeError` when there is no such network.
+  /// The parameters of the network that `description` describes.
+  /// - Throws: `StateDictionaryError` naming every tensor that is missing, unknown or has another
+  ///   shape; `ShapeError` when the description is impossible.
   public func parameters(_ description: ModelDescription) throws -> Parameters {
     let parameters = try Parameters(description.network().parameters)
     let state = state.renamed(toward: parameters.layout.slots.map(\.name))

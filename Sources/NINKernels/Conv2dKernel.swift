@@ -1,7 +1,7 @@
 import CKernels
 import NINTensors
 
-/// How much accuracy a convolution may give for speed.
+/// How much accuracy a convolution may give up for speed.
 public enum MathMode: String, CaseIterable, Codable, Sendable {
   /// Winograd's algorithm wherever it is faster.
   case fast
@@ -9,22 +9,26 @@ public enum MathMode: String, CaseIterable, Codable, Sendable {
   case strict
   /// Direct sums only.
   case direct
-  /// As `fast`, and 1x1 convolutions round their operands to bf16 (to the nearest, ties to even) and
-  /// sum in fp32. Every instruction set gives the same bits there; only AVX512_BF16 is faster for it.
+  /// As `fast`, and 1x1 convolutions round their operands to bf16 (to the nearest, ties to even)
+  /// and sum in fp32. Every instruction set gives the same bits there; only AVX512_BF16 is faster
+  /// for it.
   case bf16
 }
 
 /// How a convolution is computed: a function of its shape and the math mode alone.
 public enum Conv2dAlgorithm: Hashable, Sendable, CustomStringConvertible {
+  /// A 1x1 kernel: one matrix product.
   case pointwise
+  /// One matrix product for each row of the kernel.
   case direct
-  /// 1x1, with gradients that touch only what is not zero.
+  /// A 1x1 kernel whose backward passes skip the zeros of the output gradient.
   case sparse
-  /// 1x1 with operands rounded to bf16; `sparse` gradients stay fp32.
+  /// A 1x1 kernel with operands rounded to bf16; `sparse` gradients stay fp32.
   case bf16(sparse: Bool)
-  /// Tiles of `tile x tile` outputs: Lavin & Gray, arXiv:1509.09308.
+  /// Winograd's algorithm with tiles of `tile x tile` outputs (Lavin & Gray, arXiv:1509.09308).
   case winograd(tile: Int)
 
+  /// "1x1", "direct", "winograd 4x4".
   public var description: String {
     switch self {
     case .pointwise: "1x1"
@@ -36,20 +40,22 @@ public enum Conv2dAlgorithm: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// A convolution bound to a geometry and a context: packs weights, runs the three passes.
+/// A convolution bound to a geometry and a context. It packs weights and runs the three passes.
 ///
-/// Activations are NHWC, weights HWIO, all dense; every pointer must hold as many floats as the
-/// shape it stands for. The caller owns all memory, workspace included.
+/// Activations are NHWC, weights are HWIO, and all are dense. Every pointer must hold as many
+/// floats as its shape has. The caller owns all memory, including the workspace.
 public final class Conv2dKernel {
+  /// The shape of one image, of the filters and of the output.
   public let geometry: Conv2dGeometry
+  /// The most images that one call may pass.
   public let maximumImages: Int
   private let plan: nin_conv2d_plan
 
   /// - Parameters:
-  ///   - geometry: of one image.
-  ///   - maximumImages: the most that a call may bring.
-  ///   - math: the accuracy that may be given for speed.
-  ///   - sparseGradient: promises that most of `dy` is zero, as behind a max pooling.
+  ///   - geometry: the shape of one image, of the filters and of the output.
+  ///   - maximumImages: the most images that one call may pass, at least 1.
+  ///   - math: how much accuracy may be given up for speed.
+  ///   - sparseGradient: promises that most of `dy` is zero, as before a max pooling.
   ///   - context: the instruction set and the threads.
   /// - Throws: `KernelError` when the shape is invalid or too large.
   public init(
@@ -77,6 +83,7 @@ public final class Conv2dKernel {
     self.plan = plan
   }
 
+  /// The algorithm of the forward pass, or of the backward passes where those are sparse.
   public var algorithm: Conv2dAlgorithm {
     if plan.forward == NIN_CONV2D_WINOGRAD {
       return .winograd(tile: plan.tile_extent)
@@ -96,24 +103,41 @@ public final class Conv2dKernel {
   public var packedBackwardCount: Int { plan.packed_backward }
   /// Floats of the accumulator of `backwardWeights`.
   public var weightAccumulatorCount: Int { plan.weight_accumulator }
-  /// Whether the accumulator is laid out as the weights, so that the gradient itself can serve.
+  /// Whether the accumulator has the layout of the weights, so that the gradient can be used as
+  /// one.
   public var accumulatesInPlace: Bool { plan.accumulates_in_place }
-  /// Floats of scratch memory that any pass needs.
+  /// Floats of scratch memory that suffice for every pass.
   public var workspaceCount: Int { plan.workspace }
 
+  /// Brings weights into the order that `forward` reads. Repeat it whenever they change.
+  /// - Parameters:
+  ///   - weights: `[kernelHeight][kernelWidth][inputChannels][outputChannels]`.
+  ///   - packed: `packedForwardCount` floats.
   public func packForward(
     weights: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>
   ) throws(KernelError) {
     try run { nin_conv2d_pack_forward($0, weights, packed) }
   }
 
+  /// Brings weights into the order that `backwardData` reads. Repeat it whenever they change.
+  /// - Parameters:
+  ///   - weights: `[kernelHeight][kernelWidth][inputChannels][outputChannels]`.
+  ///   - packed: `packedBackwardCount` floats.
   public func packBackward(
     weights: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>
   ) throws(KernelError) {
     try run { nin_conv2d_pack_backward($0, weights, packed) }
   }
 
-  /// `y = conv2d(x) + bias`, then ReLU when `relu`.
+  /// `y = conv2d(x) + bias`, followed by a ReLU if `relu` is true.
+  /// - Parameters:
+  ///   - images: how many there are, at most `maximumImages`.
+  ///   - x: `[images][height][width][inputChannels]`.
+  ///   - packed: the result of `packForward`.
+  ///   - bias: `[outputChannels]`; nil for none.
+  ///   - relu: whether a ReLU follows.
+  ///   - y: `[images][outputHeight][outputWidth][outputChannels]`.
+  ///   - workspace: `workspaceCount` floats.
   public func forward(
     images: Int, x: UnsafePointer<Float>, packed: UnsafePointer<Float>,
     bias: UnsafePointer<Float>?, relu: Bool, y: UnsafeMutablePointer<Float>,
@@ -122,7 +146,15 @@ public final class Conv2dKernel {
     try run { nin_conv2d_forward_f32($0, images, x, packed, bias, relu, y, workspace) }
   }
 
-  /// `dx = ∂loss/∂x`, zeroed where `mask ≤ 0` (the ReLU that made `x`).
+  /// `dx = ∂loss/∂x`, set to zero where `mask ≤ 0`.
+  /// - Parameters:
+  ///   - images: how many there are, at most `maximumImages`.
+  ///   - dy: `∂loss/∂y`, `[images][outputHeight][outputWidth][outputChannels]`.
+  ///   - packed: the result of `packBackward`.
+  ///   - mask: `x` itself if it is the output of a ReLU, whose backward pass this includes; else
+  ///     nil.
+  ///   - dx: `[images][height][width][inputChannels]`.
+  ///   - workspace: `workspaceCount` floats.
   public func backwardData(
     images: Int, dy: UnsafePointer<Float>, packed: UnsafePointer<Float>,
     mask: UnsafePointer<Float>?, dx: UnsafeMutablePointer<Float>,
@@ -132,6 +164,13 @@ public final class Conv2dKernel {
   }
 
   /// `accumulator += ∂loss/∂weights`, `dbias += ∂loss/∂bias`.
+  /// - Parameters:
+  ///   - images: how many there are, at most `maximumImages`.
+  ///   - x: `[images][height][width][inputChannels]`.
+  ///   - dy: `∂loss/∂y`, `[images][outputHeight][outputWidth][outputChannels]`.
+  ///   - accumulator: `weightAccumulatorCount` floats, zeros before the first call.
+  ///   - dbias: `[outputChannels]`; nil when it is not needed.
+  ///   - workspace: `workspaceCount` floats.
   public func backwardWeights(
     images: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
     accumulator: UnsafeMutablePointer<Float>, dbias: UnsafeMutablePointer<Float>?,
@@ -142,7 +181,8 @@ public final class Conv2dKernel {
     }
   }
 
-  /// The accumulated gradient in the order of the weights (HWIO).
+  /// Writes the accumulated gradient in the order of the weights (HWIO). With `accumulatesInPlace`
+  /// both pointers may be the same.
   public func finishWeights(
     accumulator: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>
   ) throws(KernelError) {

@@ -1,8 +1,16 @@
 import CKernels
 
 extension ExecutionContext {
-  /// Softmax cross-entropy of `logits[images][classes]`: `loss[n]`, and in `gradient` (when given)
-  /// `scale · ∂loss[n]/∂logits[n][c]`.
+  /// Softmax cross-entropy with label smoothing (PyTorch `nn.CrossEntropyLoss`).
+  /// - Parameters:
+  ///   - images: how many there are.
+  ///   - classes: how many there are.
+  ///   - logits: `[images][classes]`.
+  ///   - labels: `[images]`, each in `0..<classes`.
+  ///   - smoothing: the share of the target that is spread over all classes, 0 to 1.
+  ///   - scale: what the gradient is multiplied by.
+  ///   - loss: `[images]`.
+  ///   - gradient: receives `scale · ∂loss[n]/∂logits[n][c]`; nil when it is not needed.
   public func softmaxCrossEntropy(
     images: Int, classes: Int, logits: UnsafePointer<Float>, labels: UnsafePointer<Int32>,
     smoothing: Float, scale: Float, loss: UnsafeMutablePointer<Float>,

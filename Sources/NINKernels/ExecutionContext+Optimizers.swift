@@ -2,15 +2,20 @@ import CKernels
 
 /// The numbers of one SGD step; formulas in `nin_optimizers.h`.
 public struct SGDStep: Hashable, Sendable {
+  /// The factor of the step.
   public var learningRate: Float
+  /// The share of the momentum buffer that is kept; 0 for plain SGD.
   public var momentum: Float
+  /// The factor of the L2 penalty.
   public var weightDecay: Float
   /// Multiplies the gradient first: 1, or less when it is clipped.
   public var gradientScale: Float
+  /// Whether the momentum is Nesterov's.
   public var nesterov: Bool
   /// Whether the momentum buffer starts as the gradient.
   public var isFirst: Bool
 
+  /// The numbers of one step; each property explains its own.
   public init(
     learningRate: Float, momentum: Float, weightDecay: Float, gradientScale: Float = 1,
     nesterov: Bool, isFirst: Bool
@@ -26,18 +31,24 @@ public struct SGDStep: Hashable, Sendable {
 
 /// The numbers of one Adam or AdamW step; formulas in `nin_optimizers.h`.
 public struct AdamStep: Hashable, Sendable {
+  /// The factor of the step.
   public var learningRate: Float
+  /// The share of the first moment, the mean of gradients, that is kept.
   public var beta1: Float
+  /// The share of the second moment, the mean of squared gradients, that is kept.
   public var beta2: Float
+  /// Added to the divisor.
   public var epsilon: Float
+  /// The factor of the L2 penalty, or of the decay if `decoupled`.
   public var weightDecay: Float
   /// Multiplies the gradient first: 1, or less when it is clipped.
   public var gradientScale: Float
-  /// AdamW: the decay acts on the parameter, not through the gradient.
+  /// Whether the decay acts on the parameter itself (AdamW), not through the gradient.
   public var decoupled: Bool
-  /// Counted from 1.
+  /// The number of this step, from 1.
   public var step: Int
 
+  /// The numbers of one step; each property explains its own.
   public init(
     learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8,
     weightDecay: Float, gradientScale: Float = 1, decoupled: Bool, step: Int
@@ -54,7 +65,7 @@ public struct AdamStep: Hashable, Sendable {
 }
 
 extension ExecutionContext {
-  /// One step of SGD over `count` parameters. `buffer` may be nil when momentum is 0.
+  /// Changes `count` parameters by one step of SGD. `buffer` may be nil when the momentum is 0.
   public func sgd(
     _ step: SGDStep, count: Int, gradient: UnsafePointer<Float>,
     buffer: UnsafeMutablePointer<Float>?, parameters: UnsafeMutablePointer<Float>
@@ -65,7 +76,7 @@ extension ExecutionContext {
     try run { nin_sgd_step_f32($0, &options, count, gradient, buffer, parameters) }
   }
 
-  /// One step of Adam or AdamW over `count` parameters.
+  /// Changes `count` parameters by one step of Adam or AdamW.
   public func adam(
     _ step: AdamStep, count: Int, gradient: UnsafePointer<Float>,
     firstMoment: UnsafeMutablePointer<Float>, secondMoment: UnsafeMutablePointer<Float>,
@@ -80,7 +91,7 @@ extension ExecutionContext {
     }
   }
 
-  /// `Σ gradient[i]²`, in double, in an order that depends on `count` alone.
+  /// `Σ gradient[i]²`, in double. The order of the sum depends on `count` alone.
   public func sumOfSquares(
     count: Int, gradient: UnsafePointer<Float>
   ) throws(KernelError) -> Double {

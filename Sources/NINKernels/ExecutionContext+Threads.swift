@@ -2,15 +2,15 @@ import CKernels
 import Foundation
 
 extension ExecutionContext {
-  /// Processors that this process may use: those it may run on, and no more than its control group
-  /// grants.
+  /// The number of processors that this process may use: those that it may run on, but no more than
+  /// its control group grants.
   public static var usableProcessors: Int {
     let processors = ProcessInfo.processInfo.activeProcessorCount
     return min(processors, ProcessorQuota.granted.map { max(1, Int($0.rounded(.up))) } ?? .max)
   }
 
-  /// The threads that a context uses unless told otherwise: what `OMP_NUM_THREADS` asks for, up to
-  /// the processors that the process may run on; else `usableProcessors`.
+  /// The threads of a context unless another number is given: the value of `OMP_NUM_THREADS`, up to
+  /// the number of processors; without that variable, `usableProcessors`.
   public static var defaultThreads: Int {
     // OpenMP must not be started with a variable that makes it abort; `init` says what is wrong.
     guard (try? checkEnvironment()) != nil else { return 1 }
@@ -20,12 +20,12 @@ extension ExecutionContext {
 
   private static let threadsVariable = "OMP_NUM_THREADS"
 
-  /// LLVM's OpenMP aborts, or starts threads without end, when this variable holds no number of
+  /// LLVM's OpenMP aborts or starts too many threads when this variable does not hold a number of
   /// threads.
   /// - Throws: `KernelError.environment`.
   static func checkEnvironment() throws(KernelError) {
     guard let value = getenv(threadsVariable).map({ String(cString: $0) }) else { return }
-    // A list has a number for each level of nested parallelism.
+    // The variable may be a list with a number for each level of nested parallelism.
     let numbers = value.split(separator: ",", omittingEmptySubsequences: false).map {
       Int($0.trimmingCharacters(in: .whitespaces))
     }

@@ -1,16 +1,18 @@
 import CKernels
 
-/// Where kernels run: which instruction set, on how many threads. Results differ between
-/// instruction sets by rounding only, and never between thread counts.
+/// Where kernels run: on which instruction set and on how many threads. Instruction sets differ in
+/// rounding only. The number of threads does not change any result.
 public struct ExecutionContext: Hashable, Sendable {
+  /// The instruction set.
   public let isa: ISA
+  /// The number of threads.
   public let threads: Int
 
-  /// The most threads a context may ask for.
+  /// The most threads that a context may have.
   public static let maximumThreads = 1024
 
-  /// - Throws: `KernelError` when `isa` cannot run here, `threads` is not in `1...maximumThreads`, or
-  ///   the environment holds a variable that OpenMP cannot take.
+  /// - Throws: `KernelError` when `isa` cannot run here, `threads` is not in `1...maximumThreads`,
+  ///   or `OMP_NUM_THREADS` is not a number of threads.
   public init(isa: ISA = .best, threads: Int = defaultThreads) throws(KernelError) {
     try Self.checkEnvironment()
     guard isa.isAvailable else { throw .unavailable(isa) }
@@ -19,7 +21,7 @@ public struct ExecutionContext: Hashable, Sendable {
     self.threads = threads
   }
 
-  /// Threads that a parallel region of this context really gets.
+  /// The threads that a parallel region of this context really gets.
   public var teamSize: Int {
     withUnsafePointer(to: raw) { Int(nin_team_size($0)) }
   }

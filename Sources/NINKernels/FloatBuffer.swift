@@ -1,20 +1,23 @@
 import Foundation
 
-/// Floats at an address that stays: zeros at first, aligned to a cache line, released with the
-/// object.
+/// Floats at an address that does not change. They are zeros at first, aligned to a cache line, and
+/// released with the object.
 ///
-/// A buffer of several MB takes memory page by page as it is written to, and asks the system for huge
-/// pages, which spares page faults in the first step.
+/// A buffer of several MB takes memory page by page as it is written to. It asks the system for
+/// huge pages, which avoids page faults in the first step.
 public final class FloatBuffer {
+  /// The number of floats.
   public let count: Int
+  /// The first float.
   public let pointer: UnsafeMutablePointer<Float>
-  /// Nil where the memory is the allocator's.
+  /// Nil when the memory comes from the allocator.
   private let mapping: (base: UnsafeMutableRawPointer, bytes: Int)?
 
+  /// A buffer of `count` zeros.
   /// - Throws: `KernelError.outOfMemory`.
   public init(count: Int) throws(KernelError) {
     let (bytes, overflow) = max(count, 1).multipliedReportingOverflow(by: 4)
-    // The system may promise more memory than there is, and kill the process that believes it.
+    // The system may promise more memory than there is, and kill the process that then uses it.
     guard count >= 0, !overflow, UInt64(bytes) <= ProcessInfo.processInfo.physicalMemory,
       let (memory, mapping) = bytes < Self.mappedBytes ? Self.allocate(bytes) : Self.map(bytes)
     else {
@@ -55,6 +58,7 @@ public final class FloatBuffer {
     return (start, (base, all))
   }
 
+  /// All floats; valid as long as the object lives.
   public var elements: UnsafeMutableBufferPointer<Float> {
     UnsafeMutableBufferPointer(start: pointer, count: count)
   }

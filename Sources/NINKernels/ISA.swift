@@ -1,20 +1,25 @@
 import CKernels
 
-/// An instruction set the kernels are built for.
+/// An instruction set that the kernels are built for.
 public enum ISA: String, CaseIterable, Codable, Sendable, CustomStringConvertible {
+  /// One float at a time, in portable C.
   case scalar
+  /// AVX2 with fused multiply-add, 8 floats at a time.
   case avx2
+  /// AVX-512, 16 floats at a time.
   case avx512
+  /// NEON on 64-bit Arm, 4 floats at a time.
   case neon
-  /// The 16-wide template in portable C: the twin of AVX-512 on machines that lack it.
+  /// The 16-wide kernels in portable C, which tests them on machines without AVX-512.
   case wide16
 
-  /// Those that this build and this processor can run.
+  /// The sets that this build and this processor can run.
   public static var available: [ISA] { allCases.filter(\.isAvailable) }
 
   /// The fastest one available, by feature bits.
   public static var best: ISA { ISA(nin_isa_best()) }
 
+  /// Whether this build and this processor can run it.
   public var isAvailable: Bool { nin_isa_available(raw) }
 
   /// Floats in one vector; 0 when the set is not available.
@@ -24,6 +29,7 @@ public enum ISA: String, CaseIterable, Codable, Sendable, CustomStringConvertibl
   /// them it is slower.
   public var hasBF16: Bool { nin_isa_has_bf16(raw) }
 
+  /// Its name: "avx2".
   public var description: String { rawValue }
 
   var raw: nin_isa {

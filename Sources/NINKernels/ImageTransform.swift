@@ -1,12 +1,17 @@
 import CKernels
 
-/// How byte images become an activation: bilinear resize on bytes exactly as Pillow does it, then
-/// `(byte / 255 - mean) / deviation` a channel (torchvision's `Resize`, `ToTensor`, `Normalize`).
+/// Turns byte images into an activation: a bilinear resize of bytes exactly as Pillow does it, then
+/// `(byte / 255 - mean) / deviation` per channel (torchvision's `Resize`, `ToTensor`, `Normalize`).
 public struct ImageTransform: Hashable, Sendable {
+  /// Of the byte images, in pixels.
   public let height: Int
+  /// Of the byte images, in pixels.
   public let width: Int
+  /// Of the byte images and of the activation, 1 to 4.
   public let channels: Int
+  /// Of the result, in pixels.
   public let outputHeight: Int
+  /// Of the result, in pixels.
   public let outputWidth: Int
   /// Bytes of scratch memory that `apply` and `resize` need.
   public let scratchBytes: Int
@@ -14,8 +19,17 @@ public struct ImageTransform: Hashable, Sendable {
   private let mean: [Float]
   private let deviation: [Float]
 
-  /// - Throws: `KernelError` when an extent is out of range or `mean`, `deviation` do not have one
-  ///   value a channel.
+  /// - Parameters:
+  ///   - height: of the byte images, in pixels.
+  ///   - width: of the byte images, in pixels.
+  ///   - channels: of both, 1 to 4.
+  ///   - outputHeight: of the result, in pixels.
+  ///   - outputWidth: of the result, in pixels.
+  ///   - mean: what is subtracted from each channel; nil for 0.
+  ///   - deviation: what each channel is divided by; nil for 1.
+  ///   - context: the instruction set and the threads.
+  /// - Throws: `KernelError` when an extent is out of range, or `mean` or `deviation` does not have
+  ///   one value per channel.
   public init(
     height: Int, width: Int, channels: Int, outputHeight: Int, outputWidth: Int,
     mean: [Float]? = nil, deviation: [Float]? = nil, context: ExecutionContext
@@ -38,7 +52,12 @@ public struct ImageTransform: Hashable, Sendable {
     self.scratchBytes = bytes
   }
 
-  /// `x[images][height][width][channels]` bytes into `y[images][outputHeight][outputWidth][channels]`.
+  /// Resizes and normalizes.
+  /// - Parameters:
+  ///   - images: how many there are.
+  ///   - x: bytes, `[images][height][width][channels]`.
+  ///   - y: floats, `[images][outputHeight][outputWidth][channels]`.
+  ///   - scratch: `scratchBytes` bytes.
   public func apply(
     images: Int, x: UnsafePointer<UInt8>, y: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutableRawPointer
@@ -47,8 +66,12 @@ public struct ImageTransform: Hashable, Sendable {
     try context.run { nin_images_to_f32($0, &raw, images, x, y, scratch) }
   }
 
-  /// The resize alone: bytes `x[images][height][width][channels]` into bytes
-  /// `y[images][outputHeight][outputWidth][channels]`.
+  /// Resizes only.
+  /// - Parameters:
+  ///   - images: how many there are.
+  ///   - x: bytes, `[images][height][width][channels]`.
+  ///   - y: bytes, `[images][outputHeight][outputWidth][channels]`.
+  ///   - scratch: `scratchBytes` bytes.
   public func resize(
     images: Int, x: UnsafePointer<UInt8>, y: UnsafeMutablePointer<UInt8>,
     scratch: UnsafeMutableRawPointer

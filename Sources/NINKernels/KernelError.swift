@@ -1,20 +1,26 @@
 import CKernels
 
-/// Why a kernel refused a call. The caller's arguments were wrong; nothing was computed.
+/// Why a kernel refused a call. Nothing was computed.
 public enum KernelError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// An extent is out of range, or a kernel does not fit its image.
   case invalidShape
+  /// A pointer is null, or a number is out of range.
   case invalidArgument
+  /// The number of bytes does not fit an integer.
   case tooLarge
+  /// This build or this processor does not have the instruction set.
   case unavailable(ISA)
+  /// There is no memory for a buffer of so many bytes.
   case outOfMemory(bytes: Int)
-  /// A variable of the environment holds what OpenMP cannot take.
+  /// An environment variable that OpenMP reads has an impossible value.
   case environment(variable: String, value: String)
 
+  /// One line that names the value at fault.
   public var description: String {
     switch self {
-    case .invalidShape: "a kernel was given a shape it cannot have"
+    case .invalidShape: "a kernel was given an impossible shape"
     case .invalidArgument: "a kernel was given a null pointer or a value out of range"
-    case .tooLarge: "a kernel was given a shape whose memory no size can hold"
+    case .tooLarge: "a kernel was given a shape that needs more memory than can be addressed"
     case .unavailable(let isa):
       "the instruction set '\(isa)' is not available here; available: "
         + ISA.available.map(\.description).joined(separator: ", ")
@@ -26,7 +32,7 @@ public enum KernelError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Turns a status of the C target into an error; every call goes through here.
+/// Turns a status of the C target into an error. Every call into C passes through here.
 func check(_ status: nin_status, _ context: nin_context) throws(KernelError) {
   switch status {
   case NIN_OK: return

@@ -3,10 +3,13 @@ import NINTensors
 
 /// Maximum and average pooling over NHWC activations.
 public struct Pool2dKernel {
+  /// The shape of one image, of the windows and of the output.
   public let geometry: Pool2dGeometry
+  /// The instruction set and the threads.
   public let context: ExecutionContext
   private var raw: nin_pool2d_geometry
 
+  /// A pooling of images of the shape of `geometry`.
   public init(_ geometry: Pool2dGeometry, context: ExecutionContext) {
     self.geometry = geometry
     self.context = context
@@ -17,7 +20,13 @@ public struct Pool2dKernel {
       counts_padding: geometry.countsPadding)
   }
 
-  /// `y` = the maximum of each window; `index` = where in the window the first maximum stands.
+  /// Computes the maximum of each window.
+  /// - Parameters:
+  ///   - images: how many there are.
+  ///   - x: `[images][height][width][channels]`.
+  ///   - y: `[images][outputHeight][outputWidth][channels]`.
+  ///   - index: as many bytes as `y` has floats: the position of the first maximum in its window,
+  ///     `row · kernelSize + column`; nil when it is not needed.
   public func maximum(
     images: Int, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>,
     index: UnsafeMutablePointer<UInt8>?
@@ -25,7 +34,8 @@ public struct Pool2dKernel {
     try run { nin_max_pool2d_forward_f32($0, $1, images, x, y, index) }
   }
 
-  /// `dx` = the gradient of each window, put where `index` says.
+  /// Adds the gradient of each window at the position of its maximum, and sets the rest of `dx` to
+  /// zero.
   public func maximumBackward(
     images: Int, dy: UnsafePointer<Float>, index: UnsafePointer<UInt8>,
     dx: UnsafeMutablePointer<Float>
@@ -40,7 +50,8 @@ public struct Pool2dKernel {
     try run { nin_average_pool2d_forward_f32($0, $1, images, x, y) }
   }
 
-  /// `dx` = the gradient of each mean spread over its window, zeroed where `mask ≤ 0`.
+  /// Spreads the gradient of each mean over its window; `dx` is set to zero where `mask ≤ 0`. Nil
+  /// masks nothing.
   public func averageBackward(
     images: Int, dy: UnsafePointer<Float>, mask: UnsafePointer<Float>?,
     dx: UnsafeMutablePointer<Float>

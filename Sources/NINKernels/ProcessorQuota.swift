@@ -1,8 +1,8 @@
 import Foundation
 
-/// The share of the processors that a container may use (Linux: the control groups of the process).
+/// The share of the processors that a container may use (on Linux, by its control groups).
 public enum ProcessorQuota {
-  /// Processors, 1.5 for one and a half; nil where nothing limits them.
+  /// The number of processors, such as 1.5; nil when there is no limit.
   public static var granted: Double? {
     granted(
       groups: (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8)) ?? "",
@@ -25,8 +25,8 @@ public enum ProcessorQuota {
     }.min()
   }
 
-  /// The smallest quota of a group and all groups above it. Inside a container the group's own path
-  /// may be missing, and the mount itself is the group.
+  /// The smallest quota of a group and all groups above it. In a container the path of the group
+  /// may be missing; the root of the mount is then the group.
   private static func smallest(
     below root: String, _ path: String, _ quota: (String) -> Double?
   ) -> Double? {

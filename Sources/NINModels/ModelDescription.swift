@@ -1,21 +1,28 @@
 import NINModules
 import NINTensors
 
-/// What a model file says about itself, so that the options of training need not be repeated:
-/// JSON under the key `nin` of the safetensors metadata.
+/// What a model file states about its model, so that the options of the training need not be
+/// repeated: JSON under the key `nin` of the safetensors metadata.
 public struct ModelDescription: Hashable, Sendable {
+  /// The network.
   public var model: NetworkChoice
+  /// The width and height of its images.
   public var size: Int
+  /// The channels of its images: 1 or 3.
   public var channels: Int
+  /// The names of the classes, in the order of the outputs.
   public var classNames: [String]
+  /// The normalization of the pixels; nil for none.
   public var normalization: Normalization?
+  /// The contrast normalization of each image; nil for none.
   public var contrast: ContrastNormalization?
-  /// Too large for JSON: a model file keeps it as tensors.
+  /// The whitening of each image; nil for none. A model file stores it as tensors.
   public var whitening: Whitening?
-  /// Images of a batch whose mean loss the loss is averaged over, as the notebook prints it; nil
-  /// where nobody knows.
+  /// The batch size of the training. The loss is the mean of the mean losses of such batches, as in
+  /// the notebook. Nil when it is not known.
   public var batchSize: Int?
 
+  /// The description of a built-in model.
   public init(
     model: Network.Model, size: Int, channels: Int, classNames: [String],
     preprocessing: Preprocessing = Preprocessing(), batchSize: Int? = nil
@@ -25,6 +32,7 @@ public struct ModelDescription: Hashable, Sendable {
       preprocessing: preprocessing, batchSize: batchSize)
   }
 
+  /// The description of a built-in model or the user's own network.
   public init(
     network: NetworkChoice, size: Int, channels: Int, classNames: [String],
     preprocessing: Preprocessing = Preprocessing(), batchSize: Int? = nil
@@ -39,12 +47,13 @@ public struct ModelDescription: Hashable, Sendable {
     self.batchSize = batchSize
   }
 
-  /// What becomes of the pixels of an image before the network sees them.
+  /// What is done to the pixels of an image before they enter the network.
   public var preprocessing: Preprocessing {
     Preprocessing(normalization: normalization, contrast: contrast, whitening: whitening)
   }
 
-  /// - Throws: `ShapeError` when there can be no such network.
+  /// The network.
+  /// - Throws: `ShapeError` when a number of the description is impossible.
   public func network() throws(ShapeError) -> Network {
     if let normalization {
       let (mean, deviation) = (normalization.mean, normalization.deviation)
@@ -65,13 +74,14 @@ public struct ModelDescription: Hashable, Sendable {
   }
 }
 
-/// The layers always stand in a file, so that it says all about its network. A file without them,
-/// which older versions wrote, names one of the networks that have names.
+/// A file always lists the layers, so that it describes its network completely. Older versions
+/// wrote files without layers; they name a built-in model.
 extension ModelDescription: Codable {
   private enum CodingKeys: String, CodingKey {
     case model, size, channels, layers, classNames, normalization, contrast, batchSize
   }
 
+  /// Writes the description, except the whitening.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(model.name, forKey: .model)
@@ -84,6 +94,8 @@ extension ModelDescription: Codable {
     try values.encodeIfPresent(batchSize, forKey: .batchSize)
   }
 
+  /// - Throws: `DecodingError` when a value is missing or impossible, or when there are no layers
+  ///   and the name is unknown.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     let name = try values.decode(String.self, forKey: .model)

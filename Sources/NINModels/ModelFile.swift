@@ -4,12 +4,13 @@ import NINModules
 import NINPlans
 import NINTensors
 
-/// A trained model in a file that PyTorch's `load_state_dict` accepts as it is; the tensors of a
-/// whitening, whose names begin with "preprocessing.", are not the network's and need
-/// `strict=False` there.
+/// A trained model in a safetensors file. PyTorch's `load_state_dict` accepts its tensors
+/// unchanged; it needs `strict=False` for a model with whitening, whose tensors have names that
+/// begin with "preprocessing.".
 public enum ModelFile {
   private static let key = "nin"
 
+  /// Writes the file at `path`.
   /// - Throws: `CheckpointError`; the former file is then intact.
   public static func save(
     _ parameters: Parameters, _ description: ModelDescription, to path: String
@@ -17,7 +18,7 @@ public enum ModelFile {
     try AtomicFile.save(try encoded(parameters, description), to: path)
   }
 
-  /// The bytes of the file: of equal models, equal ones.
+  /// The bytes of the file; equal models give equal bytes.
   package static func encoded(
     _ parameters: Parameters, _ description: ModelDescription
   ) throws -> Data {
@@ -29,12 +30,13 @@ public enum ModelFile {
     return SafetensorsFile(metadata: metadata, tensors: tensors).encoded()
   }
 
-  /// Where a run keeps its best model, and its newest.
+  /// The path of the best model in the folder of a run.
   public static func best(in folder: String) -> String { "\(folder)/weights/best.safetensors" }
+  /// The path of the newest model in the folder of a run.
   public static func last(in folder: String) -> String { "\(folder)/weights/last.safetensors" }
 
-  /// The file that `subject` stands for: itself, or of a run's folder the best model, or the newest
-  /// where no epoch is complete.
+  /// The model file that `subject` refers to: a file itself; for the folder of a run, the best
+  /// model, or the newest one as long as no epoch is complete.
   /// - Throws: `ModelFileError` for a folder without a model.
   public static func path(of subject: String) throws(ModelFileError) -> String {
     let files = FileManager.default
@@ -49,15 +51,16 @@ public enum ModelFile {
     return found
   }
 
-  /// What the file says about itself.
-  /// - Throws: `CheckpointError` when it is unusable; `ModelFileError` when it says nothing.
+  /// The description in the file.
+  /// - Throws: `CheckpointError` when the file is unusable; `ModelFileError` when it has no
+  ///   description or an impossible one.
   public static func description(_ path: String) throws -> ModelDescription {
     try description(of: try SafetensorsFile(contentsOf: path), path)
   }
 
   /// The description and parameters in the file.
   /// - Throws: `CheckpointError` when the file is unusable or its tensors are not the model's;
-  ///   `ModelFileError` when it does not describe itself.
+  ///   `ModelFileError` when it has no description or an impossible one.
   public static func load(_ path: String) throws -> (ModelDescription, Parameters) {
     let file = try SafetensorsFile(contentsOf: path)
     let description = try description(of: file, path)
@@ -66,7 +69,7 @@ public enum ModelFile {
     return (description, parameters)
   }
 
-  // Metadata is not to be trusted either: it may describe what cannot be.
+  // Metadata may be wrong too, so the values are checked.
   package static func description(
     of file: SafetensorsFile, _ path: String
   ) throws(ModelFileError) -> ModelDescription {
@@ -90,13 +93,15 @@ public enum ModelFile {
     return description
   }
 
-  /// The tensors of any safetensors file with the model's names into `parameters`.
+  /// Reads the tensors of a safetensors file into `parameters`. The file needs no description, but
+  /// its tensors must have the names and shapes of the model.
+  /// - Throws: `CheckpointError` when the file is unusable or its tensors do not fit.
   public static func load(_ path: String, into parameters: Parameters) throws {
     try load(try SafetensorsFile(contentsOf: path), path: path, into: parameters)
   }
 
-  /// The tensors of any safetensors file.
-  /// - Throws: `CheckpointError` when it is unusable.
+  /// The tensors of a safetensors file, which need not be a model.
+  /// - Throws: `CheckpointError` when the file is unusable.
   public static func state(_ path: String) throws(CheckpointError) -> StateDictionary {
     state(of: try SafetensorsFile(contentsOf: path))
   }

@@ -1,12 +1,12 @@
 import NINTensors
 
-/// Why a file or folder is not a model that can be used.
+/// Why a file or folder cannot be used as a model.
 public enum ModelFileError: Error, Hashable, Sendable {
-  /// A folder without a trained model.
+  /// The folder has no trained model.
   case noModel(folder: String)
-  /// A file of tensors that does not say of which model they are.
+  /// The file has no description of its model.
   case undescribed(path: String)
-  /// A file that describes a model that there cannot be.
+  /// The file describes an impossible model.
   case impossible(path: String, reason: String)
 }
 

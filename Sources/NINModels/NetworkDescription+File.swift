@@ -3,9 +3,9 @@ import NINCheckpoints
 import NINModules
 
 extension NetworkDescription {
-  /// A description in a JSON file.
-  /// - Throws: `CheckpointError`, naming the layer, when the file cannot be read or describes no
-  ///   network.
+  /// Reads the description from a JSON file.
+  /// - Throws: `CheckpointError`, naming the layer, when the file cannot be read or does not
+  ///   describe a network.
   public init(contentsOf path: String) throws(CheckpointError) {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw CheckpointError(path: path, reason: "cannot be read")
@@ -22,7 +22,7 @@ extension NetworkDescription {
 }
 
 extension DecodingError {
-  /// In the words of the file.
+  /// The fault in terms of the JSON file.
   fileprivate var cause: String {
     switch self {
     case .keyNotFound(let key, let context):
@@ -34,7 +34,7 @@ extension DecodingError {
     }
   }
 
-  /// The layer, as PyTorch names it: "net.0.2: ".
+  /// The path of the layer: "net.0.2: ".
   private static func place(_ context: Context) -> String {
     let numbers = context.codingPath.compactMap(\.intValue)
     return numbers.isEmpty ? "" : "net." + numbers.map(String.init).joined(separator: ".") + ": "

@@ -2,14 +2,20 @@ import NINTensors
 
 /// The numbers of a 2-d convolution with bias (PyTorch `nn.Conv2d`).
 ///
-/// Output extent: `⌊(extent + 2·padding - kernelSize) / stride⌋ + 1`.
+/// The output's height is `⌊(height + 2·padding - kernelSize) / stride⌋ + 1`; so is its width.
 public struct Conv2d: Hashable, Sendable {
+  /// The channels of the input.
   public let inputChannels: Int
+  /// The channels of the output.
   public let outputChannels: Int
+  /// The height and width of the filters, in pixels.
   public let kernelSize: Int
+  /// The distance between two positions of a filter, in pixels.
   public let stride: Int
+  /// The pixels of zeros on each side of the input.
   public let padding: Int
 
+  /// Shapes are checked when the layer is put into a network.
   public init(
     inputChannels: Int, outputChannels: Int, kernelSize: Int, stride: Int = 1, padding: Int = 0
   ) {
@@ -20,8 +26,8 @@ public struct Conv2d: Hashable, Sendable {
     self.padding = padding
   }
 
-  /// The convolution on images of the shape of `input`.
-  /// - Throws: `ShapeError` when it cannot take them.
+  /// The convolution of images with the shape of `input`.
+  /// - Throws: `ShapeError` when their channels are others or they are too small.
   public func geometry(for input: ActivationShape) throws(ShapeError) -> Conv2dGeometry {
     guard input.channels == inputChannels else {
       throw ShapeError("convolution: \(inputChannels) channels expected, \(input.channels) given")
@@ -44,17 +50,17 @@ extension Layer {
         stride: stride, padding: padding))
   }
 
-  /// The paper's mlpconv layer: a convolution whose linear filter is replaced by a small network
-  /// that slides over the image, which is a `kernelSize` convolution and two 1x1 convolutions, each
-  /// with ReLU (Lin et al. 2013, section 3.1).
+  /// The paper's mlpconv layer: a small network slides over the image instead of a linear filter.
+  /// It is a convolution followed by two 1x1 convolutions, each with ReLU (Lin et al. 2013,
+  /// section 3.1).
   ///
   /// - Parameters:
-  ///   - inputChannels: of the image it slides over.
-  ///   - channels: outputs of the three convolutions.
-  ///   - kernelSize: of the first convolution, as are the next two.
-  ///   - stride: pixels from one place to the next.
-  ///   - padding: zeros around the image.
-  ///   - rectified: whether the last one has its ReLU too, as the paper has it throughout.
+  ///   - inputChannels: the channels of the input.
+  ///   - channels: the output channels of the three convolutions.
+  ///   - kernelSize: the kernel size of the first convolution.
+  ///   - stride: the stride of the first convolution.
+  ///   - padding: the padding of the first convolution.
+  ///   - rectified: whether a ReLU follows the last convolution too, as in the paper.
   public static func mlpconv(
     inputChannels: Int, channels: (Int, Int, Int), kernelSize: Int, stride: Int = 1,
     padding: Int = 0, rectified: Bool = true

@@ -1,6 +1,6 @@
 import NINTensors
 
-/// How parameters start.
+/// The distribution of the first values of the parameters.
 public enum Initialization: String, CaseIterable, Codable, Sendable {
   /// PyTorch's default of `nn.Conv2d` and `nn.Linear`: weights and biases uniform in `±1/√fanIn`
   /// (`kaiming_uniform_` with `a = √5`).
@@ -8,23 +8,23 @@ public enum Initialization: String, CaseIterable, Codable, Sendable {
   /// Weights normal with deviation `√(2/fanIn)`, biases 0 (`kaiming_normal_`, fan in, ReLU;
   /// He et al. 2015, arXiv:1502.01852).
   case kaiming
-  /// As `kaiming`, except in the last layers, those that depend on the number of classes: weights
-  /// are a tenth as large, weights from a class to itself are 1 larger, and biases are 1. So the
-  /// ReLU of each class starts open.
+  /// As `kaiming`, except in the last layers, those that depend on the number of classes: their
+  /// weights are a tenth as large, their weights from a class to itself are 1 larger, and their
+  /// biases are 1. The outputs of all classes then start above 0 and receive a gradient.
   case living
-  /// Weights normal with deviations of one's own, biases 0, as the paper trains (cuda-convnet's
+  /// Weights normal with given deviations, biases 0, as in the paper's training (cuda-convnet's
   /// `initW`).
   case normal
-  /// Weights orthonormal, biases 0; then scaled by data, layer by layer, until the outputs of each
-  /// have unit variance (layer-sequential unit variance; Mishkin and Matas 2016, arXiv:1511.06422).
-  /// What is done here is the part without data.
+  /// Weights orthonormal, biases 0; then each layer's weights are scaled so that its outputs have
+  /// unit variance (layer-sequential unit variance; Mishkin and Matas 2016, arXiv:1511.06422).
+  /// The scaling needs data: a training does it. This target does the rest.
   case lsuv
 
-  /// The deviation of `normal` where nobody says: cuda-convnet's for CIFAR-10.
+  /// The default deviation of `normal`: cuda-convnet's for CIFAR-10.
   public static let usualDeviation: Float = 0.05
 
-  /// Fills the flat array `values`: a function of `seed` and each parameter's place alone.
-  /// - Parameter deviations: of `normal`, one per layer, or one for all of them.
+  /// Fills the flat array `values`. Each value depends only on `seed` and its parameter's place.
+  /// - Parameter deviations: the deviations of `normal`: one per layer, or one for all layers.
   package func fill(
     _ values: UnsafeMutableBufferPointer<Float>, layout: ParameterLayout, seed: UInt64,
     deviations: [Float] = [usualDeviation]
@@ -32,7 +32,7 @@ public enum Initialization: String, CaseIterable, Codable, Sendable {
     precondition(values.count == layout.count, "\(values.count) values for \(layout.count)")
     for (index, slot) in layout.slots.enumerated() {
       var stream = RandomStream(seed: seed, purpose: .initialization, index)
-      // A layer has two tensors.
+      // Each layer has two tensors: weight and bias.
       let deviation = deviations.count == 1 ? deviations[0] : deviations[index / 2]
       for element in slot.range { values[element] = draw(slot, deviation, &stream) }
       let part = UnsafeMutableBufferPointer(rebasing: values[slot.range])
@@ -44,7 +44,7 @@ public enum Initialization: String, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// Lets the outputs of classes begin near 1, above the bend of the ReLU.
+  /// Makes the outputs of the classes start near 1, where the ReLU passes them.
   private static func open(_ slot: ParameterSlot, _ values: UnsafeMutableBufferPointer<Float>) {
     let classes = slot.dimensions[0]
     guard slot.isWeight else {

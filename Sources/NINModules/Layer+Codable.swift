@@ -1,6 +1,6 @@
-/// A layer in JSON is an object with PyTorch's name of the class as `type` and PyTorch's names of
-/// its numbers: `{"type": "Conv2d", "in_channels": 3, "out_channels": 96, "kernel_size": 11,
-/// "stride": 4}`. What PyTorch has a default for may be left out.
+/// In JSON, a layer is an object with the name of the PyTorch class as `type` and the names of the
+/// PyTorch arguments: `{"type": "Conv2d", "in_channels": 3, "out_channels": 96, "kernel_size": 11,
+/// "stride": 4}`. Arguments with a default in PyTorch may be left out.
 extension Layer: Codable {
   private enum Key: String, CodingKey, CaseIterable {
     case type, layers
@@ -15,6 +15,7 @@ extension Layer: Codable {
     case probability = "p"
   }
 
+  /// Writes all numbers of the layer, defaults too.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: Key.self)
     try values.encode(typeName, forKey: .type)
@@ -41,7 +42,7 @@ extension Layer: Codable {
     }
   }
 
-  /// - Throws: `DecodingError` for an unknown type, a number that is missing or one that the type
+  /// - Throws: `DecodingError` for an unknown type, a missing number, or a number that the type
   ///   does not have.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
@@ -83,7 +84,7 @@ extension Layer: Codable {
     }
   }
 
-  /// What a layer of each type may have beside its type.
+  /// The keys that a layer of each type may have, besides its type.
   private static let keys: [String: [Key]] = [
     "Sequential": [.layers],
     "Conv2d": [.inputChannels, .outputChannels, .kernelSize, .stride, .padding],
@@ -93,7 +94,7 @@ extension Layer: Codable {
     "AvgPool2d": [.kernelSize, .stride, .padding, .ceilMode, .countsPadding],
   ]
 
-  /// A misspelt number must not become a default.
+  /// Refuses unknown keys, so that a misspelt name does not silently become a default.
   private static func refuseOthers(in decoder: any Decoder, than known: [String]) throws {
     let all = try decoder.container(keyedBy: AnyKey.self)
     guard let other = all.allKeys.first(where: { !known.contains($0.stringValue) }) else { return }

@@ -1,35 +1,34 @@
 import NINTensors
 
-/// A layer of a network as a description: what it computes and which shapes it takes and gives.
-/// Memory, kernels and gradients belong to the plan that executes it.
+/// The description of a layer: what it computes, and the shapes of its input and output. Memory,
+/// kernels and gradients belong to the plan that executes it.
 ///
-/// The set is closed: a new layer is a new case, and the compiler names every place that must know
-/// it.
+/// A new layer is a new case here; the compiler then reports every place that must handle it.
 public enum Layer: Hashable, Sendable {
   /// Layers one after another (PyTorch `nn.Sequential`).
   case sequential([Layer])
   /// A 2-d convolution with bias (PyTorch `nn.Conv2d`).
   case conv2d(Conv2d)
-  /// A product of all features with a matrix, with bias (PyTorch `nn.Linear`), after a `flatten`.
+  /// A fully connected layer with bias (PyTorch `nn.Linear`). It must follow a `flatten`.
   case linear(inputFeatures: Int, outputFeatures: Int)
   /// `max(x, 0)` (PyTorch `nn.ReLU`).
   case relu
-  /// In training, zero with `probability`, which is in `0..<1`, and else `x / (1 - probability)`
-  /// (PyTorch `nn.Dropout`).
+  /// In training, each value becomes zero with `probability` (in `0..<1`) and otherwise
+  /// `x / (1 - probability)` (PyTorch `nn.Dropout`).
   case dropout(probability: Float)
   /// The maximum of each window (PyTorch `nn.MaxPool2d`).
   case maxPool2d(Pool2d)
   /// The mean of each window (PyTorch `nn.AvgPool2d`).
   case averagePool2d(Pool2d)
-  /// The mean of each channel, as a 1x1 image: the paper's replacement for fully connected layers
+  /// The mean of each channel, as a 1x1 image. It replaces the fully connected layers in the paper
   /// (Lin et al. 2013, section 3.2; PyTorch `nn.AdaptiveAvgPool2d((1, 1))`).
   case globalAveragePool2d
-  /// An image as one row of features (PyTorch `nn.Flatten`).
+  /// Makes an image one row of features (PyTorch `nn.Flatten`).
   case flatten
 }
 
 extension Layer {
-  /// PyTorch's name of the class, as a summary prints it.
+  /// The name of the PyTorch class, as in files and in the output of `nin summary`.
   public var typeName: String {
     switch self {
     case .sequential: "Sequential"
@@ -44,6 +43,7 @@ extension Layer {
     }
   }
 
+  /// The shape of the output for an input of shape `input`.
   /// - Throws: `ShapeError` when the layer cannot take `input`.
   public func outputShape(for input: ActivationShape) throws(ShapeError) -> ActivationShape {
     switch self {
@@ -75,7 +75,7 @@ extension Layer {
     }
   }
 
-  /// The tensors that training changes, by the last part of their names, in PyTorch's dimensions.
+  /// The trainable tensors: the last part of each name, and the dimensions as in PyTorch.
   var parameters: [(name: String, dimensions: [Int])] {
     switch self {
     case .conv2d(let conv):

@@ -1,5 +1,9 @@
 extension Network.Model {
-  /// The layers, as a description has them.
+  /// The layers of the model.
+  /// - Parameters:
+  ///   - classes: the number of classes.
+  ///   - channels: the channels of the images.
+  ///   - size: the width and height of the images; only fully connected layers depend on it.
   public func layers(classes: Int, channels: Int, size: Int) -> [Layer] {
     let head: [Layer] = [.globalAveragePool2d, .flatten]
     switch self {
@@ -30,7 +34,7 @@ extension Network.Model {
         Self.pool,
         .mlpconv(inputChannels: 32, channels: (64, 64, 64), kernelSize: 3, padding: 1),
         Self.pool,
-        // No ReLU behind the class outputs: a first run must not end with dead ones.
+        // No ReLU after the class outputs, so that none of them can die in a first run.
         .mlpconv(
           inputChannels: 64, channels: (64, 64, classes), kernelSize: 3, padding: 1,
           rectified: false),
@@ -40,11 +44,11 @@ extension Network.Model {
 
   private typealias Channels = (Int, Int, Int)
 
-  /// cuda-convnet and Caffe round the number of windows up.
+  /// As in cuda-convnet and Caffe, the number of windows is rounded up.
   private static let pool = Layer.maxPool2d(kernelSize: 3, stride: 2, ceilMode: true)
   private static let dropout = Layer.dropout(probability: 0.5)
 
-  /// Three mlpconv layers for small images, with dropout behind all but the last.
+  /// Three mlpconv layers for small images, with dropout after all but the last.
   private static func small(
     _ channels: Int, _ first: Channels, _ second: Channels, _ third: Channels, lastKernelSize: Int
   ) -> [Layer] {
@@ -63,7 +67,7 @@ extension Network.Model {
     small(channels, (192, 160, 96), (192, 192, 192), (192, 192, classes), lastKernelSize: 3)
   }
 
-  /// A fully connected layer that sees every place of the maps, a quarter of the image's side.
+  /// A fully connected layer on the flattened maps, whose sides are a quarter of the image's.
   private static func fullyConnected(
     _ classes: Int, _ size: Int, dropout: [Layer] = []
   ) -> [Layer] {
@@ -72,7 +76,7 @@ extension Network.Model {
       + [.linear(inputFeatures: classes * side * side, outputFeatures: classes)]
   }
 
-  /// Three mlpconv layers for large images, each with a pooling.
+  /// Three mlpconv layers for large images, each followed by a pooling.
   private static func large(_ channels: Int, pool: Layer) -> [Layer] {
     [
       .mlpconv(inputChannels: channels, channels: (96, 96, 96), kernelSize: 11, stride: 4), pool,

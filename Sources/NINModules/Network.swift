@@ -1,36 +1,37 @@
 import NINTensors
 
-/// A layer in its place in a network, with the shapes it sees.
+/// A layer of a network, with its place and its shapes.
 public struct NetworkLayer: Sendable {
-  /// Its place in the tree, as PyTorch names it: "net.0.2".
+  /// The place in the tree of layers, as PyTorch names it: "net.0.2".
   public let path: String
-  /// Never a `sequential`: the layers inside one stand for it.
+  /// The layer; never a `sequential`, whose layers are listed instead.
   public let layer: Layer
-  /// Of one image.
+  /// The shape of its input, for one image.
   public let input: ActivationShape
-  /// Of one image.
+  /// The shape of its output, for one image.
   public let output: ActivationShape
 }
 
-/// A classifier: layers bound to an input size and a number of classes.
+/// A classifier: layers with a fixed input shape and number of classes.
 public struct Network: Sendable {
-  /// The model's name, as `--model` takes it.
+  /// The name of the model, as in `--model`.
   public let name: String
-  /// As they were given; `layers` has those inside them.
+  /// The layers as given to the initializer; `layers` lists the ones inside them.
   public let tree: [Layer]
-  /// Of one image.
+  /// The shape of one input image.
   public let input: ActivationShape
+  /// The number of classes.
   public let classes: Int
-  /// All layers that are not `sequential`, in the order data flows.
+  /// All layers that are not `sequential`, in the order of execution.
   public let layers: [NetworkLayer]
-  /// Where each parameter lies in a flat array.
+  /// Where each parameter lies in the flat array of all parameters.
   public let parameters: ParameterLayout
 
   /// - Parameters:
   ///   - name: the name of the network.
-  ///   - tree: the layers, in the order data flows.
-  ///   - input: the shape of one image; its number of images does not matter.
-  ///   - classes: nil for as many as the last layer gives numbers per image.
+  ///   - tree: the layers, in the order of execution.
+  ///   - input: the shape of one image; its number of images is ignored.
+  ///   - classes: the number of classes; nil for the number of outputs of the last layer.
   ///   - headLayers: how many of the last layers with parameters depend on the number of classes.
   /// - Throws: `ShapeError`, naming the layer, when the layers do not fit together or do not end in
   ///   `classes` numbers per image.

@@ -1,16 +1,19 @@
 import NINTensors
 
-/// A network as data: all that it takes to build it. In JSON:
+/// A network as data, which can be saved and loaded. In JSON:
 ///
 ///     {"name": "mine", "size": 32, "channels": 3, "layers": [{"type": "Conv2d", …}, …]}
 public struct NetworkDescription: Hashable, Codable, Sendable {
+  /// The name of the network.
   public var name: String
   /// The width and height of its images.
   public var size: Int
-  /// Of its images: 1 or 3.
+  /// The channels of its images: 1 or 3.
   public var channels: Int
+  /// The layers, in the order of execution.
   public var layers: [Layer]
 
+  /// Shapes are checked when `network` is called.
   public init(name: String, size: Int, channels: Int, layers: [Layer]) {
     self.name = name
     self.size = size
@@ -25,7 +28,8 @@ public struct NetworkDescription: Hashable, Codable, Sendable {
       layers: network.tree)
   }
 
-  /// - Parameter classes: how many numbers the last layer must give; nil for as many as it does.
+  /// The network.
+  /// - Parameter classes: the number of outputs that the last layer must have; nil for any.
   /// - Throws: `ShapeError`, naming the layer, when the layers do not fit together.
   public func network(classes: Int? = nil) throws(ShapeError) -> Network {
     guard (1...1024).contains(size), [1, 3].contains(channels) else {
@@ -41,13 +45,18 @@ public struct NetworkDescription: Hashable, Codable, Sendable {
   }
 }
 
-/// The network that a recipe or a model file means: one of those with names, or one's own.
+/// The network of a recipe or a model file: a built-in model or the user's own.
 public enum NetworkChoice: Hashable, Sendable {
+  /// A built-in model.
   case named(Network.Model)
+  /// A network that the user has described.
   case own(NetworkDescription)
 
+  /// The notebook's network.
   public static let nin = NetworkChoice.named(.nin)
+  /// The paper's CIFAR-10 network.
   public static let ninCIFAR10 = NetworkChoice.named(.ninCIFAR10)
+  /// The small network for first runs.
   public static let ninSmall = NetworkChoice.named(.ninSmall)
 
   /// The description of `network`, or its name where it is one of those with names.
@@ -74,7 +83,7 @@ public enum NetworkChoice: Hashable, Sendable {
     }
   }
 
-  /// The side of the images that the network was made for.
+  /// The width and height of the images that the network was made for.
   public var defaultSize: Int {
     switch self {
     case .named(let model): model.defaultSize
@@ -108,8 +117,9 @@ public enum NetworkChoice: Hashable, Sendable {
   }
 }
 
-/// A name, or the description.
+/// In JSON, a built-in model is its name, and the user's own network is its description.
 extension NetworkChoice: Codable {
+  /// Writes the name or the description.
   public func encode(to encoder: any Encoder) throws {
     switch self {
     case .named(let model): try model.encode(to: encoder)
@@ -117,6 +127,7 @@ extension NetworkChoice: Codable {
     }
   }
 
+  /// - Throws: `DecodingError` for an unknown name or a malformed description.
   public init(from decoder: any Decoder) throws {
     if (try? decoder.singleValueContainer().decode(String.self)) != nil {
       self = .named(try Network.Model(from: decoder))

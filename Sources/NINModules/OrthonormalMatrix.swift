@@ -1,12 +1,13 @@
-/// Matrices whose rows or columns, whichever are fewer, have length 1 and stand at right angles to
-/// each other (Saxe et al. 2014, arXiv:1312.6120).
+/// Matrices whose rows or columns, whichever are fewer, have length 1 and are orthogonal to each
+/// other (Saxe et al. 2014, arXiv:1312.6120).
 enum OrthonormalMatrix {
-  /// Makes one of random numbers, `[rows][columns]`, by modified Gram-Schmidt (Golub and Van Loan,
-  /// "Matrix Computations", 4th edition, section 5.2.8), done twice, so that rounding leaves no angle.
+  /// Replaces random numbers, `[rows][columns]`, by such a matrix, with the modified Gram-Schmidt
+  /// method (Golub and Van Loan, "Matrix Computations", 4th edition, section 5.2.8). It is applied
+  /// twice, because of rounding.
   static func replace(_ values: UnsafeMutableBufferPointer<Float>, columns: Int) {
     let rows = values.count / columns
     let (count, length) = (min(rows, columns), max(rows, columns))
-    // The steps from one vector to the next, and from one of its elements to the next.
+    // The distance between two vectors, and between two elements of a vector.
     let (step, stride) = rows < columns ? (columns, 1) : (1, columns)
     var vectors: [[Double]] = []
     for index in 0..<count {
@@ -20,7 +21,7 @@ enum OrthonormalMatrix {
     }
   }
 
-  /// Leaves nothing of `unit` in `vector`.
+  /// Subtracts the projection of `vector` on `unit`.
   private static func subtract(_ unit: [Double], from vector: inout [Double]) {
     var product = 0.0
     for index in vector.indices { product += unit[index] * vector[index] }

@@ -1,5 +1,6 @@
 extension ParameterLayout {
-  /// The parameters of the flat array `values`, by name, weights turned from HWIO to OIHW.
+  /// The parameters of the flat array `values` by name, with the weights converted from HWIO to
+  /// OIHW.
   package func stateDictionary(from values: UnsafeBufferPointer<Float>) -> StateDictionary {
     precondition(values.count == count, "\(values.count) values for a layout of \(count)")
     return StateDictionary(
@@ -12,10 +13,10 @@ extension ParameterLayout {
       })
   }
 
-  /// Writes the parameters of `state` into the flat array `values`, weights turned from OIHW to
-  /// HWIO.
+  /// Writes the parameters of `state` into the flat array `values`, with the weights converted from
+  /// OIHW to HWIO.
   /// - Throws: `StateDictionaryError` when a name is missing or unknown or a shape differs;
-  ///   `values` is then as before.
+  ///   `values` is then unchanged.
   package func load(
     _ state: StateDictionary, into values: UnsafeMutableBufferPointer<Float>
   ) throws(StateDictionaryError) {

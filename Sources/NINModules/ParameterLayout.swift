@@ -2,29 +2,31 @@ import NINTensors
 
 /// One parameter tensor in the flat array of all parameters.
 public struct ParameterSlot: Hashable, Sendable {
-  /// PyTorch's name: "net.0.0.weight".
+  /// The name as in PyTorch: "net.0.0.weight".
   public let name: String
-  /// PyTorch's dimensions: `[out, in, height, width]` of a convolution's weight, `[out, in]` of a
-  /// linear layer's, `[out]` of a bias.
+  /// The dimensions as in PyTorch: `[out, in, height, width]` for the weight of a convolution,
+  /// `[out, in]` for that of a linear layer, `[out]` for a bias.
   public let dimensions: [Int]
-  /// Places of the image that one output sees: `height · width` of a convolution's kernel, of the
-  /// image that was flattened for a linear layer's.
+  /// The pixels that one output sees: `height · width` of a convolution's kernel, or of the
+  /// flattened image for a linear layer.
   public let taps: Int
-  /// Products that feed one output of the layer.
+  /// The number of products that are added for one output of the layer.
   public let fanIn: Int
-  /// Its floats in the array; a weight's stand in the order height, width, in, out (HWIO).
+  /// Its floats in the array. Weights are in the order height, width, in, out (HWIO).
   public let range: Range<Int>
-  /// Whether its layer is of those at the end that depend on the number of classes.
+  /// Whether its layer is one of the last, which depend on the number of classes.
   public let isHead: Bool
 
+  /// Whether it is a weight and not a bias.
   public var isWeight: Bool { dimensions.count > 1 }
 }
 
-/// Names and places of a network's parameters. Each slot begins on a cache line (16 floats); the
-/// gaps between slots hold zeros and stay so under every optimizer.
+/// The names and places of a network's parameters in one flat array. Each slot begins on a cache
+/// line (16 floats). The gaps between slots are zeros; no optimizer changes that.
 public struct ParameterLayout: Hashable, Sendable {
+  /// The parameter tensors, in the order of the network.
   public let slots: [ParameterSlot]
-  /// Floats of the array, gaps included.
+  /// The floats of the array, gaps included.
   public let count: Int
 
   /// - Parameter headLayers: how many of the last layers with parameters depend on the number of
@@ -35,10 +37,10 @@ public struct ParameterLayout: Hashable, Sendable {
     var places = 1
     let head = Set(layers.filter { !$0.layer.parameters.isEmpty }.suffix(headLayers).map(\.path))
     for place in layers {
-      // What was one image before it was flattened still lies so in memory.
+      // Flattening leaves the order in memory as it was.
       if place.layer == .flatten { places = place.input.height * place.input.width }
       let parameters = place.layer.parameters
-      // Weights come first; a bias feeds the same output.
+      // The first parameter is the weight; its bias has the same fan-in.
       let fanIn = parameters.first?.dimensions.dropFirst().reduce(1, *) ?? 0
       for parameter in parameters {
         let count = parameter.dimensions.reduce(1, *)
@@ -66,10 +68,11 @@ public struct ParameterLayout: Hashable, Sendable {
   /// The names of the parameters that depend on the number of classes.
   public var head: Set<String> { Set(slots.filter(\.isHead).map(\.name)) }
 
-  /// Parameters, gaps not counted.
+  /// The number of parameters, without the gaps.
   public var parameterCount: Int { slots.reduce(0) { $0 + $1.range.count } }
 
-  /// - Throws: `ShapeError` when no parameter has that name.
+  /// The parameter tensor called `name`.
+  /// - Throws: `ShapeError` when there is none.
   public func slot(_ name: String) throws(ShapeError) -> ParameterSlot {
     guard let slot = slots.first(where: { $0.name == name }) else {
       throw ShapeError("no parameter named '\(name)'")

@@ -1,8 +1,10 @@
 import NINTensors
 
-/// The windows of a pooling, which looks at each channel of an image by itself.
+/// The windows of a pooling, which treats each channel separately.
 public struct Pool2d: Hashable, Sendable {
+  /// The height and width of a window, in pixels.
   public let kernelSize: Int
+  /// The distance between two windows, in pixels.
   public let stride: Int
   /// On each side; at most half of a window. A maximum never is in it.
   public let padding: Int
@@ -22,8 +24,8 @@ public struct Pool2d: Hashable, Sendable {
     self.countsPadding = countsPadding
   }
 
-  /// The pooling of images of the shape of `input`.
-  /// - Throws: `ShapeError` when it cannot take them.
+  /// The pooling of images with the shape of `input`.
+  /// - Throws: `ShapeError` when they are too small.
   public func geometry(for input: ActivationShape) throws(ShapeError) -> Pool2dGeometry {
     try Pool2dGeometry(
       height: input.height, width: input.width, channels: input.channels, kernelSize: kernelSize,

@@ -1,15 +1,16 @@
 import NINKernels
 
-/// Keeps the Euclidean norm of all gradients together below a limit
-/// (PyTorch `clip_grad_norm_`).
+/// Limits the Euclidean norm of all gradients together (PyTorch `clip_grad_norm_`).
 public struct GradientClipping: Hashable, Codable, Sendable {
+  /// The largest norm, above 0.
   public var maximumNorm: Float
 
+  /// - Parameter maximumNorm: the largest norm, above 0.
   public init(maximumNorm: Float) {
     self.maximumNorm = maximumNorm
   }
 
-  /// What to multiply gradients of `norm` by: `min(1, maximumNorm / (norm + 1e-6))`.
+  /// The factor for gradients of this norm: `min(1, maximumNorm / (norm + 1e-6))`.
   public func scale(norm: Double) -> Float {
     Float(min(1, Double(maximumNorm) / (norm + 1e-6)))
   }

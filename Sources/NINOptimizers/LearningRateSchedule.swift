@@ -1,33 +1,43 @@
 import Foundation
 
-/// The learning rate as a function of the step: a share of the base rate.
+/// How the learning rate changes from step to step.
 public struct LearningRateSchedule: Hashable, Codable, Sendable {
+  /// The shape of the schedule, after the warm-up.
   public enum Kind: String, CaseIterable, Codable, Sendable {
-    /// Always the base rate.
+    /// The rate stays as it is.
     case constant
-    /// Times `factor` after every `stepEpochs` epochs (PyTorch `StepLR`).
+    /// The rate is multiplied by `factor` after every `stepEpochs` epochs (PyTorch `StepLR`).
     case step
-    /// Times `factor` at each of `milestones` (PyTorch `MultiStepLR`).
+    /// The rate is multiplied by `factor` at each of `milestones` (PyTorch `MultiStepLR`).
     case milestones
-    /// Half a cosine from the base rate to 0 at the last step (Loshchilov & Hutter 2016,
+    /// The rate falls along half a cosine to 0 at the last step (Loshchilov & Hutter 2016,
     /// arXiv:1608.03983; PyTorch `CosineAnnealingLR`).
     case cosine
   }
 
+  /// The shape of the schedule.
   public var kind: Kind = .constant
-  /// Epochs over which the rate first climbs from 0, linearly, a little every step.
+  /// The number of epochs in which the rate first rises linearly from 0, step by step.
   public var warmUpEpochs: Double = 0
+  /// For `Kind.step`: epochs from one drop to the next.
   public var stepEpochs: Double = 30
+  /// What the rate is multiplied by at each drop.
   public var factor: Double = 0.1
-  /// Epochs after which the rate falls, for the kind of that name.
+  /// For `Kind.milestones`: the epochs after which the rate drops.
   public var milestones: [Double]?
 
+  /// A schedule with the usual numbers of its kind.
   public init(kind: Kind = .constant, warmUpEpochs: Double = 0) {
     self.kind = kind
     self.warmUpEpochs = warmUpEpochs
   }
 
-  /// The rate of the step after `step` others.
+  /// The learning rate of one step.
+  /// - Parameters:
+  ///   - base: the rate without a schedule.
+  ///   - step: the number of steps before this one.
+  ///   - stepsPerEpoch: steps in each epoch.
+  ///   - totalSteps: steps of the whole run.
   public func rate(
     base: Float, step: Int, stepsPerEpoch: Int, totalSteps: Int
   ) -> Float {

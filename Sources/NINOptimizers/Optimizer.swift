@@ -1,14 +1,15 @@
 import NINKernels
 
-/// Walks over one flat array of parameters, by PyTorch's formulas (`torch/optim/sgd.py`,
-/// `adam.py`, `adamw.py`); the exact updates stand in `nin_optimizers.h`.
+/// Updates one flat array of parameters by PyTorch's formulas (`torch/optim/sgd.py`, `adam.py`,
+/// `adamw.py`); `nin_optimizers.h` has them in full.
 ///
-/// It knows parameters, never a model. Its state is the moments and the number of steps taken.
+/// It knows parameters, but no model. Its state is the moments and the number of steps taken.
 public final class Optimizer {
+  /// Its kind and its numbers.
   public let configuration: OptimizerConfiguration
-  /// Parameters, gaps of their layout included.
+  /// The number of parameters, including the gaps of their layout.
   public let count: Int
-  /// Steps taken.
+  /// The number of steps taken.
   public private(set) var steps = 0
 
   private let groups: [ParameterGroup]
@@ -17,10 +18,10 @@ public final class Optimizer {
   private let moments: [FloatBuffer]
 
   /// - Parameters:
-  ///   - configuration: what kind it is, and its numbers.
-  ///   - count: of the parameters.
-  ///   - groups: what it moves; nil means all of them alike.
-  ///   - context: where it runs.
+  ///   - configuration: its kind and its numbers.
+  ///   - count: the number of parameters.
+  ///   - groups: the parameters that it updates; nil updates all of them in the same way.
+  ///   - context: the instruction set and the threads.
   /// - Throws: `KernelError.outOfMemory`.
   public init(
     _ configuration: OptimizerConfiguration, count: Int, groups: [ParameterGroup]? = nil,
@@ -36,7 +37,12 @@ public final class Optimizer {
     self.moments = moments
   }
 
-  /// Updates `values` by one step; `gradients` are multiplied by `gradientScale` first.
+  /// Updates `values` by one step.
+  /// - Parameters:
+  ///   - values: `count` floats.
+  ///   - gradients: `count` floats, which are only read.
+  ///   - learningRate: of this step.
+  ///   - gradientScale: what gradients are multiplied by first.
   public func step(
     values: FloatBuffer, gradients: FloatBuffer, learningRate: Float, gradientScale: Float = 1
   ) throws(KernelError) {
@@ -88,7 +94,7 @@ extension Optimizer {
     zip(Self.momentNames(configuration), moments).map { ($0, $1.elements) }
   }
 
-  /// Declares that `steps` steps were taken; the moments have been written through `state`.
+  /// Continues after `steps` steps; the moments have been written through `state`.
   public func resume(afterSteps steps: Int) {
     self.steps = steps
   }

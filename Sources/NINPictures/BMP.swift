@@ -1,6 +1,7 @@
-/// Windows bitmaps that are not compressed (Microsoft, "Bitmap Storage": BITMAPFILEHEADER,
-/// BITMAPINFOHEADER and the later ones that begin like it): rows from the bottom up unless the height
-/// is negative, each filled up to four bytes, blue before green before red.
+/// Windows bitmaps without compression (Microsoft, "Bitmap Storage": BITMAPFILEHEADER,
+/// BITMAPINFOHEADER and the later headers that begin in the same way). Rows are stored from the
+/// bottom up unless the height is negative, padded to four bytes, with blue before green before
+/// red.
 enum BMP {
   static func read(
     _ data: UnsafeBufferPointer<UInt8>, _ shape: inout PictureShape,
@@ -47,13 +48,13 @@ enum BMP {
 
     var lineBytes: Int { (width * bits + 31) / 32 * 4 }
 
-    /// Whether a file of so many bytes can hold the pixels.
+    /// Whether a file of this size can hold the pixels.
     func fits(_ bytes: Int) -> Bool {
       let (size, overflow) = lineBytes.multipliedReportingOverflow(by: height)
       return !overflow && size <= bytes && firstPixel <= bytes - size
     }
 
-    /// No compression, or masks (compression 3) that say what is usual.
+    /// Whether there is no compression, or the usual masks for the colours (compression 3).
     var isSimple: Bool {
       switch bits {
       case 8, 24: compression == 0
@@ -83,7 +84,7 @@ enum BMP {
     return true
   }
 
-  /// Little-endian numbers; what lies beyond the end is 0.
+  /// Little-endian numbers; bytes beyond the end count as 0.
   private struct Bytes {
     private let data: UnsafeBufferPointer<UInt8>
     var count: Int { data.count }

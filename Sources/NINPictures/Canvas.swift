@@ -1,8 +1,8 @@
-/// A picture that is drawn: red, green and blue.
+/// A picture to draw on, in red, green and blue.
 public struct Canvas {
-  /// In pixels.
+  /// The width in pixels.
   public let width: Int
-  /// In pixels.
+  /// The height in pixels.
   public let height: Int
   private var pixels: [UInt8]
 
@@ -16,12 +16,12 @@ public struct Canvas {
     pixels = (0..<(width * height)).flatMap { _ in [background.x, background.y, background.z] }
   }
 
-  /// What has been drawn so far, of three channels.
+  /// What has been drawn so far, with three channels.
   public var picture: Picture {
     Picture(width: width, height: height, channels: 3, pixels: pixels)
   }
 
-  /// What lies outside the canvas is left out.
+  /// The colour of a pixel. Pixels outside the canvas are black and cannot be changed.
   public subscript(x: Int, y: Int) -> Colour {
     get {
       guard contains(x, y) else { return .zero }
@@ -34,11 +34,11 @@ public struct Canvas {
     }
   }
 
-  /// Copies `picture`; grey becomes a colour.
+  /// Copies a picture, which may be grey. The part outside the canvas is left out.
   /// - Parameters:
-  ///   - picture: what is drawn.
-  ///   - x: of its left upper corner.
-  ///   - y: of its left upper corner.
+  ///   - picture: the picture to copy.
+  ///   - x: the column of its upper left corner.
+  ///   - y: the row of its upper left corner.
   public mutating func draw(_ picture: Picture, x: Int, y: Int) {
     let channels = picture.channels
     for row in 0..<picture.height {
@@ -51,12 +51,13 @@ public struct Canvas {
     }
   }
 
+  /// Draws a line of text.
   /// - Parameters:
-  ///   - text: one line; characters without a drawing appear as "?".
-  ///   - x: of the text's left upper corner.
-  ///   - y: of the text's left upper corner.
-  ///   - scale: the side of the squares that letters 5 wide and 7 high are drawn with.
-  ///   - colour: of the letters.
+  ///   - text: one line; characters that the font lacks appear as "?".
+  ///   - x: the column of its upper left corner.
+  ///   - y: the row of its upper left corner.
+  ///   - scale: how many times its letters, 5 pixels wide and 7 high, are enlarged.
+  ///   - colour: the colour of the letters.
   public mutating func draw(_ text: String, x: Int, y: Int, scale: Int, colour: Colour) {
     for (place, character) in text.enumerated() {
       let left = x + place * (PixelFont.width + 1) * scale
@@ -69,7 +70,7 @@ public struct Canvas {
     }
   }
 
-  /// The width of `text` as `draw` draws it.
+  /// The width of `text` in pixels, as `draw` draws it.
   public static func width(of text: String, scale: Int) -> Int {
     max(0, text.count * (PixelFont.width + 1) - 1) * scale
   }

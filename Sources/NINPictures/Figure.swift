@@ -1,11 +1,11 @@
 import Foundation
 
-/// Pictures and lines of text on a plain ground, as a picture or as SVG, which has text in any
-/// writing.
+/// Pictures and lines of text on a plain background. It can be saved as pixels, or as SVG, which
+/// can show text in any script.
 public struct Figure: Sendable {
-  /// In pixels.
+  /// The width in pixels.
   public let width: Int
-  /// In pixels.
+  /// The height in pixels.
   public let height: Int
   private let background: UInt8
   private var pictures: [(picture: Picture, x: Int, y: Int)] = []
@@ -14,32 +14,33 @@ public struct Figure: Sendable {
   /// - Parameters:
   ///   - width: in pixels.
   ///   - height: in pixels.
-  ///   - background: a grey, 255 white.
+  ///   - background: a grey from 0 (black) to 255 (white).
   public init(width: Int, height: Int, background: UInt8 = 255) {
     self.width = width
     self.height = height
     self.background = background
   }
 
-  /// Pixels per letter's height: what `write` needs of a figure's height.
+  /// The height in pixels that a line of text needs.
   public static let lineHeight = 18
 
+  /// Places a picture.
   /// - Parameters:
-  ///   - picture: what is placed.
-  ///   - x: of the left edge.
-  ///   - y: of the upper edge.
+  ///   - picture: the picture.
+  ///   - x: the position of its left edge.
+  ///   - y: the position of its upper edge.
   public mutating func place(_ picture: Picture, x: Int, y: Int) {
     pictures.append((picture, x, y))
   }
 
-  /// Writes a line that stays within `room` pixels: a long one in small letters, and cut if it must
-  /// be.
+  /// Writes a line of text. A long line is written in small letters, and cut if it still does not
+  /// fit.
   /// - Parameters:
   ///   - text: one line.
-  ///   - x: of the left edge, or of the right one where `isRight`.
-  ///   - y: of the upper edge.
+  ///   - x: the position of its left edge; of its right edge if `isRight`.
+  ///   - y: the position of its upper edge.
   ///   - room: the most pixels that the line may take.
-  ///   - shade: a grey, 0 black.
+  ///   - shade: a grey from 0 (black) to 255 (white).
   ///   - isRight: whether the line ends at `x` instead of beginning there.
   public mutating func write(
     _ text: String, x: Int, y: Int, room: Int, shade: UInt8 = 0, isRight: Bool = false
@@ -48,7 +49,7 @@ public struct Figure: Sendable {
       FigureText(text: text, x: x, y: y, room: room, shade: shade, isRight: isRight))
   }
 
-  /// The figure in pixels. Letters other than Latin ones are written in Latin ones.
+  /// The figure in pixels. Text in other scripts is transliterated to Latin letters.
   public var picture: Picture {
     var canvas = Canvas(
       width: width, height: height, background: Canvas.Colour(repeating: background))
@@ -57,7 +58,7 @@ public struct Figure: Sendable {
     return canvas.picture
   }
 
-  /// The figure as an SVG file, its pictures within.
+  /// The figure as an SVG file that contains its pictures.
   public var svg: String {
     let images = pictures.map { picture, x, y in
       "<image x=\"\(x)\" y=\"\(y)\" width=\"\(picture.width)\" height=\"\(picture.height)\" "
@@ -69,7 +70,7 @@ public struct Figure: Sendable {
       + images.joined() + texts.map(\.svg).joined() + "</svg>\n"
   }
 
-  /// The figure as a file of the kind that `name` ends in: `.svg`, else PNG.
+  /// The bytes of a file: SVG if `name` ends in `.svg`, else PNG.
   public func file(named name: String) -> Data {
     name.lowercased().hasSuffix(".svg") ? Data(svg.utf8) : picture.pngData()
   }

@@ -17,8 +17,8 @@ struct FigureText: Sendable {
       colour: Canvas.Colour(repeating: shade))
   }
 
-  /// Twice as large as the font, where there is room; else as large, and with "..." for what does
-  /// not fit.
+  /// The text at twice the size of the font if there is room, else at its size, with "..." in place
+  /// of what does not fit.
   static func fitted(_ text: String, room: Int) -> (line: String, scale: Int) {
     if Canvas.width(of: text, scale: 2) <= room { return (text, 2) }
     if Canvas.width(of: text, scale: 1) <= room { return (text, 1) }
@@ -26,12 +26,12 @@ struct FigureText: Sendable {
     return (String(text.prefix(max(letters, 0))) + "...", 1)
   }
 
-  /// In letters that the font has: "Grosse Katze", "mao".
+  /// The text in letters that the font has: "Grosse Katze", "mao".
   static func latin(_ text: String) -> String {
     text.applyingTransform(StringTransform("Any-Latin; Latin-ASCII"), reverse: false) ?? text
   }
 
-  /// Text that may be too long for its room is squeezed into it.
+  /// An SVG element. Text that may be too long for its room is compressed to fit.
   var svg: String {
     let size = 18
     // A letter is at most as wide as it is high; most Latin ones are half as wide.
@@ -39,21 +39,6 @@ struct FigureText: Sendable {
     let squeeze = width > room ? " textLength=\"\(room)\" lengthAdjust=\"spacingAndGlyphs\"" : ""
     return "<text x=\"\(x)\" y=\"\(y + size * 4 / 5)\" font-size=\"\(size)\" "
       + "fill=\"rgb(\(shade),\(shade),\(shade))\"\(isRight ? " text-anchor=\"end\"" : "")\(squeeze)>"
-      + "\(Self.escaped(text))</text>\n"
-  }
-
-  /// XML's own characters as entities, and none that XML 1.0 forbids.
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case _ where scalar.value < 0x20 || scalar.value & 0xFFFE == 0xFFFE: result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+      + "\(text.xmlEscaped)</text>\n"
   }
 }

@@ -1,26 +1,35 @@
 import Foundation
 
-/// What a file is, by its first bytes.
+/// The kind of a file, judged by its first bytes.
 public enum FileKind: Hashable, Sendable {
+  /// A picture of a format that `nin` can read, perhaps only with a library.
   case picture(PictureFormat)
   /// A picture or a film of a format that `nin` does not read.
   case other(OtherFormat)
 
-  /// Formats that are known but not read, by their names for people.
+  /// Formats that are recognized but not read, with their names for people.
   public enum OtherFormat: String, CaseIterable, Sendable {
+    /// TIFF and its relatives, except camera raw formats.
     case tiff = "TIFF"
+    /// GIF.
     case gif = "GIF"
+    /// JPEG XL.
     case jpegXL = "JPEG XL"
+    /// JPEG 2000.
     case jpeg2000 = "JPEG 2000"
+    /// Documents of Adobe Photoshop.
     case photoshop = "Photoshop"
+    /// Windows icons.
     case icon = "icon"
     /// PBM and PAM.
     case bitmap = "PBM/PAM"
+    /// Raw formats of digital cameras.
     case cameraRaw = "camera raw"
+    /// Films.
     case video = "video"
   }
 
-  /// For people: "TIFF".
+  /// The name for people: "TIFF".
   public var name: String {
     switch self {
     case .picture(let format): format.rawValue
@@ -28,11 +37,11 @@ public enum FileKind: Hashable, Sendable {
     }
   }
 
-  /// As many first bytes of a file as decide.
+  /// The number of first bytes that are looked at.
   public static let deciding = 64
 
+  /// The kind of a file with these bytes; nil if it is not known.
   /// - Parameter data: a file or its beginning.
-  /// - Returns: nil where the bytes are none of these.
   public init?(of data: Data) {
     let start = Start(bytes: Array(data.prefix(Self.deciding)))
     if let format = PictureFormat(start) {
@@ -44,7 +53,7 @@ public enum FileKind: Hashable, Sendable {
     }
   }
 
-  /// The kind of the file at `path`; nil where it cannot be read or is none of these.
+  /// The kind of the file at `path`; nil if it cannot be read or is not known.
   public init?(ofFile path: String) {
     guard let file = FileHandle(forReadingAtPath: path) else { return nil }
     defer { try? file.close() }
@@ -63,7 +72,7 @@ struct Start {
   func has(_ text: String, at place: Int = 0) -> Bool { has(Array(text.utf8), at: place) }
 
   /// The brands of a file in the ISO base media format (ISO/IEC 14496-12, section 4.3): the major
-  /// one, then those it is compatible with. Empty for other files.
+  /// brand, then the compatible ones. Empty for other files.
   var brands: [String] {
     guard has("ftyp", at: 4) else { return [] }
     let size = bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
@@ -94,6 +103,6 @@ extension FileKind.OtherFormat {
     }
   }
 
-  /// The first box of JPEG 2000 files and of those that have it as model.
+  /// The first box of JPEG 2000 files and of formats that are modelled on it.
   private static func box(_ type: String) -> [UInt8] { [0, 0, 0, 12] + Array(type.utf8) }
 }

@@ -1,8 +1,22 @@
-/// How a stored picture is to be turned and mirrored to stand upright: the values of EXIF's tag
+/// How a stored picture must be turned and mirrored to be upright: the values of EXIF's tag
 /// `Orientation` (Exif 2.32, section 4.6.4), which cameras write when they are held sideways.
 public enum Orientation: Int, CaseIterable, Sendable {
+  /// Stored upright.
   case upright = 1
-  case mirrored, halfTurn, mirroredHalfTurn, transposed, quarterTurn, transversed, threeQuarterTurn
+  /// To be mirrored left to right.
+  case mirrored
+  /// To be turned by 180 degrees.
+  case halfTurn
+  /// To be mirrored top to bottom.
+  case mirroredHalfTurn
+  /// To be mirrored at the diagonal from the upper left corner.
+  case transposed
+  /// To be turned clockwise by 90 degrees.
+  case quarterTurn
+  /// To be mirrored at the diagonal from the upper right corner.
+  case transversed
+  /// To be turned clockwise by 270 degrees.
+  case threeQuarterTurn
 
   /// Whether rows become columns.
   var swapsSides: Bool { rawValue >= 5 }
@@ -15,7 +29,7 @@ public enum Orientation: Int, CaseIterable, Sendable {
 }
 
 extension Picture {
-  /// The picture as it stands upright, as Pillow's `ImageOps.exif_transpose` does it.
+  /// The picture turned upright, as Pillow's `ImageOps.exif_transpose` does it.
   public func oriented(_ orientation: Orientation) -> Picture {
     guard orientation != .upright else { return self }
     let column = orientation.reversesColumns ? -1 : 1

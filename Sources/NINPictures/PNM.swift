@@ -1,5 +1,5 @@
 /// PGM and PPM (Netpbm's `pgm(5)` and `ppm(5)`): magic, width, height and maximum as text, then
-/// samples as text (P2, P3) or as bytes (P5, P6; two a sample when the maximum is above 255).
+/// samples as text (P2, P3) or as bytes (P5, P6; two bytes per sample if the maximum is above 255).
 enum PNM {
   static func read(
     _ data: UnsafeBufferPointer<UInt8>, _ shape: inout PictureShape,
@@ -13,9 +13,9 @@ enum PNM {
     let isText = kind == UInt8(ascii: "2") || kind == UInt8(ascii: "3")
     let isGrey = kind == UInt8(ascii: "2") || kind == UInt8(ascii: "5")
     shape = PictureShape(width: width, height: height, channels: isGrey ? 1 : 3)
-    scanner.position += 1  // the one space behind the maximum
+    scanner.position += 1  // the single space after the maximum
     let sampleBytes = isText ? 2 : maximum > 255 ? 2 : 1
-    // The last number of a text needs no space behind it.
+    // In a text, no space is needed after the last number.
     let most = (data.count + (isText ? 1 : 0) - scanner.position) / sampleBytes
     guard shape.channels <= most, width <= most / shape.channels / height else {
       return "damaged: the file ends too soon"
@@ -33,7 +33,7 @@ enum PNM {
     let data: UnsafeBufferPointer<UInt8>
     var position: Int
 
-    /// A decimal number behind white space and comments; nil when there is none or it is absurd.
+    /// A decimal number after white space and comments; nil if there is none or it is too large.
     mutating func number() -> Int? {
       skipSpace()
       var value: Int?

@@ -2,16 +2,17 @@ import Foundation
 
 extension Picture {
   /// Reads a picture file as Pillow's `ImageOps.exif_transpose(Image.open(path)).convert("RGB")`
-  /// does, but leaves grey ones grey: it stands upright, alpha is dropped, 16 bits are cut to 8.
-  /// The file's content decides on its format; `PictureFormat` lists them.
-  /// - Throws: `PictureError` naming the file: missing, of another format, damaged, cut short, or
-  ///   larger than 178 million pixels.
+  /// does, except that grey pictures stay grey. The picture is turned upright, alpha is dropped,
+  /// and 16 bits are cut to 8. The content of the file decides on its format; see `PictureFormat`.
+  /// - Throws: `PictureError` naming the file if it is missing, has another format, is damaged or
+  ///   incomplete, or has more than 178 million pixels.
   public init(contentsOf path: String) throws(PictureError) {
     try self.init(decoding: try Self.data(path), name: path)
   }
 
+  /// Decodes a picture in memory.
   /// - Parameters:
-  ///   - data: a whole file.
+  ///   - data: the bytes of a whole file.
   ///   - name: what errors call it.
   /// - Throws: `PictureError` as for a file.
   public init(decoding data: Data, name: String) throws(PictureError) {
@@ -30,8 +31,8 @@ extension Picture {
     self = stored.oriented(shape.orientation)
   }
 
-  /// The size that a file's header claims, of the picture as it stands upright.
-  /// - Throws: `PictureError` as decoding does, as far as the header shows.
+  /// The size in the header of a file, of the picture when it is upright.
+  /// - Throws: `PictureError` for what is wrong with the file or its header.
   public static func size(
     ofFile path: String
   ) throws(PictureError) -> (width: Int, height: Int) {
@@ -52,7 +53,7 @@ extension Picture {
     }
   }
 
-  /// The shape, and what decodes into a buffer of that shape.
+  /// The shape of the picture, and a function that decodes it into a buffer of that shape.
   private static func header(
     _ data: Data, _ name: String
   ) throws(PictureError) -> (
@@ -88,8 +89,8 @@ extension Picture {
     }
   }
 
-  // Pillow's formula, from inks as Adobe stores them, inverted: with black k and ink c as stored,
-  // a colour is k - (255 - c) k / 255, rounded.
+  // Adobe stores inverted inks. With black k and ink c as stored, a colour is
+  // k - (255 - c) k / 255, rounded: Pillow's formula.
   private static func colours(invertedCMYK inks: [UInt8]) -> [UInt8] {
     (0..<(inks.count / 4 * 3)).map { index in
       let black = Int(inks[index / 3 * 4 + 3])

@@ -1,21 +1,23 @@
 import NINKernels
 
-/// A picture that cannot be made an input. One line.
+/// A picture that is too long and narrow to become the input of a network.
 public struct PictureShapeError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// One line with the size of the picture.
   public let description: String
 }
 
 extension Picture {
-  /// The longest edge that kernels take.
+  /// The longest edge that the kernels accept.
   private static let longestEdge = 1 << 15
 
-  /// The picture as a network sees it: converted to `channels`, its shorter edge resized to `side`,
-  /// the middle cut out (torchvision's `Resize(side)` and `CenterCrop(side)` on Pillow images).
-  /// - Throws: `PictureShapeError` when it is too long for its width; `KernelError`.
+  /// The picture as a network sees it: converted to `channels`, resized so that its shorter edge is
+  /// `side`, and cropped to the centre (torchvision's `Resize(side)` and `CenterCrop(side)` on
+  /// Pillow images).
+  /// - Throws: `PictureShapeError` when it is too long and narrow; `KernelError`.
   public func fitted(side: Int, channels: Int, context: ExecutionContext) throws -> Picture {
     let (long, short) = (max(width, height), min(width, height))
     guard max(long, side * long / short) <= Self.longestEdge else {
-      throw PictureShapeError(description: "\(width)x\(height) pixels are too many one way")
+      throw PictureShapeError(description: "\(width)x\(height) pixels are too long and narrow")
     }
     let picture = try converted(channels: channels).resized(
       width: side * width / short, height: side * height / short, context: context)
@@ -23,7 +25,8 @@ extension Picture {
       x: Self.offset(picture.width - side), y: Self.offset(picture.height - side), side: side)
   }
 
-  /// Bilinear, antialiased when it shrinks, as Pillow does it on bytes.
+  /// The picture in another size: bilinear, antialiased when it shrinks, as Pillow does it on
+  /// bytes.
   /// - Throws: `KernelError` when an edge is longer than 32768 pixels.
   public func resized(
     width newWidth: Int, height newHeight: Int, context: ExecutionContext
@@ -39,7 +42,7 @@ extension Picture {
     return Picture(width: newWidth, height: newHeight, channels: channels, pixels: resized)
   }
 
-  /// Half of `surplus`; halves go to the even neighbour, as Python rounds.
+  /// Half of `surplus`, rounded to the even neighbour, as Python does it.
   private static func offset(_ surplus: Int) -> Int {
     Int((Double(surplus) / 2).rounded(.toNearestOrEven))
   }

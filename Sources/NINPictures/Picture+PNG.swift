@@ -1,8 +1,8 @@
 import Foundation
 
 extension Picture {
-  /// The picture as a PNG file (https://www.w3.org/TR/png-3), not compressed: what it needs of
-  /// deflate is its stored blocks, and no library.
+  /// The picture as a PNG file (https://www.w3.org/TR/png-3). It is not compressed: stored blocks
+  /// of deflate need no library.
   public func pngData() -> Data {
     let header =
       Self.bigEndian(UInt32(width)) + Self.bigEndian(UInt32(height))
@@ -12,7 +12,7 @@ extension Picture {
       + Self.chunk("IEND", [])
   }
 
-  /// Each row behind the number of its filter: none.
+  /// The rows, each after a zero for "no filter".
   private var scanlines: [UInt8] {
     let row = width * channels
     var bytes: [UInt8] = []

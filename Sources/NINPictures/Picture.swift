@@ -1,8 +1,8 @@
-/// A picture in memory: bytes, interleaved.
+/// A picture in memory, as bytes.
 public struct Picture: Hashable, Sendable {
-  /// In pixels.
+  /// The width in pixels.
   public let width: Int
-  /// In pixels.
+  /// The height in pixels.
   public let height: Int
   /// 1 (grey) or 3 (red, green, blue).
   public let channels: Int
@@ -21,11 +21,12 @@ public struct Picture: Hashable, Sendable {
     self.pixels = pixels
   }
 
-  /// The most pixels of a picture, which is Pillow's limit too: a small file can claim any size.
+  /// The most pixels of a picture, because a small file can claim any size. Pillow has the same
+  /// limit.
   static let mostPixels = 178_956_970
 
-  /// Grey as colours or colours as grey, as Pillow's `convert("RGB")` and `convert("L")` do it:
-  /// ITU-R 601 luma, in 16 bits of fraction.
+  /// The picture with 1 or 3 channels, as Pillow's `convert("L")` and `convert("RGB")` do it: grey
+  /// is the luma of ITU-R 601, with 16 bits of fraction.
   public func converted(channels wanted: Int) -> Picture {
     guard wanted != channels else { return self }
     let count = width * height
@@ -45,7 +46,7 @@ public struct Picture: Hashable, Sendable {
     return Picture(width: width, height: height, channels: wanted, pixels: converted)
   }
 
-  /// Each pixel as a square of `scale` times `scale`.
+  /// The picture with each pixel as a square of `scale` x `scale` pixels.
   public func enlarged(_ scale: Int) -> Picture {
     guard scale > 1 else { return self }
     let line = width * scale * channels

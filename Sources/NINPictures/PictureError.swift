@@ -1,13 +1,13 @@
-/// A picture that cannot be used. One line that names it.
+/// A picture that cannot be used.
 public struct PictureError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The file, or what stands for it.
+  /// The file, or another name for the picture.
   public let name: String
   /// What is wrong, as the rest of a sentence that begins with the name.
   public let reason: String
 
   /// - Parameters:
-  ///   - name: the file, or what stands for it.
-  ///   - reason: what is wrong.
+  ///   - name: the file, or another name for the picture.
+  ///   - reason: what is wrong, as the rest of a sentence that begins with the name.
   public init(_ name: String, _ reason: String) {
     self.name = name
     self.reason = reason

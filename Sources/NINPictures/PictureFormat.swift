@@ -1,13 +1,18 @@
 import CNINCodecs
 import Foundation
 
-/// The formats of picture files that `nin` reads. A file's first bytes tell them apart; its name has
-/// no say.
+/// The formats of picture files that `nin` reads. The first bytes of a file decide on its format,
+/// not its name.
 public enum PictureFormat: String, CaseIterable, Sendable {
+  /// JPEG, with libjpeg.
   case jpeg = "JPEG"
+  /// PNG, with libpng.
   case png = "PNG"
+  /// WebP without animation, with libwebp.
   case webp = "WebP"
+  /// HEIC, with libheif.
   case heic = "HEIC"
+  /// AVIF, with libheif.
   case avif = "AVIF"
   /// Windows bitmaps, not compressed: 24 and 32 bits per pixel, and palettes of 8 bits.
   case bmp = "BMP"
@@ -17,7 +22,7 @@ public enum PictureFormat: String, CaseIterable, Sendable {
   /// Whether this build can read it: most formats need a library of the system.
   public var isSupported: Bool { facts.codec.map(nin_codec_is_available) ?? true }
 
-  /// What to install where it cannot be read.
+  /// What to install if it cannot be read.
   public var advice: String {
     let (library, formula) = facts.library ?? ("", "")
     return "this build reads no \(rawValue): install \(library) (Debian, Ubuntu: apt-get install "
@@ -25,7 +30,7 @@ public enum PictureFormat: String, CaseIterable, Sendable {
   }
 }
 
-/// What a header says.
+/// The contents of a header.
 struct PictureShape: Hashable {
   var width = 0
   var height = 0
@@ -34,7 +39,8 @@ struct PictureShape: Hashable {
   var orientation = Orientation.upright
 }
 
-/// A reader of one format: fills `shape`, and `pixels` where they are given. Nil, or what is wrong.
+/// A reader of one format. It fills `shape`, and `pixels` if they are given, and returns what is
+/// wrong with the file, or nil.
 typealias PictureReader = (
   _ data: UnsafeBufferPointer<UInt8>, _ shape: inout PictureShape,
   _ pixels: UnsafeMutableBufferPointer<UInt8>?

@@ -1,5 +1,5 @@
-/// Letters for captions, 5 pixels wide, 7 high, and 2 more below the line; what is not here shows as
-/// "?".
+/// Letters for captions: 5 pixels wide and 7 high, and 2 more below the line. Other characters
+/// appear as "?".
 enum PixelFont {
   static let width = 5
 

@@ -1,11 +1,11 @@
 import NINKernels
 
-/// Lays out every buffer of a plan in one allocation, so that its size is known beforehand and a
-/// step allocates nothing.
+/// Places every buffer of a plan in one allocation, so that its size is known in advance and a
+/// training step allocates nothing.
 struct ArenaLayout {
   private(set) var count = 0
 
-  /// Reserves `floats` floats on a cache line of their own; returns where they begin.
+  /// Reserves `floats` floats that start on a new cache line; returns the index of the first.
   mutating func reserve(_ floats: Int) throws(KernelError) -> Int {
     let start = count
     let (end, overflow) = start.addingReportingOverflow(floats)
@@ -15,10 +15,11 @@ struct ArenaLayout {
   }
 }
 
-/// Where the tensors of a plan lie.
+/// The places of a plan's tensors in memory.
 ///
-/// Training keeps the activations that the backward pass reads, and lets gradients alternate between
-/// two buffers, which hold the other activations before; inference lets all of them alternate.
+/// In training, activations that the backward pass reads have their own memory. All gradients
+/// alternate between two buffers, which hold the other activations during the forward pass. In
+/// inference, all activations alternate between these two buffers.
 struct TensorMemory {
   private var values: [Int] = []
   private var gradients: [Int] = []

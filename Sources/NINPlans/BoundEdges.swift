@@ -1,11 +1,11 @@
-/// The tensors that an operation reads and writes, where they lie in a plan's memory.
+/// Pointers to the tensors that an operation reads and writes.
 struct BoundEdges {
   let x: UnsafeMutablePointer<Float>
   let y: UnsafeMutablePointer<Float>
   /// Nil in inference.
   let dx: UnsafeMutablePointer<Float>?
   let dy: UnsafeMutablePointer<Float>?
-  /// Where it is not positive, `dx` is zero; nil when `x` does not come out of a ReLU.
+  /// `dx` is zero where the mask is not positive; nil when `x` is not the output of a ReLU.
   let mask: UnsafePointer<Float>?
 
   init(_ operation: PlanOperation, _ binding: Binding) {

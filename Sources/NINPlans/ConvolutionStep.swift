@@ -2,12 +2,12 @@ import NINKernels
 import NINModules
 import NINTensors
 
-/// Where the buffers of a convolution begin in a plan's memory.
+/// The places of a convolution's buffers in a plan's memory.
 struct ConvolutionMemory {
   let packedForward: Int
-  /// Nil where no gradient of the input is needed: in inference and in the first layer.
+  /// Nil when no gradient of the input is needed: in inference and in the first layer.
   var packedBackward: Int?
-  /// Nil in inference and where the gradient itself serves.
+  /// Nil in inference, and when the kernel adds directly to the gradient.
   var accumulator: Int?
 
   init(

@@ -1,7 +1,7 @@
 import NINKernels
 import NINTensors
 
-/// ReLU where no convolution could absorb it. Its gradient arrives masked already.
+/// A ReLU that is not part of a convolution step. Its gradient is already masked by the next step.
 final class ReLUStep: Step {
   private let context: ExecutionContext
   private let count: Int
@@ -20,7 +20,7 @@ final class ReLUStep: Step {
   func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {}
 }
 
-/// Dropout: the backward pass repeats the forward pass on the gradient. Inference leaves it out.
+/// Dropout. The backward pass applies the same mask to the gradient. Inference does nothing.
 final class DropoutStep: Step {
   private let context: ExecutionContext
   private let probability: Float
@@ -57,7 +57,8 @@ final class DropoutStep: Step {
   }
 }
 
-/// The gradient of logits that come out of a ReLU: zero where they are not positive.
+/// Masks the gradient of logits that are the output of a ReLU: it is zero where they are not
+/// positive.
 final class RectifiedLogitsStep: Step {
   private let context: ExecutionContext
   private let count: Int

@@ -3,17 +3,18 @@ import NINTensors
 
 /// Turns the layers of a network into the operations of a plan. The rules:
 ///
-/// - convolution, then ReLU → one operation; before a max pooling it expects a sparse gradient;
-/// - ReLU elsewhere, dropout → in place;
-/// - logits that come out of a ReLU → a step that masks their gradient;
-/// - flatten → nothing: the memory is the same;
-/// - linear → a convolution with a kernel as large as the image that was flattened.
+/// - convolution followed by ReLU → one operation; before a max pooling, it expects a sparse
+///   gradient;
+/// - other ReLU, dropout → in place;
+/// - logits that are the output of a ReLU → an additional operation that masks their gradient;
+/// - flatten → no operation, because the memory is the same;
+/// - linear → a convolution whose kernel is as large as the image before it was flattened.
 struct Lowering {
   private(set) var operations: [PlanOperation] = []
-  /// Floats of one image in each slot.
+  /// The floats of one image in each slot.
   private(set) var slotCounts: [Int]
   private var edge: Edge
-  /// The shape of the image that was flattened; nil when none was, or it is no longer that.
+  /// The shape before the `flatten` that produced the current edge; nil when there was none.
   private var flattened: ActivationShape?
 
   /// - Throws: `ShapeError` when a layer cannot take its input.
@@ -28,8 +29,8 @@ struct Lowering {
     if edge.rectified { appendInPlace(.rectifiedLogits, rectified: true, paths: []) }
   }
 
-  /// Slots whose values nobody reads once the forward pass has moved on: what a max pooling reads,
-  /// for its gradient needs only places.
+  /// Slots that only a max pooling reads. The backward pass does not need their values, because a
+  /// max pooling remembers the positions of the maxima.
   var transientSlots: Set<Int> {
     var readers: [Int: [PlanOperation]] = [:]
     for operation in operations { readers[operation.input.slot, default: []].append(operation) }
@@ -42,7 +43,7 @@ struct Lowering {
   var input: Edge { operations.first?.input ?? edge }
   var output: Edge { edge }
 
-  /// Adds what the first of `layers` needs; returns how many of them it consumed.
+  /// Adds the operation of the first of `layers`; returns how many layers it covers.
   private mutating func lower(_ layers: ArraySlice<NetworkLayer>) throws(ShapeError) -> Int {
     guard let layer = layers.first else { return 0 }
     switch layer.layer {
@@ -73,7 +74,7 @@ struct Lowering {
     return 1
   }
 
-  /// The convolution that a linear layer is.
+  /// The convolution that is equal to a linear layer.
   private static func geometry(
     _ image: ActivationShape, outputs: Int
   ) throws(ShapeError) -> Conv2dGeometry {
@@ -82,7 +83,7 @@ struct Lowering {
       outputChannels: outputs, kernelHeight: image.height, kernelWidth: image.width)
   }
 
-  /// A convolution and the ReLU behind it.
+  /// Adds a convolution with the ReLU that follows it, if any; returns how many layers it covers.
   private mutating func lower(
     _ geometry: Conv2dGeometry, _ layers: ArraySlice<NetworkLayer>
   ) -> Int {
@@ -96,8 +97,8 @@ struct Lowering {
     return taken.count
   }
 
-  /// Whether a pooling sends its gradient to so few places that it pays to look for them:
-  /// one in `stride²`, and less where maxima are shared.
+  /// Whether most of a pooling's gradient is zero, so that a kernel for sparse gradients is faster:
+  /// at most one value in `stride²` is not.
   private static func isSparsePool(_ layer: Layer?) -> Bool {
     if case .maxPool2d(let pool) = layer { pool.stride >= 2 } else { false }
   }

@@ -1,24 +1,28 @@
-/// The labels of the images that a batch's own images were mixed with, and the share of those
-/// (mixup; Zhang et al. 2018, arXiv:1710.09412).
+/// The labels of the images that the images of a batch were mixed with (mixup; Zhang et al. 2018,
+/// arXiv:1710.09412).
 public struct MixedLabels: Sendable {
-  /// In 0...1; an image's own label has the rest.
+  /// The share of these labels, in 0...1; the share of an image's own label is `1 - share`.
   public var share: Float
-  /// One per image.
+  /// One label per image of the batch.
   public var labels: [Int32]
 
+  /// - Parameters:
+  ///   - share: the share of these labels, in 0...1.
+  ///   - labels: one label per image of the batch.
   public init(share: Float, labels: [Int32]) {
     self.share = share
     self.labels = labels
   }
 
-  /// Those of some images of the batch.
+  /// The labels of some images of the batch.
   func part(_ images: Range<Int>) -> MixedLabels {
     MixedLabels(share: share, labels: Array(labels[images]))
   }
 
-  /// Turns the losses and gradients of the images' own labels into those of the mixture. The loss is
-  /// linear in the target, so what `share` of the target moves from one label to another changes the
-  /// loss by the difference of their logits, and the gradient by `share / batch` at both.
+  /// Changes the losses and gradients of the images' own labels into those of the mixture. The loss
+  /// is linear in the target. Moving `share` of the target from one label to another therefore
+  /// changes the loss by `share` times the difference of the logits, and the gradient of both
+  /// logits by `share / batch`.
   func shift(
     images: Int, classes: Int, logits: UnsafePointer<Float>, labels own: UnsafePointer<Int32>,
     smoothing: Float, batch: Int, losses: UnsafeMutablePointer<Float>,

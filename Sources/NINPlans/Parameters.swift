@@ -1,13 +1,16 @@
 import NINKernels
 import NINModules
 
-/// The values and gradients of a network's parameters: two flat arrays with one layout, so that an
-/// optimizer, a checkpoint or a comparison is one loop.
+/// The values and gradients of a network's parameters: two flat arrays with the same layout. An
+/// optimizer, a checkpoint or a comparison is one loop over them.
 ///
-/// Weights are stored in the kernels' order, HWIO; see `ParameterLayout` for the names.
+/// Weights are stored in the order of the kernels, HWIO.
 public final class Parameters {
+  /// The names and places of the parameters.
   public let layout: ParameterLayout
+  /// The values, `[layout.count]`.
   public let values: FloatBuffer
+  /// The gradients, `[layout.count]`.
   public let gradients: FloatBuffer
 
   /// All zeros.
@@ -18,7 +21,7 @@ public final class Parameters {
     self.gradients = try FloatBuffer(count: layout.count)
   }
 
-  /// Those of `network`, at random.
+  /// Random parameters of `network`.
   /// - Throws: `KernelError.outOfMemory`.
   public convenience init(
     _ network: Network, initialization: Initialization, seed: UInt64
@@ -27,8 +30,11 @@ public final class Parameters {
     initialize(initialization, seed: seed)
   }
 
-  /// Sets all values at random: a function of `seed` and each parameter's place alone.
-  /// - Parameter deviations: of the weights with `normal`: one per layer, or one for all of them.
+  /// Sets all values at random. Each depends only on `seed` and its parameter's place.
+  /// - Parameters:
+  ///   - initialization: the distribution.
+  ///   - seed: the seed.
+  ///   - deviations: with `normal`, the deviations of the weights: one per layer, or one for all.
   public func initialize(
     _ initialization: Initialization, seed: UInt64,
     deviations: [Float] = [Initialization.usualDeviation]
@@ -42,9 +48,9 @@ public final class Parameters {
     layout.stateDictionary(from: UnsafeBufferPointer(values.elements))
   }
 
-  /// Takes all values from `state`.
+  /// Replaces all values by those of `state`.
   /// - Throws: `StateDictionaryError` when a name is missing or unknown or a shape differs; the
-  ///   values are then as before.
+  ///   values are then unchanged.
   public func load(_ state: StateDictionary) throws(StateDictionaryError) {
     try layout.load(state, into: values.elements)
   }

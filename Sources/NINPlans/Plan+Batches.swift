@@ -1,9 +1,9 @@
 import NINKernels
 import NINTensors
 
-/// What a chunk of a batch came to; gone when the next one begins.
+/// The results of a chunk of a batch; valid until the next chunk starts.
 package struct ChunkResult {
-  /// Which images of the batch.
+  /// The images of the chunk, by their place in the batch.
   package let images: Range<Int>
   /// `[images][classes]`.
   package let logits: UnsafePointer<Float>
@@ -15,14 +15,14 @@ extension Plan {
   /// A training step up to the optimizer: forward pass, loss and backward pass of a batch of any
   /// size. `parameters.gradients` is then the gradient of the mean loss.
   ///
-  /// Dropout is a function of the plan's seed and of how many steps came before.
+  /// Dropout depends on the plan's seed and the number of earlier steps.
   /// - Parameters:
   ///   - images: `[batch][height][width][channels]`.
   ///   - labels: `[batch]`, each in `0..<classes`.
-  ///   - smoothing: of the labels, 0 for none (PyTorch's `label_smoothing`).
+  ///   - smoothing: the label smoothing, in `0..<1` (PyTorch's `label_smoothing`).
   /// - Returns: the mean loss: softmax cross-entropy.
-  /// - Throws: `ShapeError` when images and labels do not agree; `KernelError` for a label that
-  ///   names no class.
+  /// - Throws: `ShapeError` when the number of images is not the number of labels; `KernelError`
+  ///   when a label is not below the number of classes.
   @discardableResult
   public func step(
     _ images: [Float], labels: [Int32], smoothing: Float = 0
@@ -41,10 +41,11 @@ extension Plan {
     return sum / Double(labels.count)
   }
 
-  /// What the network says of images, however many: `[images][classes]` logits, before the softmax.
-  /// Dropout drops nothing.
+  /// Computes the logits, the outputs before the softmax, of any number of images. Dropout is
+  /// inactive.
   /// - Parameter images: `[images][height][width][channels]`.
-  /// - Throws: `ShapeError` when these are no whole images.
+  /// - Returns: `[images][classes]`.
+  /// - Throws: `ShapeError` when the number of floats is not that of whole images.
   public func predict(_ images: [Float]) throws -> [Float] {
     let count = images.count / network.input.imageCount
     guard images.count == count * network.input.imageCount else {
@@ -60,7 +61,7 @@ extension Plan {
     return logits
   }
 
-  /// Declares that `steps` training steps were taken.
+  /// Sets the number of training steps taken, for a run that is resumed.
   public func resume(afterSteps steps: Int) {
     stepsTaken = steps
   }
@@ -79,12 +80,18 @@ extension Plan {
 // MARK: Chunk by chunk
 
 extension Plan {
-  /// Writes images of a batch to where a plan reads them.
+  /// Writes the images `images` of a batch to `input`, where the plan reads them.
   package typealias Fill = (_ images: Range<Int>, _ input: UnsafeMutablePointer<Float>) throws ->
     Void
 
-  /// A training step on a batch that `fill` brings.
-  /// - Parameter mixed: the labels of what the images of the batch were mixed with.
+  /// A training step up to the optimizer, chunk by chunk.
+  /// - Parameters:
+  ///   - batch: the number of images.
+  ///   - labels: `[batch]`.
+  ///   - smoothing: the label smoothing.
+  ///   - mixed: the labels that the batch's own labels are mixed with; nil for none.
+  ///   - fill: writes the images of a chunk.
+  ///   - observe: called with the results of each chunk.
   package func step(
     batch: Int, labels: UnsafePointer<Int32>, smoothing: Float, mixed: MixedLabels? = nil,
     fill: Fill, observe: (ChunkResult) -> Void
@@ -122,10 +129,10 @@ extension Plan {
     try endStep()
   }
 
-  /// Declares that the gradient of a batch is complete.
+  /// Counts a training step, when the gradient of its batch is complete.
   package func finishStep() { stepsTaken += 1 }
 
-  /// Logits and losses of a batch that `fill` brings.
+  /// Computes the logits and losses of a batch, chunk by chunk.
   package func evaluate(
     batch: Int, labels: UnsafePointer<Int32>, fill: Fill, observe: (ChunkResult) -> Void
   ) throws {
@@ -135,7 +142,7 @@ extension Plan {
     }
   }
 
-  /// Logits of a batch that `fill` brings.
+  /// Computes the logits of a batch, chunk by chunk.
   package func predict(
     batch: Int, fill: Fill,
     observe: (_ images: Range<Int>, _ logits: UnsafePointer<Float>) throws -> Void

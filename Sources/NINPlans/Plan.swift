@@ -2,40 +2,45 @@ import NINKernels
 import NINModules
 import NINTensors
 
-/// A network bound to kernels and memory for up to `chunk` images at a time.
+/// A network with its kernels and the memory for up to `chunk` images at a time.
 ///
-/// A batch runs in chunks: no layer mixes images, so gradients summed over chunks are the batch's
-/// own, and activations stay in cache. A training step and a prediction are a call each:
+/// A batch runs in chunks, so that activations stay in cache. No layer mixes images, so the sum of
+/// the chunks' gradients is the gradient of the batch. A training step and a prediction are one
+/// call each:
 ///
 ///     let loss = try plan.step(images, labels: labels)   // parameters.gradients is complete
 ///     let logits = try inferencePlan.predict(images)
 ///
-/// Not safe to share between threads; kernels bring their own.
+/// A plan must not be used by two threads at once; its kernels use the threads of the context.
 public final class Plan {
+  /// The network that the plan executes.
   public let network: Network
+  /// Its parameters and their gradients.
   public let parameters: Parameters
+  /// Training or inference.
   public let mode: PlanMode
+  /// The instruction set and the threads.
   public let context: ExecutionContext
-  /// The most images of one pass.
+  /// The maximum number of images of one pass.
   public let chunk: Int
-  /// What each step computes, in order.
+  /// A description of each step, in the order of execution.
   public let descriptions: [StepDescription]
-  /// What dropout depends on, beside the number of the step.
+  /// The seed of dropout.
   public let seed: UInt64
-  /// Training steps taken.
+  /// The number of training steps taken.
   public internal(set) var stepsTaken = 0
   /// Whether inference has packed the weights.
   var isPrepared = false
 
-  /// Nil at first; set it to have the time of every step added to it.
+  /// Set it to a value to add the time of every step to it. Nil, the default, measures nothing.
   public var times: StepTimes?
 
-  /// All that a pass writes to.
+  /// All memory that a pass writes to.
   package let memory: FloatBuffer
   private let steps: [any Step]
   private let logitsGradient: UnsafeMutablePointer<Float>?
 
-  /// `[chunk][height][width][channels]`: to be filled before each forward pass.
+  /// `[chunk][height][width][channels]`; must be filled before each forward pass.
   package let input: UnsafeMutablePointer<Float>
   /// `[chunk][classes]` after a forward pass.
   package let logits: UnsafePointer<Float>
@@ -43,14 +48,14 @@ public final class Plan {
   let losses: UnsafeMutablePointer<Float>
 
   /// - Parameters:
-  ///   - network: what to execute.
-  ///   - parameters: of that network; the plan reads them and writes their gradients.
-  ///   - chunk: the most images of one pass; nil leaves it to the network.
-  ///   - mode: what the plan is for.
-  ///   - math: the accuracy that may be given for speed.
-  ///   - seed: what dropout depends on.
-  ///   - other: a plan that never runs at the same time, whose memory is used where it suffices. A
-  ///     plan for inference must be told to `prepareWeights` after the other has run.
+  ///   - network: the network to execute.
+  ///   - parameters: its parameters; the plan reads them and writes their gradients.
+  ///   - chunk: the maximum number of images of one pass; nil for `usualChunk`.
+  ///   - mode: training or inference.
+  ///   - math: how much accuracy may be given up for speed.
+  ///   - seed: the seed of dropout.
+  ///   - other: a plan that never runs at the same time; its memory is used if it is large enough.
+  ///     A plan for inference then needs `prepareWeights` after the other has run.
   ///   - context: the instruction set and the threads.
   /// - Throws: `ShapeError` when the layers do not fit together, `KernelError` when a shape is too
   ///   large or there is no memory.
@@ -79,19 +84,20 @@ public final class Plan {
     losses = builder.losses
   }
 
-  /// Images of one pass where nobody says: few enough that a chunk's activations stay near the
-  /// cores, enough that every kernel is busy, and fewer where images are so large that the layers'
-  /// outputs would take more than 256 MB.
+  /// The default number of images of one pass: few enough for activations to stay in cache, enough
+  /// to keep the kernels busy, and fewer for images so large that the outputs of all layers would
+  /// take more than 256 MB.
   public static func usualChunk(for network: Network) -> Int {
     let bytes = network.layers.reduce(0) { $0 + $1.output.imageCount * 4 }
     return max(1, min(8, (256 << 20) / bytes))
   }
 
-  /// Bytes of activations, gradients, packed weights and workspace.
+  /// The bytes of activations, gradients, packed weights and workspace.
   public var memoryBytes: Int { memory.count * 4 }
 
-  /// Packs the weights for the kernels. `step` does it, and the first `predict`: only a plan for
-  /// inference whose parameters change later must be told.
+  /// Packs the weights for the kernels. `step` and the first `predict` do it automatically. Call it
+  /// when the parameters of a plan for inference have changed after that.
+  /// - Throws: `KernelError`.
   public func prepareWeights() throws(KernelError) {
     for index in steps.indices {
       try run(index, .packing) { step throws(KernelError) in try step.prepare() }
@@ -115,9 +121,15 @@ public final class Plan {
     }
   }
 
-  /// Softmax cross-entropy: `losses[n]` of each image, and in training the gradient of their sum
-  /// divided by `batch`.
-  /// - Parameter mixed: the labels of what the images were mixed with.
+  /// Softmax cross-entropy: computes the loss of each image and, in training, the gradient of their
+  /// sum divided by `batch`.
+  /// - Parameters:
+  ///   - images: the number of images of the chunk.
+  ///   - labels: `[images]`.
+  ///   - smoothing: the label smoothing.
+  ///   - mixed: the labels that the images' own labels are mixed with; nil for none.
+  ///   - batch: the number of images of the whole batch.
+  ///   - losses: receives the losses, `[images]`.
   package func lossGradient(
     images: Int, labels: UnsafePointer<Int32>, smoothing: Float = 0, mixed: MixedLabels? = nil,
     batch: Int, losses: UnsafeMutablePointer<Float>
@@ -130,7 +142,7 @@ public final class Plan {
       smoothing: smoothing, batch: batch, losses: losses, gradient: logitsGradient)
   }
 
-  /// Adds the chunk's gradients. The same `dropout` as in the forward pass.
+  /// Adds the gradients of the chunk. `dropout` must be the same as in the forward pass.
   package func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
     precondition(mode == .training, "a plan for inference has no backward pass")
     for index in steps.indices.reversed() {

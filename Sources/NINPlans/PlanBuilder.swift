@@ -1,7 +1,7 @@
 import NINKernels
 import NINTensors
 
-/// Chooses kernels, lays out memory, then binds each step to both.
+/// Chooses kernels, places all memory, and then makes the steps.
 struct PlanBuilder {
   let steps: [any Step]
   let descriptions: [StepDescription]
@@ -9,7 +9,7 @@ struct PlanBuilder {
   /// `[chunk]` losses.
   let losses: UnsafeMutablePointer<Float>
 
-  /// Makes a step, once there is memory.
+  /// Makes a step when the memory has been allocated.
   private typealias Binder = (Binding) throws -> any Step
 
   init(
@@ -48,14 +48,14 @@ struct PlanBuilder {
     steps = try binders.map { try $0(binding) }
   }
 
-  /// The memory that is there, where it suffices.
+  /// The other plan's memory if it is large enough, else new memory.
   private static func memory(_ count: Int, _ arena: FloatBuffer?) throws(KernelError) -> FloatBuffer
   {
     if let arena, arena.count >= count { return arena }
     return try FloatBuffer(count: count)
   }
 
-  /// What needs no kernel of its own, nor scratch memory.
+  /// Reserves memory for an operation other than a convolution.
   private static func reserve(
     _ operation: PlanOperation, chunk: Int, mode: PlanMode, in layout: inout ArenaLayout
   ) throws(KernelError) -> Binder {

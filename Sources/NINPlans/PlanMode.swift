@@ -1,7 +1,7 @@
-/// What a plan is for.
+/// The purpose of a plan.
 public enum PlanMode: String, Sendable {
-  /// Keeps what the backward pass needs; dropout drops.
+  /// Forward and backward passes. The plan keeps activations, and dropout is active.
   case training
-  /// Keeps nothing; dropout passes everything on.
+  /// Forward passes only. The plan keeps no activations, and dropout is inactive.
   case inference
 }

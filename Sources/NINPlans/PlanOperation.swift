@@ -5,21 +5,21 @@ import NINTensors
 struct Edge: Hashable {
   /// The shape of one image.
   let shape: ActivationShape
-  /// Which memory holds it; operations that work in place share it between input and output.
+  /// The number of its memory. An operation in place has the same slot for input and output.
   let slot: Int
-  /// Whether the values come out of a ReLU. The operation that computes the gradient of such an
-  /// edge zeroes it where the values are not positive, so no ReLU needs a backward pass of its own.
-  /// Max pooling and dropout keep the property: what they pass on is positive only where their
-  /// input was.
+  /// Whether the values are the output of a ReLU. The operation that computes the gradient of such
+  /// an edge sets it to zero where the values are not positive, so no ReLU needs a backward pass.
+  /// Max pooling and dropout keep this property: their output is positive only where their input
+  /// is.
   let rectified: Bool
 }
 
-/// One step of a plan as a description: what one layer or several of the network become.
+/// The description of one step of a plan, which executes one or more layers.
 struct PlanOperation {
   /// Convolution, bias and, when `relu`, ReLU.
   struct Convolution: Hashable {
     let geometry: Conv2dGeometry
-    /// Of the layer that has the parameters.
+    /// The path of the layer that has the parameters.
     let path: String
     let relu: Bool
     /// Whether a max pooling follows, which leaves most of the output's gradient zero.
@@ -31,18 +31,19 @@ struct PlanOperation {
     case maxPool(Pool2dGeometry)
     case averagePool(Pool2dGeometry)
     case globalAverage
-    /// A ReLU that no convolution could absorb; in place.
+    /// A ReLU that does not follow a convolution; in place.
     case relu
-    /// In place; `layer` tells the dropouts of a network apart.
+    /// In place; `layer` is different for each dropout of a network.
     case dropout(probability: Float, layer: Int)
-    /// The backward pass of a ReLU that gives the logits: no operation follows that could do it.
+    /// Masks the gradient of logits that are the output of a ReLU, because no operation follows
+    /// that could do it.
     case rectifiedLogits
   }
 
   let kind: Kind
   let input: Edge
   let output: Edge
-  /// The layers it stands for, by path.
+  /// The paths of the layers that it executes.
   let paths: [String]
 
   var isMaxPool: Bool {

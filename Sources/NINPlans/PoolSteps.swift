@@ -1,13 +1,13 @@
 import NINKernels
 import NINTensors
 
-/// Max pooling; training remembers where each maximum stood.
+/// Max pooling. Training remembers the position of each maximum.
 final class MaxPoolStep: Step {
   private let kernel: Pool2dKernel
   private let edges: BoundEdges
   private let index: UnsafeMutablePointer<UInt8>?
 
-  /// - Parameter index: where the bytes of the remembered places begin, in floats; nil in inference.
+  /// - Parameter index: where the bytes of the positions start, in floats; nil in inference.
   init(_ operation: PlanOperation, _ geometry: Pool2dGeometry, index: Int?, binding: Binding) {
     kernel = Pool2dKernel(geometry, context: binding.context)
     edges = BoundEdges(operation, binding)
@@ -22,7 +22,7 @@ final class MaxPoolStep: Step {
     try kernel.maximum(images: images, x: edges.x, y: edges.y, index: index)
   }
 
-  // The gradient arrives masked where the maximum is not positive, so it leaves masked too.
+  // `dy` is zero where the maximum is not positive, so `dx` needs no mask.
   func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
     guard let dx = edges.dx, let dy = edges.dy, let index else { return }
     try kernel.maximumBackward(images: images, dy: dy, index: index, dx: dx)

@@ -1,13 +1,14 @@
 import NINKernels
 
-/// What dropout hashes, so that a unit's fate depends on seed, step, image and layer alone.
+/// The input of dropout's hash. Whether a unit is dropped depends only on seed, step, image and
+/// layer.
 package struct DropoutSeed: Hashable, Sendable {
-  /// Of the run's seed and the step.
+  /// A hash of the run's seed and the step.
   package var key: UInt64
-  /// Where in the batch the chunk's first image stands.
+  /// The place of the chunk's first image in the batch.
   package var firstImage: Int
 
-  /// For inference, which drops nothing.
+  /// For inference, in which dropout is inactive.
   package static let none = DropoutSeed(key: 0, firstImage: 0)
 
   package init(key: UInt64, firstImage: Int) {
@@ -16,19 +17,19 @@ package struct DropoutSeed: Hashable, Sendable {
   }
 }
 
-/// An operation bound to its kernel and its memory.
+/// An operation with its kernel and its memory.
 protocol Step: AnyObject {
-  /// After the weights changed.
+  /// Packs the weights; called after they have changed.
   func prepare() throws(KernelError)
-  /// Before the first chunk of a batch.
+  /// Clears sums; called before the first chunk of a batch.
   func begin()
+  /// Computes the output.
   func forward(images: Int, dropout: DropoutSeed) throws(KernelError)
-  /// Adds the gradients of the weights. Comes before `backward`, whose result may take the memory of
-  /// the input.
+  /// Adds the gradients of the weights. Called before `backward`, which may overwrite the input.
   func backwardWeights(images: Int) throws(KernelError)
-  /// The gradient of the input.
+  /// Computes the gradient of the input.
   func backward(images: Int, dropout: DropoutSeed) throws(KernelError)
-  /// After the last chunk of a batch.
+  /// Completes the gradients of the weights; called after the last chunk of a batch.
   func finish() throws(KernelError)
 }
 
@@ -39,14 +40,14 @@ extension Step {
   func finish() throws(KernelError) {}
 }
 
-/// What a step needs to find its memory.
+/// What a step needs to find its tensors.
 struct Binding {
   let memory: FloatBuffer
   let tensors: TensorMemory
-  /// Where the scratch memory of the convolutions begins, which they share.
+  /// Where the workspace starts, which all convolutions share.
   let workspace: Int
   let parameters: Parameters
-  /// The most images of one pass.
+  /// The maximum number of images of one pass.
   let chunk: Int
   let mode: PlanMode
   let context: ExecutionContext

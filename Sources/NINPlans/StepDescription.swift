@@ -1,17 +1,18 @@
 import NINKernels
 
-/// What one step of a plan is, for people: `nin summary --detail` and `nin bench` print it.
+/// A description of one step of a plan, as in the output of `nin summary --detail` and `nin bench`.
 public struct StepDescription: Hashable, Sendable {
-  /// The layers it stands for, by path.
+  /// The paths of the layers that it executes.
   public let paths: [String]
   /// What it computes: "conv2d 5x5 + relu", "max pool 3/2".
   public let operation: String
-  /// How, for a convolution.
+  /// The algorithm of a convolution; nil for other operations.
   public let algorithm: Conv2dAlgorithm?
-  /// Multiply-adds of a direct forward pass, an image.
+  /// The multiply-adds of a direct forward pass, per image.
   public let multiplyAdds: Int
-  /// Floats that a forward pass reads and writes, an image.
+  /// The floats that a forward pass reads, per image.
   public let inputCount: Int
+  /// The floats that a forward pass writes, per image.
   public let outputCount: Int
 }
 

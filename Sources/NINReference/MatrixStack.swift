@@ -1,4 +1,4 @@
-/// Matrices of one size, one after the other, each row-major.
+/// Matrices of one size, one after the other, each stored row by row.
 struct MatrixStack {
   let rows, columns: Int
   let values: [Double]
@@ -15,7 +15,7 @@ struct MatrixStack {
       })
   }
 
-  /// Each matrix times the one at the same place of `other`.
+  /// The product of each matrix and the one at the same position in `other`.
   func times(_ other: MatrixStack) -> MatrixStack {
     var result = [Double](repeating: 0, count: count * rows * other.columns)
     other.values.withUnsafeBufferPointer { b in

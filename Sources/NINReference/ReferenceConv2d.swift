@@ -6,7 +6,7 @@ public struct ReferenceConv2d {
   private let images: Int
 
   /// - Parameters:
-  ///   - geometry: of one image.
+  ///   - geometry: the shape of one image, of the filters and of the output.
   ///   - images: how many there are.
   public init(_ geometry: Conv2dGeometry, images: Int) {
     self.geometry = geometry
@@ -81,8 +81,8 @@ public struct ReferenceConv2d {
     return db
   }
 
-  /// Calls `body` for each output position and each kernel tap whose input lies inside the image;
-  /// positions count pixels over all images.
+  /// Calls `body` for each output pixel and each kernel tap whose input pixel lies inside the
+  /// image. Pixels are numbered over all images.
   private func forEachTap(_ body: (_ output: Int, _ input: Int, _ tap: Int) -> Void) {
     let g = geometry
     for n in 0..<images {

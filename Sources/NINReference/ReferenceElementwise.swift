@@ -8,7 +8,7 @@ public enum ReferenceElementwise {
     zip(values, mask).map { $1 > 0 ? $0 : 0 }
   }
 
-  /// The hash that decides a unit's fate; see `nin_elementwise.h`.
+  /// The hash that decides whether dropout keeps an element; see `nin_elementwise.h`.
   public static func dropoutHash(_ element: UInt32, key: UInt64) -> UInt32 {
     func round(_ value: UInt32) -> UInt32 {
       var z = value
@@ -21,7 +21,7 @@ public enum ReferenceElementwise {
     return round(round(element ^ low) &+ high)
   }
 
-  /// `x / (1 - probability)` where the unit is kept, else 0.
+  /// `x / (1 - probability)` where the element is kept, else 0.
   public static func dropout(
     _ x: [Float], key: UInt64, first: UInt32, probability: Float
   ) -> [Double] {

@@ -6,15 +6,15 @@ public struct ReferencePool2d {
   private let images: Int
 
   /// - Parameters:
-  ///   - geometry: of one image.
+  ///   - geometry: the shape of one image, of the windows and of the output.
   ///   - images: how many there are.
   public init(_ geometry: Pool2dGeometry, images: Int) {
     self.geometry = geometry
     self.images = images
   }
 
-  /// The maxima, and where in its window (row · kernelSize + column) each first stands. A NaN
-  /// counts as the maximum, as in PyTorch.
+  /// The maxima, and the position of the first maximum in its window, `row · kernelSize + column`.
+  /// A NaN counts as the maximum, as in PyTorch.
   public func maximum(_ x: [Float]) -> (values: [Float], places: [Int]) {
     var values: [Float] = []
     var places: [Int] = []
@@ -32,7 +32,7 @@ public struct ReferencePool2d {
     return (values, places)
   }
 
-  /// Adds each gradient at the place of its window's maximum.
+  /// Adds each gradient at the position of the maximum of its window.
   public func maximumBackward(dy: [Float], places: [Int]) -> [Double] {
     var dx = [Double](repeating: 0, count: geometry.inputShape(images: images).count)
     var output = 0

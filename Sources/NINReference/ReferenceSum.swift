@@ -1,10 +1,10 @@
-/// Sums of products as the reference computes them, in double, with what a rounding bound needs.
+/// Sums of products, computed in double, with the magnitudes that a rounding bound needs.
 public struct ReferenceSum {
   /// The sums.
   public var values: [Double]
-  /// Σ|a·b| of each sum.
+  /// Σ|a·b| for each sum.
   public var magnitudes: [Double]
-  /// How many products went into each sum, at most.
+  /// The most products in one sum.
   public let terms: Int
 
   init(count: Int, terms: Int) {

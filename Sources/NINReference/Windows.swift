@@ -1,7 +1,9 @@
-/// Square windows of an NHWC tensor, side by side or overlapping, as the tiles of an algorithm.
+/// Square windows of an NHWC tensor, side by side or overlapping, such as the tiles of an
+/// algorithm.
 ///
-/// A window is `extent` x `extent` blocks of `block` x `block` pixels; the next one begins `step`
-/// blocks further on. A packed tensor is `[place in the window][window][place in the block][channel]`.
+/// A window has `extent` x `extent` blocks of `block` x `block` pixels, and the next one begins
+/// `step` blocks further. A packed tensor is
+/// `[place in the window][window][place in the block][channel]`.
 struct Windows {
   let images, height, width, channels: Int
   var padding = 0
@@ -15,7 +17,7 @@ struct Windows {
   /// Values of one place of one window.
   var depth: Int { block * block * channels }
 
-  /// The absolute values of each window, a row per place; zero outside the image.
+  /// The absolute values of each window, one row per place; zero outside the image.
   func packed(_ tensor: [Float]) -> MatrixStack {
     var result = [Double](repeating: 0, count: extent * extent * count * depth)
     eachPixel { packed, pixel in
@@ -24,7 +26,7 @@ struct Windows {
     return MatrixStack(rows: extent * extent, columns: count * depth, values: result)
   }
 
-  /// The tensor that windows without overlap were cut from.
+  /// The tensor of which windows without overlap are the parts.
   func joined(_ packed: MatrixStack) -> [Double] {
     var result = [Double](repeating: 0, count: images * height * width * channels)
     eachPixel { from, pixel in
@@ -33,7 +35,8 @@ struct Windows {
     return result
   }
 
-  /// Calls `body` with where the channels of a pixel begin, in the packed tensor and in the other.
+  /// Calls `body` with the index of the first channel of each pixel, in the packed tensor and in
+  /// the other one.
   private func eachPixel(_ body: (_ packed: Int, _ pixel: Int) -> Void) {
     for place in 0..<(extent * extent) {
       for window in 0..<count {

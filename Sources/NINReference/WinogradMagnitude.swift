@@ -1,7 +1,8 @@
 import NINTensors
 
-/// What Winograd's algorithm adds up for each result, which bounds its rounding errors: the algorithm
-/// in double, on absolute values, with the absolute values of its matrices.
+/// A bound for the rounding errors of Winograd's algorithm: the magnitude of what it adds up for
+/// each result. It is computed by the algorithm itself, in double, on the absolute values of its
+/// inputs and of its matrices.
 ///
 /// The error of a result is at most the unit roundoff times `Sum.roundings` times `Sum.magnitudes`
 /// (Barabasz et al., arXiv:1803.10986, section 4). In two dimensions a transform is the Kronecker
@@ -10,9 +11,9 @@ import NINTensors
 public struct WinogradMagnitude {
   /// The bound of one pass.
   public struct Sum {
-    /// The size of what is added up for each result.
+    /// The magnitude of what is added up for each result.
     public let magnitudes: [Double]
-    /// The most roundings that a number passes on its way to a result.
+    /// The most roundings between an input and a result.
     public let roundings: Int
   }
 
@@ -23,9 +24,9 @@ public struct WinogradMagnitude {
   private let outputs, weights, inputs: MatrixStack
 
   /// - Parameters:
-  ///   - geometry: of one image.
+  ///   - geometry: the shape of one image, of the filters and of the output.
   ///   - images: how many there are.
-  ///   - matrices: those of the kernel's algorithm, with `ceil(kernel / stride)` taps.
+  ///   - matrices: those of the kernel's algorithm, for `ceil(kernel / stride)` taps.
   public init(_ geometry: Conv2dGeometry, images: Int, matrices: WinogradMatrices) {
     self.geometry = geometry
     self.images = images
@@ -35,7 +36,7 @@ public struct WinogradMagnitude {
     inputs = Self.absoluteSquare(matrices.inputs)
   }
 
-  /// Of `y` in NHWC, for `x` in NHWC and weights in HWIO.
+  /// The bound for `y` in NHWC, from `x` in NHWC and weights in HWIO.
   public func forward(x: [Float], weights w: [Float]) -> Sum {
     let data = inputs.times(inputTiles.packed(x)).split(inputTiles.count)
     let frequencies = weights.times(kernelTile.packed(w)).split(inputTiles.depth)
@@ -45,7 +46,7 @@ public struct WinogradMagnitude {
       roundings: inputTiles.depth + transformRoundings)
   }
 
-  /// Of `dx`, for `dy` and the weights: `dy` convolved with the kernel turned by half a turn.
+  /// The bound for `dx`, from `dy` and the weights: `dx` is `dy` convolved with the rotated kernel.
   /// - Throws: `ShapeError` unless the stride is 1 and the padding smaller than the kernel.
   public func backwardData(dy: [Float], weights w: [Float]) throws(ShapeError) -> Sum {
     let g = geometry
@@ -62,7 +63,7 @@ public struct WinogradMagnitude {
       .forward(x: dy, weights: turned)
   }
 
-  /// Of `dw` in HWIO, for `x` and `dy`: the adjoint of the forward pass.
+  /// The bound for `dw` in HWIO, from `x` and `dy`.
   public func backwardWeights(x: [Float], dy: [Float]) -> Sum {
     let data = inputs.times(inputTiles.packed(x)).split(inputTiles.count)
     let gradients = outputs.transposed.times(outputTiles.packed(dy)).split(inputTiles.count)
@@ -73,8 +74,8 @@ public struct WinogradMagnitude {
   }
 
   /// Roundings in the transforms of both axes. On each axis `Bᵀ` adds up at most `n` products, `Aᵀ`
-  /// and `G` or their adjoints at most `n` each. Coefficients are rounded too: powers of a point, up
-  /// to `m` and `r` factors, and the norms of `G` and sums of points in `Bᵀ`, each of a few
+  /// and `G` or their adjoints at most `n` each. Coefficients are rounded too: powers of a point,
+  /// up to `m` and `r` factors, and the norms of `G` and sums of points in `Bᵀ`, each of a few
   /// operations (8 in all). `m + r = n + 1`.
   private var transformRoundings: Int { 2 * (4 * matrices.n + 1 + 8) }
 

@@ -37,7 +37,7 @@ public struct WinogradMatrices: Sendable {
       } + [Self.polynomial(points)]
   }
 
-  /// The points that the kernels take for `F(m, r)`: 0, ±2/3, ±3/2 for tiles of six inputs,
+  /// The points that the kernels use for `F(m, r)`: 0, ±2/3, ±3/2 for tiles of six inputs,
   /// 0, ±1, ±2, ±1/2 for tiles of eight.
   public static func kernelPoints(outputs m: Int, taps r: Int) -> [Double] {
     m + r - 1 == 6 ? [0, 2 / 3, -2 / 3, 1.5, -1.5] : [0, 1, -1, 2, -2, 0.5, -0.5]

@@ -2,15 +2,15 @@ import Foundation
 
 /// Tables as text (RFC 4180).
 public enum CSV {
-  /// A row without its end of line; fields with commas, quotes or line ends are quoted.
+  /// A row without its line end. Fields with commas, quotes or line ends are quoted.
   ///
-  /// Text that a spreadsheet would take for a formula gets an apostrophe in front, which makes it
-  /// text there as well (OWASP, "CSV Injection").
+  /// A field that a spreadsheet would read as a formula gets an apostrophe in front, which makes it
+  /// text there (OWASP, "CSV Injection").
   public static func row(_ fields: [String]) -> String {
     fields.map { quoted(harmless($0)) }.joined(separator: ",")
   }
 
-  // Scalars are looked at, not characters: a comma with an accent over it separates all the same.
+  // Scalars are compared, not characters: a comma with an accent over it is a separator too.
   private static func quoted(_ field: String) -> String {
     let marks: [Unicode.Scalar] = [",", "\"", "\n", "\r"]
     guard field.unicodeScalars.contains(where: marks.contains) else { return field }

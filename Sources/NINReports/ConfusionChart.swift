@@ -3,7 +3,7 @@
 struct ConfusionChart {
   let matrix: ConfusionMatrix
 
-  /// Whether it is small enough to be looked at.
+  /// Whether there are few enough classes for a picture.
   var isReadable: Bool { classes <= 128 }
 
   private static let mostNumbers = 24
@@ -16,7 +16,7 @@ struct ConfusionChart {
   private var margin: Double { 20 + nameWidth }
 
   var width: Double { margin + cell * Double(classes) + 20 }
-  /// The names of columns stand aslant.
+  /// The names of columns are drawn at an angle.
   var height: Double { 34 + cell * Double(classes) + 24 + nameWidth * 0.72 }
 
   var drawing: String {
@@ -39,7 +39,7 @@ struct ConfusionChart {
     let place = corner(row, column)
     let (said, truth) = (matrix.classNames[column], matrix.classNames[row])
     let percent = (share * 100).formatted(digits: 1)
-    // The square root, for the mistakes are what one looks for, and they are small.
+    // The square root makes small shares visible; mistakes are what one looks for.
     let opacity = row == column ? share : share.squareRoot()
     let square = Markup.element(
       "rect",

@@ -1,13 +1,13 @@
 import NINTraining
 
-/// Who is taken for whom, and what follows from it for each class.
+/// Which classes are mixed up, and the precision and recall of each class.
 struct ConfusionMatrix {
   let classNames: [String]
   let counts: Confusion
   private let images: [Int]
   private let predictions: [Int]
 
-  /// More classes than a table of all pairs is written for.
+  /// The most classes for which a table of all pairs is written.
   private static let mostColumns = 1000
 
   init(_ evaluation: Evaluation) {
@@ -23,17 +23,17 @@ struct ConfusionMatrix {
 
   func images(of label: Int) -> Int { images[label] }
 
-  /// The share of the images of the class that the model finds; nil where there are none.
+  /// The share of the images of a class that the model recognizes; nil if there are no images.
   func recall(of label: Int) -> Double? {
     Self.share(counts[label, label], of: images[label])
   }
 
-  /// The share of right ones among the images that the model takes for the class.
+  /// The share of correct predictions among all predictions of a class; nil if there are none.
   func precision(of label: Int) -> Double? {
     Self.share(counts[label, label], of: predictions[label])
   }
 
-  /// The pairs of classes that are mixed up most, the most frequent first.
+  /// The pairs of classes that are mixed up most often, the most frequent first.
   func frequentMistakes(_ most: Int) -> [Confusion.Pair] {
     let mistakes = counts.pairs.filter { $0.label != $0.predicted }
     return Array(
@@ -45,8 +45,8 @@ struct ConfusionMatrix {
     whole == 0 ? nil : Double(part) / Double(whole)
   }
 
-  /// A header with the names of the classes, then one line per class. With very many classes, one
-  /// line per pair of classes.
+  /// A header with the names of the classes, then one line per class. If there are very many
+  /// classes, one line per pair of classes instead.
   var csv: String {
     let rows = classNames.count <= Self.mostColumns ? table : list
     return rows.map { CSV.row($0) + "\n" }.joined()

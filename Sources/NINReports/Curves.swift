@@ -27,7 +27,7 @@ struct Curves {
     ]
   }
 
-  /// A picture a chart, for a page.
+  /// One picture per chart, for a page.
   var inline: String {
     charts.map {
       SVG.inline(

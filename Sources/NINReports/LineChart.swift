@@ -5,13 +5,13 @@ struct LineChart {
     /// The class of its colour in `Theme`.
     let style: String
     let points: [SIMD2<Double>]
-    /// Drawn thin, without a mark and without an entry in the legend.
+    /// Whether it is drawn thin, without dots and without an entry in the legend.
     var isFaint = false
   }
 
   let title: String
   let series: [Series]
-  /// Epochs in all: the run's, which may not have reached them.
+  /// The number of epochs of the whole run, even if it has not reached them yet.
   let epochs: Int
 
   static let width = 490.0
@@ -34,14 +34,17 @@ struct LineChart {
     y = Ticks((values.min() ?? 0)...(values.max() ?? 1), count: 5)
   }
 
-  /// Fit to stand in a page that has the theme's styles.
-  /// - Parameter offset: where it stands in a larger drawing.
+  /// The chart, for a page with the styles of the theme.
+  /// - Parameters:
+  ///   - x: the position in a larger drawing.
+  ///   - y: the position in a larger drawing.
   func drawing(x: Double = 0, y: Double = 0) -> String {
     Markup.element(
       "g", ["transform": "translate(\(x) \(y))"], grid + legend + series.map(draw).joined())
   }
 
-  /// The values that must be seen: a single outlier among the steps must not flatten the epochs.
+  /// The values that decide on the axis. Single outliers among the steps do not, because they would
+  /// flatten the curves of the epochs.
   private static func typical(_ series: Series) -> ArraySlice<Double> {
     let values = series.points.map(\.y).sorted()
     return series.isFaint

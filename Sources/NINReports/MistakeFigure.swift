@@ -4,14 +4,14 @@ import NINKernels
 import NINPictures
 import NINTraining
 
-/// A wrong prediction with its picture, as a part of a page.
+/// A wrong prediction with its picture, as part of a page.
 struct MistakeFigure {
   let html: String
 
   /// The longest edge of a picture in the page.
   private static let longestEdge = 112
 
-  /// Without the picture where that cannot be read any more.
+  /// The picture is left out if it can no longer be read.
   init(_ mistake: Evaluation.Mistake, _ images: any ImageSource) {
     let names = images.classNames
     let (truth, said) = (names[mistake.label], names[mistake.predicted])

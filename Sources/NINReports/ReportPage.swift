@@ -1,9 +1,9 @@
-/// A run as one HTML file that needs no other.
+/// A run as one HTML file that needs no other files.
 struct ReportPage {
-  /// What makes a browser load the page anew twice a minute.
+  /// Makes a browser reload the page twice a minute.
   static let refreshing = "<meta http-equiv=\"refresh\" content=\"30\">"
 
-  /// Whether the run goes on, so that there will be more to see.
+  /// Whether the run is still going on, so that the page will change.
   let isRefreshing: Bool
   let title: String
   let curves: Curves
@@ -97,7 +97,7 @@ struct ReportPage {
     share.map { ($0 * 100).formatted(digits: 1) } ?? "–"
   }
 
-  /// Two columns of names and values where there is room.
+  /// Names and values, in two columns if there is room.
   private func list(_ entries: [(name: String, value: String)]) -> String {
     let half = (entries.count + 1) / 2
     let tables = [entries.prefix(half), entries.dropFirst(half)].map { part in

@@ -1,20 +1,24 @@
 import Foundation
 import NINTraining
 
-/// The figures of a run so far, from its `metrics.jsonl` and then from its events.
+/// The metrics of a run so far: those in its `metrics.jsonl`, then those of its events.
 struct RunHistory {
   private(set) var epochs: [EpochMetrics] = []
-  /// The mean losses of `stepsPerPoint` steps each, over the epochs that they end at.
+  /// Points for the curve of the losses: the epoch so far, and the mean loss of `stepsPerPoint`
+  /// steps.
   private(set) var losses: [SIMD2<Double>] = []
 
   private let stepsPerEpoch: Int
-  /// So many that even a long run stays some hundred points.
+  /// Chosen so that even a long run has only some hundred points.
   private let stepsPerPoint: Int
   private var sum = 0.0
 
   private static let mostPoints = 600
 
-  /// - Parameter epochs: of the whole run.
+  /// - Parameters:
+  ///   - path: the file with the metrics so far; it may be missing.
+  ///   - stepsPerEpoch: steps in each epoch.
+  ///   - epochs: epochs of the whole run.
   init(contentsOf path: String, stepsPerEpoch: Int, epochs: Int) {
     self.stepsPerEpoch = stepsPerEpoch
     stepsPerPoint = stepsPerEpoch * epochs / Self.mostPoints + 1

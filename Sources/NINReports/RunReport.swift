@@ -3,7 +3,7 @@ import NINDatasets
 import Foundation
 import NINTraining
 
-/// Pictures and a page of a run, in its folder, made anew after each epoch:
+/// Charts and a page about a run, in its folder, written again after each epoch:
 ///
 ///     curves.svg             losses and accuracy over the epochs
 ///     confusion_matrix.csv   rows: true class, columns: what the best model says
@@ -20,11 +20,11 @@ public final class RunReport {
   private var isRunning = true
 
   /// - Parameters:
-  ///   - folder: the run's, to which the files are written.
-  ///   - recipe: what is run.
-  ///   - environment: what it runs on.
-  ///   - images: what the run is measured on after each epoch.
-  ///   - stepsPerEpoch: as the run's trainer has it.
+  ///   - folder: the folder of the run, where the files are written.
+  ///   - recipe: the recipe of the run.
+  ///   - environment: the machine of the run.
+  ///   - images: the images that the run is measured on after each epoch.
+  ///   - stepsPerEpoch: steps in each epoch.
   public init(
     _ folder: RunFolder, recipe: Recipe, environment: RunEnvironment, images: any ImageSource,
     stepsPerEpoch: Int
@@ -37,8 +37,8 @@ public final class RunReport {
       contentsOf: folder.metricsPath, stepsPerEpoch: stepsPerEpoch, epochs: recipe.epochs)
   }
 
-  /// Takes note of what happens and writes the files where an epoch ends, or a run goes on whose
-  /// former process may have left them behind the run.
+  /// Collects the events of a run. Writes the files at the end of each epoch and when a run is
+  /// resumed, because the process before may not have written them.
   /// - Throws: `CheckpointError` when a file cannot be written.
   public func observe(_ event: TrainingEvent) throws {
     switch event {
@@ -57,12 +57,12 @@ public final class RunReport {
     }
   }
 
-  /// Ends the page's habit of loading itself anew. To be called when the run ends, however it does.
+  /// Stops the page from reloading itself. Call it when the run ends in any way.
   /// - Throws: `CheckpointError` when the page cannot be written.
   public func finish() throws {
     isRunning = false
     if evaluation != nil { return try write() }
-    // No epoch has ended; the page may be of a process that was killed.
+    // No epoch has ended in this process. The page may come from a process that was killed.
     let path = "\(folder.path)/report.html"
     guard let page = try? String(contentsOfFile: path, encoding: .utf8),
       page.contains(ReportPage.refreshing)

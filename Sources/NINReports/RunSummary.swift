@@ -1,18 +1,18 @@
 import Foundation
 import NINTraining
 
-/// What a report says of a run in words and figures.
+/// The words and numbers of a report.
 struct RunSummary {
-  /// Under the title.
+  /// The line under the title.
   let subtitle: String
-  /// The figures that stand first, each with its name.
+  /// The most important numbers, each with its name.
   let figures: [(value: String, name: String)]
   /// All options, as `options.json` has them.
   let options: [(name: String, value: String)]
   let machine: [(name: String, value: String)]
 
-  /// - Parameter classes: of how many the model chooses; of five, the right one is always among
-  ///   five.
+  /// - Parameter classes: the number of classes. With five or fewer, the right class is always
+  ///   among the first five, so that number is left out.
   init(
     _ recipe: Recipe, _ environment: RunEnvironment, _ history: RunHistory, classes: Int,
     test: Evaluation?
@@ -51,7 +51,8 @@ struct RunSummary {
       : "\(total / 60) min \(String(format: "%02d", total % 60)) s"
   }
 
-  /// The entries of what is encoded, those inside others as "outer.inner", in alphabetical order.
+  /// The names and values of an encoded value, in alphabetical order; nested names are written as
+  /// "outer.inner".
   private static func entries(_ value: some Encodable) -> [(name: String, value: String)] {
     guard let data = try? JSONEncoder().encode(value),
       let object = try? JSONDecoder().decode(Entry.self, from: data)

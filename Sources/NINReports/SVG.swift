@@ -1,6 +1,6 @@
 /// Whole SVG documents.
 enum SVG {
-  /// Part of a page that has the theme's styles.
+  /// A drawing inside a page that has the styles of the theme.
   static func inline(width: Double, height: Double, label: String, _ drawing: String) -> String {
     Markup.element(
       "svg",
@@ -11,7 +11,7 @@ enum SVG {
       ], drawing)
   }
 
-  /// A file of its own, with the theme's styles in it.
+  /// A separate file that contains the styles of the theme.
   static func file(width: Double, height: Double, label: String, _ drawing: String) -> String {
     let style = Markup.element("style", [:], Theme.colours + Theme.charts)
     let frame = Markup.element(

@@ -1,4 +1,4 @@
-/// How reports look, by day and by night.
+/// The styles of reports, with a light and a dark theme.
 enum Theme {
   static let colours = """
     :root{--page:#f6f7f9;--card:#fff;--ink:#1b2330;--soft:#667085;--line:#e3e6eb;--first:#2468c9;\

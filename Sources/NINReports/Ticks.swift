@@ -3,11 +3,11 @@ import Foundation
 /// Round numbers along an axis.
 struct Ticks {
   let values: [Double]
-  /// Digits behind the point that tell them apart.
+  /// The digits after the decimal point that are needed to tell them apart.
   let digits: Int
 
-  /// Multiples of 1, 2 or 5 times a power of ten, about `count` of them, the first and the last of
-  /// which enclose `range`.
+  /// About `count` multiples of 1, 2 or 5 times a power of ten. The first and the last one enclose
+  /// `range`.
   /// - Parameter areWhole: whether only whole numbers make sense.
   init(_ range: ClosedRange<Double>, count: Int, areWhole: Bool = false) {
     let width = max(range.upperBound - range.lowerBound, abs(range.upperBound) * 1e-6, 1e-9)

@@ -1,19 +1,26 @@
-/// What a 2-d convolution is, apart from its weights: a cross-correlation
+/// The numbers of a 2-d convolution for images of one size. It computes the cross-correlation
 /// `y[n][p][q][o] = b[o] + Σ_{r,s,c} x[n][p·stride+r-padding][q·stride+s-padding][c] · w[r][s][c][o]`
-/// with zeros outside the image
-/// (PyTorch `nn.Conv2d`, `dilation = 1`, `groups = 1`).
+/// with zeros outside the image (PyTorch `nn.Conv2d`, `dilation = 1`, `groups = 1`).
 public struct Conv2dGeometry: Hashable, Sendable, Codable {
+  /// Of the input, in pixels, without the padding.
   public var height: Int
+  /// Of the input, in pixels, without the padding.
   public var width: Int
+  /// Channels of the input.
   public var inputChannels: Int
+  /// Channels of the output, one for each filter.
   public var outputChannels: Int
+  /// Rows of each filter.
   public var kernelHeight: Int
+  /// Columns of each filter.
   public var kernelWidth: Int
+  /// Pixels from one position of the filter to the next, in both directions.
   public var stride: Int
+  /// Rows or columns of zeros on each of the four sides.
   public var padding: Int
 
-  /// - Throws: `ShapeError` when an extent is not positive, the padding negative, the kernel larger
-  ///   than the padded image, or an element count overflows 32 bits.
+  /// - Throws: `ShapeError` when an extent is not positive, the padding is negative, the kernel is
+  ///   larger than the padded image, or a tensor has 2³¹ elements or more.
   public init(
     height: Int, width: Int, inputChannels: Int, outputChannels: Int,
     kernelHeight: Int, kernelWidth: Int, stride: Int = 1, padding: Int = 0
@@ -35,21 +42,21 @@ public struct Conv2dGeometry: Hashable, Sendable, Codable {
   /// `⌊(width + 2·padding - kernelWidth) / stride⌋ + 1`.
   public var outputWidth: Int { (width + 2 * padding - kernelWidth) / stride + 1 }
 
-  /// Weights, in the order height, width, input, output (HWIO).
+  /// The number of weights; they stand in the order height, width, input, output (HWIO).
   public var weightCount: Int { kernelHeight * kernelWidth * inputChannels * outputChannels }
 
-  /// Products that feed one output.
+  /// Products in the sum of one output.
   public var fanIn: Int { kernelHeight * kernelWidth * inputChannels }
 
   /// Multiply-adds of the forward pass for one image.
   public var multiplyAdds: Int { outputHeight * outputWidth * outputChannels * fanIn }
 
-  /// The input for `images` images.
+  /// The shape of the input for `images` images.
   public func inputShape(images: Int) -> ActivationShape {
     ActivationShape(images: images, height: height, width: width, channels: inputChannels)
   }
 
-  /// The output for `images` images.
+  /// The shape of the output for `images` images.
   public func outputShape(images: Int) -> ActivationShape {
     ActivationShape(
       images: images, height: outputHeight, width: outputWidth, channels: outputChannels)
@@ -78,7 +85,7 @@ public struct Conv2dGeometry: Hashable, Sendable, Codable {
   }
 }
 
-/// - Throws: `ShapeError` when the product passes what a kernel may index, 2³¹ elements.
+/// - Throws: `ShapeError` when the product is 2³¹ or more, which a kernel cannot index.
 func requireCount(_ factors: Int...) throws(ShapeError) {
   var count = 1
   for factor in factors {

@@ -1,9 +1,14 @@
 /// What a 2-d pooling is: square windows (PyTorch `nn.MaxPool2d`, `nn.AvgPool2d`).
 public struct Pool2dGeometry: Hashable, Sendable, Codable {
+  /// Of the input, in pixels.
   public var height: Int
+  /// Of the input, in pixels.
   public var width: Int
+  /// Of the input and of the output.
   public var channels: Int
+  /// The side of each window, at most 15.
   public var kernelSize: Int
+  /// Pixels from one window to the next, in both directions.
   public var stride: Int
   /// On each side; at most half of a window. A maximum never is in it.
   public var padding: Int
@@ -47,7 +52,11 @@ public struct Pool2dGeometry: Hashable, Sendable, Codable {
     try requireCount(height, width, channels)
   }
 
+  /// `⌊(height - kernelSize) / stride⌋ + 1`; with `ceilMode` the ceiling, without a window that
+  /// would begin outside the image (as in PyTorch).
   public var outputHeight: Int { outputExtent(height) }
+
+  /// As `outputHeight`, for the width.
   public var outputWidth: Int { outputExtent(width) }
 
   /// `⌊(extent + 2 padding - kernelSize) / stride⌋ + 1`, or the ceiling with `ceilMode`; a window that
@@ -59,10 +68,12 @@ public struct Pool2dGeometry: Hashable, Sendable, Codable {
     return (windows - 1) * stride < extent + padding ? windows : windows - 1
   }
 
+  /// The shape of the input for `images` images.
   public func inputShape(images: Int) -> ActivationShape {
     ActivationShape(images: images, height: height, width: width, channels: channels)
   }
 
+  /// The shape of the output for `images` images.
   public func outputShape(images: Int) -> ActivationShape {
     ActivationShape(images: images, height: outputHeight, width: outputWidth, channels: channels)
   }

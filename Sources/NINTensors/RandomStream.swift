@@ -1,12 +1,26 @@
-/// Random numbers by counter: the value at `index` of a stream is a hash of the stream's key and
-/// the index, so nothing has to be stored to resume a run, and no thread has to wait for another.
+/// Random numbers by counter: the number at `index` of a stream is a hash of the stream's key and
+/// the index. A resumed run therefore needs no stored state, and threads never wait for each other.
 ///
 /// The hash is the finalizer of SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom
 /// number generators", OOPSLA 2014, doi:10.1145/2660193.2660195).
 public struct RandomStream: RandomNumberGenerator, Hashable, Sendable {
-  /// What numbers are for: streams of different purposes never share a number.
+  /// What the numbers are used for. Streams of different purposes are independent.
   public enum Purpose: UInt64, Sendable {
-    case initialization = 1, shuffling, dropout, augmentation, drawing, splitting, testing
+    /// The first values of the parameters; one stream per parameter tensor.
+    case initialization = 1
+    /// The order of the training images; one stream per epoch.
+    case shuffling
+    /// Dropout masks; one stream per step and layer.
+    case dropout
+    /// Random crops, mirror images and cut-out squares; one stream per epoch and image.
+    case augmentation
+    /// The drawn shapes of the built-in data set; one stream per image.
+    case drawing
+    /// The split of a data set into parts.
+    case splitting
+    /// Test data.
+    case testing
+    /// The partners and shares of mixup; one stream per epoch and batch.
     case mixing
   }
 
@@ -25,6 +39,7 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Sendable {
     self.key = key
   }
 
+  /// 64 random bits.
   @inlinable
   public mutating func next() -> UInt64 {
     index &+= 1

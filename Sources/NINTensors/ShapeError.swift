@@ -1,8 +1,9 @@
-/// A shape that cannot be: thrown when a network is built, never while it runs.
+/// An impossible shape. It is thrown when a network is built, never while it runs.
 public struct ShapeError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One sentence that names the layer or value at fault.
   public var description: String
 
+  /// - Parameter description: one sentence that names the layer or value at fault.
   public init(_ description: String) {
     self.description = description
   }

@@ -1,22 +1,22 @@
 import NINKernels
 
-/// One kernel on one shape: what must come out, and how to run it.
+/// One kernel on one shape: the expected results, and how to run the kernel.
 public struct Check {
-  /// What is checked.
+  /// The kernel that is checked.
   public let kernel: KernelName
-  /// The shape and options, in words.
+  /// The shape and the options, for people.
   public let label: String
-  /// What the inputs were drawn from.
+  /// The seed of the inputs.
   public let seed: UInt64
-  /// Computed once, used for every instruction set.
+  /// The expected outputs. They are computed once and used for every instruction set.
   public let expectations: [Expectation]
   /// Runs the kernel into outputs of the sizes of `expectations`.
   public let execute: (ExecutionContext, [UnsafeMutableBufferPointer<Float>]) throws -> Void
 
   /// - Parameters:
-  ///   - kernel: what is checked.
-  ///   - label: the shape and options, in words.
-  ///   - seed: what the inputs were drawn from.
+  ///   - kernel: the kernel that is checked.
+  ///   - label: the shape and the options, for people.
+  ///   - seed: the seed of the inputs.
   ///   - expectations: one for each output.
   ///   - execute: runs the kernel into outputs of the sizes of `expectations`.
   public init(
@@ -30,9 +30,9 @@ public struct Check {
     self.execute = execute
   }
 
-  /// Runs on each number of `threads` and compares: with the expectation, and every bit with the
-  /// first run.
-  /// - Returns: the worst share of a tolerance, and the first failure in words.
+  /// Runs the kernel on each number of `threads`. Compares its outputs with the expectations, and
+  /// their bits with those of the first run.
+  /// - Returns: the largest error as a share of its tolerance, and the first failure in words.
   public func run(_ isa: ISA, threads: [Int]) -> (worstShare: Double, failure: String?) {
     var worst = 0.0
     var first: [[UInt32]]?

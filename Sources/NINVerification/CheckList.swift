@@ -1,15 +1,15 @@
 import NINKernels
 import NINTensors
 
-/// The checks of one kernel. Each is made when it is needed: the reference of a real layer takes time
-/// and memory.
+/// The checks of one kernel. Each is made when it is needed, because the reference results of a
+/// real layer take time and memory.
 struct CheckList {
   let kernel: KernelName
   let seed: UInt64
   /// Random shapes beyond the fixed ones.
   let randomCases: Int
 
-  /// How many checks there are, fixed and random.
+  /// The number of checks, fixed and random.
   var count: Int { fixedCount + randomCases }
 
   private var fixedCount: Int {
@@ -110,7 +110,7 @@ struct CheckList {
         geometry, maximumImages: images, math: mode, context: ExecutionContext()
       ).algorithm
     }
-    // A mode that chooses what another one chooses has nothing of its own to verify.
+    // If two modes choose the same algorithm, one check is enough.
     if math == .strict || math == .bf16, try algorithm(math) == algorithm(.fast) { return nil }
     if math == .fast, !isExact, !isSparse, try algorithm(.fast) == algorithm(.direct) {
       return try pass(geometry, images: images, math: .direct, seed, isExact: false, flag: flag)

@@ -1,7 +1,7 @@
-/// The verdict on one output: shape first, then every element with `!(error <= tolerance)`, so that
-/// a NaN fails.
+/// The comparison of one output with its expectation: first the number of elements, then each
+/// element with `!(error <= tolerance)`, so that a NaN fails.
 public struct Comparison: Hashable, Codable, Sendable {
-  /// The largest error as a share of its tolerance; infinite for a NaN or where 0 was asked for.
+  /// The largest error as a share of its tolerance; infinite for a NaN, or if the tolerance is 0.
   public private(set) var worstShare = 0.0
   /// The first element beyond its tolerance, in words; nil when there is none.
   public private(set) var failure: String?
@@ -29,7 +29,7 @@ public struct Comparison: Hashable, Codable, Sendable {
     if failure != nil { worstShare = worstFailure(actual, expected) }
   }
 
-  // How far beyond, so that a report tells a slip from a wreck.
+  // The exact share shows whether a result is slightly off or completely wrong.
   private func worstFailure(_ actual: UnsafeBufferPointer<Float>, _ expected: Expectation) -> Double
   {
     var worst = 1.0

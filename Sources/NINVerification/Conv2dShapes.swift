@@ -1,6 +1,6 @@
 import NINTensors
 
-/// The convolutions that are verified, beyond random ones.
+/// The convolutions that are always verified, in addition to random ones.
 enum Conv2dShapes {
   /// Every layer of the notebook's network and of the paper's CIFAR-10 network:
   /// side, in, out, kernel, stride, padding.
@@ -14,7 +14,7 @@ enum Conv2dShapes {
     (8, 192, 192, 3, 1, 1), (8, 192, 10, 1, 1, 0),
   ]
 
-  /// Around every vector width: 1, W-1, W, W+1, 2W-1 for W = 4, 8, 16, 32.
+  /// Channels around every vector width: 1, W-1, W, W+1, 2W-1 for W = 4, 8, 16, 32.
   static let channels = [1, 3, 4, 5, 7, 8, 9, 10, 15, 16, 17, 31, 32, 33, 96]
 
   /// Height, width, kernel, stride, padding: one pixel, kernel = image, padding beyond half the
@@ -36,7 +36,7 @@ enum Conv2dShapes {
       kernelHeight: kernel, kernelWidth: kernel, stride: stride, padding: padding)
   }
 
-  /// The extents of `index` with channels that go round with it.
+  /// The extents number `index`, with channels that also depend on `index`.
   static func edge(_ index: Int) throws(ShapeError) -> Conv2dGeometry {
     let (height, width, kernel, stride, padding) = extents[index % extents.count]
     return try Conv2dGeometry(
@@ -45,7 +45,7 @@ enum Conv2dShapes {
       kernelWidth: kernel, stride: stride, padding: padding)
   }
 
-  /// A shape drawn from `stream`: 1x1 or with a kernel that is not always square.
+  /// A random shape: 1x1, or with a kernel that need not be square.
   static func random(
     _ stream: inout RandomStream, isPointwise: Bool
   ) throws(ShapeError) -> Conv2dGeometry {

@@ -1,4 +1,4 @@
-/// Memory for an output between two guard bands, off alignment by one float, full of NaN.
+/// Memory for an output between two guard bands. It is filled with NaN and not aligned.
 final class GuardedOutput {
   private static let band = 64
   private static let mark = Float(bitPattern: 0x7FA5_5AA5)
@@ -20,7 +20,7 @@ final class GuardedOutput {
 
   deinit { memory.deallocate() }
 
-  /// Where the kernel wrote outside of its output; nil when it did not.
+  /// Says where the kernel wrote outside of its output; nil when it did not.
   func firstStray() -> String? {
     for (index, value) in memory.enumerated() {
       let place = index - Self.band - 1

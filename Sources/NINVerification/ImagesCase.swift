@@ -2,9 +2,10 @@ import NINKernels
 import NINReference
 import NINTensors
 
-/// Bytes to floats with a resize, to verify to the bit.
+/// A resize and the conversion of bytes to floats, which must be exact.
 struct ImagesCase {
-  /// Height, width, channels, output height, output width: the notebook's, none, shrinking, odd.
+  /// Height, width, channels, output height and output width: the notebook's sizes, equal sizes,
+  /// shrinking ones and odd ones.
   static let fixed: [(Int, Int, Int, Int, Int)] = [
     (32, 32, 3, 224, 224), (32, 32, 3, 32, 32), (28, 28, 1, 32, 32), (64, 48, 3, 32, 32),
     (7, 5, 3, 13, 11), (5, 7, 4, 1, 1), (1, 1, 3, 9, 2), (33, 17, 3, 33, 8), (17, 33, 1, 8, 33),

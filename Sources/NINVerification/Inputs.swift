@@ -12,14 +12,14 @@ struct Inputs {
     self.isExact = isExact
   }
 
-  /// Numbers of either sign.
+  /// Positive and negative numbers.
   mutating func values(_ count: Int) -> [Float] {
     (0..<count).map { _ in
       isExact ? Float(stream.integer(below: 5) - 2) : stream.uniform(in: -1..<1)
     }
   }
 
-  /// As a ReLU leaves them: half are 0.
+  /// Numbers after a ReLU: half of them are 0.
   mutating func rectified(_ count: Int) -> [Float] { values(count).map { max($0, 0) } }
 
   mutating func integer(below bound: Int) -> Int { stream.integer(below: bound) }

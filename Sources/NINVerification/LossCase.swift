@@ -15,7 +15,7 @@ struct LossCase {
     let smoothing = Float(inputs.integer(below: 3)) / 10
     let (losses, gradient) = ReferenceLoss.softmaxCrossEntropy(
       logits: logits, labels: labels, classes: classes, smoothing: smoothing, scale: 0.25)
-    // Computed in double: one rounding, and what cancels between the two formulas.
+    // Computed in double: one rounding, and a little for cancellation in the two formulas.
     let expectations = [
       Expectation(
         "loss", values: losses, tolerances: Tolerance.few(1, losses).map { $0 + 1e-12 }),

@@ -6,7 +6,7 @@ struct OptimizerCase {
   let count: Int
   let seed: UInt64
 
-  /// Roundings of one update: ten operations, some of them twice.
+  /// A bound on the roundings of one update: ten operations, some of them done twice.
   private static let roundings = 16.0
 
   func sgd(momentum: Float, nesterov: Bool, isFirst: Bool) -> Check {

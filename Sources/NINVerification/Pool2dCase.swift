@@ -14,7 +14,7 @@ struct Pool2dCase {
       + (g.padding > 0 ? "+\(g.padding)" : "") + (g.ceilMode ? " ceil" : "")
   }
 
-  /// Inputs repeat, so that windows hold the maximum twice and the first one must win.
+  /// The inputs have few different values, so that windows hold their maximum twice.
   func maximum() -> Check {
     var inputs = Inputs(seed: seed, isExact: true)
     let x = inputs.values(geometry.inputShape(images: images).count)

@@ -1,14 +1,14 @@
 import NINKernels
 import NINReference
 
-/// How far a correct fp32 kernel may be from the exact result. Never a bare constant: each bound
-/// follows from the number of roundings and the size of what is rounded.
+/// How much a correct fp32 kernel may differ from the exact result. Each bound follows from the
+/// number of roundings and the magnitude of what is rounded.
 public enum Tolerance {
   /// The unit roundoff of fp32, 2⁻²⁴.
   public static let unit = Double(Float.ulpOfOne) / 2
   /// Denormals may be flushed, so the smallest normal number is always allowed.
   static let smallest = Double(Float.leastNormalMagnitude)
-  /// Roundings beyond the sum itself: bias, epilogue, the last store.
+  /// Roundings besides those of the sum: bias, epilogue, the last store.
   private static let extra = 4.0
 
   /// A sum of `sum.terms` products in any order, fused or not: the standard bound
@@ -20,13 +20,12 @@ public enum Tolerance {
     }
   }
 
-  /// The same for Winograd's algorithm, which adds up larger numbers: those in the domain of its
-  /// points.
+  /// The same bound for Winograd's algorithm, which adds up the larger numbers of its transforms.
   ///
   /// - Parameters:
-  ///   - sum: what is added up, and how many roundings it passes.
+  ///   - sum: the magnitudes of what is added up, and the number of roundings.
   ///   - values: the exact results.
-  ///   - bias: added to each result; results of channel `c` are those at `c` modulo its count.
+  ///   - bias: added to each result; result `i` gets element `i` modulo the number of elements.
   public static func winograd(
     _ sum: WinogradMagnitude.Sum, values: [Double], bias: [Float] = [0]
   ) -> [Double] {
@@ -37,11 +36,11 @@ public enum Tolerance {
     }
   }
 
-  /// `roundings` roundings of numbers of the size of `magnitude`.
+  /// The bound for `roundings` roundings of numbers of the given magnitudes.
   public static func few(_ roundings: Double, _ magnitudes: [Double]) -> [Double] {
     magnitudes.map { unit * roundings * abs($0) + smallest }
   }
 
-  /// No tolerance at all.
+  /// `count` zeros: the results must be equal.
   public static func exact(_ count: Int) -> [Double] { [Double](repeating: 0, count: count) }
 }

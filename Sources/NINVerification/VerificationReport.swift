@@ -1,12 +1,15 @@
 import NINKernels
 
-/// What a verification found: one row per kernel and instruction set.
+/// The results of a verification: one row per kernel and instruction set.
 public struct VerificationReport: Hashable, Codable, Sendable {
   /// One kernel on one instruction set.
   public struct Row: Hashable, Codable, Sendable {
-    /// What came out.
+    /// The result of all cases.
     public enum Verdict: String, Codable, Sendable {
-      case passed, failed
+      /// All errors are within their tolerances.
+      case passed
+      /// At least one error is not.
+      case failed
       /// The instruction set is not available here.
       case skipped
     }
@@ -15,21 +18,23 @@ public struct VerificationReport: Hashable, Codable, Sendable {
     public let kernel: KernelName
     /// The instruction set.
     public let isa: ISA
+    /// The number of cases.
     public var cases = 0
     /// The largest error as a share of its tolerance.
     public var worstShare = 0.0
-    /// What came out so far.
+    /// The result so far.
     public var verdict = Verdict.passed
-    /// How to see the first failure again.
+    /// The first failure, with all that is needed to repeat it; nil when there is none.
     public var firstFailure: String?
   }
 
-  /// What inputs and random shapes were drawn from.
+  /// The seed of inputs and random shapes.
   public var seed: UInt64
   /// In the order of the verification.
   public var rows: [Row]
 
   /// Whether any kernel is wrong.
   public var hasFailed: Bool { rows.contains { $0.verdict == .failed } }
+  /// The number of all cases.
   public var caseCount: Int { rows.reduce(0) { $0 + $1.cases } }
 }

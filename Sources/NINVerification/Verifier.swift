@@ -1,14 +1,14 @@
 import NINKernels
 
-/// Kernels against the reference, on every instruction set that is present.
+/// Compares the kernels with the reference, on every instruction set of this machine.
 public struct Verifier {
-  /// What is verified.
+  /// The kernels to verify.
   public var kernels: [KernelName] = KernelName.allCases
-  /// On which instruction sets; those that this machine lacks are reported as skipped.
+  /// The instruction sets; those that this machine lacks are reported as skipped.
   public var isas: [ISA] = ISA.allCases
-  /// What inputs and random shapes are drawn from.
+  /// The seed of inputs and random shapes.
   public var seed: UInt64 = 1
-  /// Random shapes per kernel, beyond the fixed ones.
+  /// The number of random shapes per kernel, in addition to the fixed ones.
   public var randomCases = 24
   /// Thread counts that must give the same bits.
   public var threads = [1, 2, 3, 5]
@@ -16,10 +16,11 @@ public struct Verifier {
   /// Verifies everything, with seed 1.
   public init() {}
 
+  /// Runs all checks.
   /// - Parameters:
   ///   - onRow: called when a kernel is done on an instruction set.
-  ///   - shouldStop: asked between cases; true ends with what has been done.
-  /// - Throws: when a check itself cannot be built, which is a defect of the verifier.
+  ///   - shouldStop: asked between cases; true ends the verification early.
+  /// - Throws: when a check cannot be built, which is a defect of the verifier.
   public func run(
     onRow: (VerificationReport.Row) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws -> VerificationReport {
@@ -44,7 +45,7 @@ public struct Verifier {
 
   /// Runs one check on the row's instruction set and adds it to the row.
   static func run(_ check: Check, threads: [Int], into row: inout VerificationReport.Row) {
-    // A real layer is compared on two thread counts; five small ones would be as slow as it.
+    // A real layer takes long, so it runs on two thread counts only.
     let outputs = check.expectations.reduce(0) { $0 + $1.values.count }
     let counts = outputs > 50_000 ? Array(threads.prefix(2)) : threads
     let (share, failure) = check.run(row.isa, threads: counts)

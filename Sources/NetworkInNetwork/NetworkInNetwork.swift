@@ -1,4 +1,4 @@
-// The whole library by one import. The targets behind it can be imported one by one as well.
+// Makes the whole library available with one import. The targets can also be imported one by one.
 @_exported import NINCheckpoints
 @_exported import NINDatasets
 @_exported import NINInference

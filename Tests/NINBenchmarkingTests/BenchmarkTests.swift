@@ -12,7 +12,7 @@ import Testing
       context: ExecutionContext())
   }
 
-  /// A batch passes in chunks, the last one smaller.
+  /// A batch is processed in chunks; the last one is smaller.
   @Test func logitsDoNotDependOnTheChunk() throws {
     let (whole, parts) = (
       try benchmark(.inference, chunk: 5), try benchmark(.inference, chunk: 2)

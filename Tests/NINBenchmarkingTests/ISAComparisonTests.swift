@@ -33,7 +33,7 @@ import Testing
     #expect(comparison.threads == 1)
   }
 
-  /// A slow visit to a good set does not count; a set that is slow by far is not visited again.
+  /// One slow measurement of a fast set does not count. A very slow set is not measured again.
   @Test func theFastestVisitCountsAndHopelessSetsAreLeftOut() {
     let times: [ISA: [Double]] = [.avx512: [2, 1, 2], .avx2: [2.5, 5, 2], .scalar: [30, 1, 1]]
     var visits: [ISA: Int] = [:]

@@ -38,7 +38,7 @@ import Testing
     #expect(try String(contentsOfFile: folder.file("file"), encoding: .utf8) == "kept")
   }
 
-  /// A process that is killed while it writes leaves its temporary file, but no lock on it.
+  /// A process that is killed while writing leaves its temporary file, but no lock on it.
   @Test func whatKilledProcessesLeftIsRemoved() throws {
     let folder = try TemporaryFolder()
     let kept = ["f.tmp", "f.00000000.tm", "f.0000000G.tmp", "00000000.tmp"]

@@ -3,8 +3,8 @@ import NINCheckpoints
 import Testing
 
 @Suite struct ElementTypeTests {
-  /// What `safetensors.torch.save` of safetensors for Python makes of one tensor as `half()`, as
-  /// `bfloat16()` and, a little larger, as `double()`.
+  /// The output of Python's `safetensors.torch.save` for one tensor as `half()`, as `bfloat16()`
+  /// and, with more digits, as `double()`.
   private let reference = """
     uAAAAAAAAAB7ImRvdWJsZSI6eyJkdHlwZSI6IkY2NCIsInNoYXBlIjpbMTFdLCJkYXRhX29mZnNldHMiOlswLDg4XX0sImJy\
     YWluIjp7ImR0eXBlIjoiQkYxNiIsInNoYXBlIjpbMTFdLCJkYXRhX29mZnNldHMiOls4OCwxMTBdfSwiaGFsZiI6eyJkdHlw\
@@ -13,7 +13,7 @@ import Testing
     gDPXs809AICAf4D/SnEAPADB/3v/AwEAAoBmLgCAAHwA/AB8
     """
 
-  /// What PyTorch's `float()` makes of them, in bits.
+  /// The result of PyTorch's `float()` for them, in bits.
   private static let expected: [(String, [UInt32])] = [
     (
       "half",

@@ -2,7 +2,7 @@ import NINCheckpoints
 import Foundation
 import Testing
 
-/// A header and a number of bytes behind it that no reader may believe.
+/// A wrong header and the number of bytes after it.
 struct HostileFile: Sendable, CustomTestStringConvertible {
   let header: String
   let body: Int
@@ -12,7 +12,7 @@ struct HostileFile: Sendable, CustomTestStringConvertible {
     (self.header, self.body, self.says) = (header, body, says)
   }
 
-  /// One tensor `w`, its description given.
+  /// One tensor `w` with this description.
   init(w: String, body: Int = 4, says: String) {
     self.init("{\"w\":{\(w)}}", body: body, says: says)
   }
@@ -130,7 +130,8 @@ struct HostileFile: Sendable, CustomTestStringConvertible {
     try expectRefusal(of: Data(bytes), says)
   }
 
-  /// A sound file with one byte changed or its end cut off loads or is refused, and never traps.
+  /// A correct file with one byte changed or its end cut off loads or gives an error, and never
+  /// traps.
   @Test(.timeLimit(.minutes(1)))
   func damagedFilesNeverTrap() throws {
     let folder = try TemporaryFolder()
@@ -153,7 +154,8 @@ struct HostileFile: Sendable, CustomTestStringConvertible {
     #expect(try load(sound, folder)?.tensors.count == 2)
   }
 
-  /// Each value costs some hundred bytes of memory: a file of 1 MB must not take a gigabyte.
+  /// Each value takes some hundred bytes of memory, so their number is limited: a file of 1 MB must
+  /// not take a gigabyte.
   @Test func moreValuesThanAnyFileHasAreRefused() throws {
     let zeros = Array("{\"w\":[\(String(repeating: "0,", count: 500_000))0]}".utf8)
     try expectRefusal(of: file(zeros, body: 0), "more than 500000 values")

@@ -12,8 +12,8 @@ import Testing
     SafetensorsFile.Tensor(name: "b\"\\\n\té😀", shape: [1], values: [0.1]),
   ]
 
-  /// The bytes that `safetensors.numpy.save(tensors, metadata={"format": "pt"})` of safetensors
-  /// 0.8.0 for Python makes of the same tensors.
+  /// The output of `safetensors.numpy.save(tensors, metadata={"format": "pt"})` of safetensors
+  /// 0.8.0 for Python for the same tensors.
   private let reference = """
     GAEAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJmb3JtYXQiOiJwdCJ9LCJhIjp7ImR0eXBlIjoiRjMyIiwic2hhcGUiOltd\
     LCJkYXRhX29mZnNldHMiOlswLDRdfSwiYlwiXFxcblx0w6nwn5iAIjp7ImR0eXBlIjoiRjMyIiwic2hhcGUiOlsxXSwi\

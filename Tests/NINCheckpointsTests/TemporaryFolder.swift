@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder of its own for a test, gone with the object.
+/// A temporary folder for a test; removed with the object.
 final class TemporaryFolder {
   let path: String
 
@@ -11,7 +11,7 @@ final class TemporaryFolder {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  /// Names inside, sorted.
+  /// The names of the files, sorted.
   var names: [String] {
     get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
   }

@@ -2,11 +2,11 @@ import Foundation
 import NINKernels
 import Testing
 
-/// One command line that must end in one clear line.
+/// A wrong command line, which must give a clear error in one line.
 struct BadInput: Sendable, CustomTestStringConvertible {
   let arguments: [String]
   let code: Int32
-  /// What the line must name.
+  /// The words that the error must have.
   let names: [String]
 
   init(_ line: String, _ code: Int32, _ names: String...) {
@@ -17,7 +17,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { arguments.joined(separator: " ") }
 
-  /// Command lines that cannot be understood.
+  /// Malformed command lines.
   static let usage: [BadInput] = [
     .init("trian", 64, "trian", "did you mean 'train'"),
     .init("--verison", 64, "--verison", "did you mean '--version'"),
@@ -120,10 +120,10 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     .init("summary --model vgg", 64, "--model"),
   ]
 
-  /// One that no processor has together with those of this machine.
+  /// An instruction set that this machine cannot have.
   private static let absentISA = ISA.allCases.first { !$0.isAvailable }?.rawValue ?? "none"
 
-  /// Files and folders that cannot be used; `Fixtures` makes them.
+  /// Unusable files and folders, which `Fixtures` makes.
   static let files: [BadInput] = [
     .init("train --dataset cifar10", 1, "CIFAR-10", "--data-dir"),
     .init("train --recipe notebook-sgd", 1, "CIFAR-10", "--data-dir"),

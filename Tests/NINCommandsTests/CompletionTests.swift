@@ -28,7 +28,7 @@ private func isInstalled(_ shell: String) -> Bool {
     #expect(completion.takesFiles == takesFiles)
   }
 
-  /// Every option of every command is offered, so a new one cannot be forgotten.
+  /// Every option of every command is offered, including new ones.
   @Test func optionsAreTheDeclaredOnes() {
     for command in Commands.all {
       let offered = Set(Completion(command.words + ["--"]).candidates.map(\.text))
@@ -65,7 +65,7 @@ private func isInstalled(_ shell: String) -> Bool {
     #expect(result.output == "--momentum\tThe momentum of sgd.\nmy-model/\n", "\(result.error)")
   }
 
-  /// With stand-ins for the functions of zsh's completion that show what they are given.
+  /// Replaces the functions of zsh's completion by ones that print their arguments.
   @Test(.enabled(if: isInstalled("zsh"), "zsh is not installed"))
   func zsh() throws {
     let folder = try TemporaryFolder()

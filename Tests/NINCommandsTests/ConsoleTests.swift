@@ -17,7 +17,7 @@ import Testing
     let name = "a\u{1B}]0;title\u{7}b\u{9B}31m\rc"
     let escaped = #"a\u{1B}]0;title\u{07}b\u{009B}31m\rc"#
     #expect(written { $0.note(name) } == escaped + "\n")
-    // A program that reads the results gets the name.
+    // In the results for other programs, the name is not changed.
     #expect(written { $0.print(name) } == name + "\n")
     #expect(written { $0.note("ä\té\n日") } == "ä\té\n日\n")
   }

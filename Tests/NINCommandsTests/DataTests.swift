@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// `nin data` from the outside; what it does with bad servers is tested with the library.
+/// `nin data` as a program. Its behaviour with bad servers is tested with the library.
 @Suite struct DataTests {
-  /// A port on this machine where nobody ever answers.
+  /// A port on this machine without a server.
   private final class SilentPort {
     private let number: Int32
     let url: String

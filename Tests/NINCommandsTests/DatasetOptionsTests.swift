@@ -16,7 +16,7 @@ import Testing
       try source(["--dataset", "fashion-mnist"], else: .shapes) == .fashionMNIST(folder: nil))
     #expect(try source(["--dataset", "shapes"], else: .cifar10(folder: "a")) == .shapes)
     #expect(try source([], else: .cifar10(folder: "a")) == .cifar10(folder: "a"))
-    // A run is used from other folders, too, so it keeps whole paths.
+    // A run may be used from other folders, so it stores absolute paths.
     let folder = FileManager.default.currentDirectoryPath
     #expect(try source(["--dataset", "."], else: .shapes) == .pictures(folder: folder))
     #expect(throws: UsageError.self) { try source(["--dataset", "/nowhere"], else: .shapes) }

@@ -1,20 +1,20 @@
 import Foundation
 import Testing
 
-/// The real `nin`, as it lies beside the test bundle in the build folder.
+/// The program `nin`, which is beside the test bundle in the build folder.
 struct Executable {
   struct Result {
     let code: Int32
     let output: String
     let error: String
 
-    /// Lines of standard error that begin with "Error: ".
+    /// The lines of standard error that begin with "Error: ".
     var errorLines: [String] {
       error.split(separator: "\n").filter { $0.hasPrefix("Error: ") }.map(String.init)
     }
   }
 
-  /// Where it runs; its home too, so that no data set of the machine is found.
+  /// The current folder and the home of the process, so that it finds no data sets of the machine.
   let folder: URL
 
   static var path: String {
@@ -49,7 +49,7 @@ struct Executable {
     return running
   }
 
-  /// A process whose output goes to files, which never fill up as a pipe does.
+  /// A process whose output goes to files, which, unlike pipes, do not block when they are full.
   struct Running {
     let process: Process
     private let output: URL
@@ -67,7 +67,7 @@ struct Executable {
       }
     }
 
-    /// What standard error holds so far.
+    /// The standard error so far.
     var errorSoFar: String { (try? String(contentsOf: error, encoding: .utf8)) ?? "" }
 
     func finish() throws -> Result {
@@ -81,7 +81,7 @@ struct Executable {
   }
 }
 
-/// A folder of its own for each test, gone afterwards.
+/// Gives each test its own folder, which is removed afterwards.
 final class TemporaryFolder {
   let url: URL
 
@@ -95,7 +95,7 @@ final class TemporaryFolder {
 
   var nin: Executable { Executable(folder: url) }
 
-  /// A folder with a model in `run`, hardly trained.
+  /// A folder with a barely trained model in `run`.
   static func withRun() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     let arguments =

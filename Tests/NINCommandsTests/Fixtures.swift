@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-/// The folders and files that `BadInput` speaks of, and one good run to be kept from harm.
+/// The folders and files of `BadInput`, and one good run, which no command may change.
 final class Fixtures: Sendable {
-  /// Those of the suite that runs.
+  /// The fixtures of the running suite.
   @TaskLocal static var current: Fixtures?
 
-  // Written once, read by every case.
+  // Written once, then only read.
   nonisolated(unsafe) let folder: TemporaryFolder
   private let good: [String: Data]
 
@@ -36,7 +36,7 @@ final class Fixtures: Sendable {
     let text: String
   }
 
-  /// Whether the good run is as it was, and no other was begun.
+  /// Whether the good run is unchanged and there is no other.
   func isIntact() throws -> Bool {
     for (file, data) in good where try folder.data("good/\(file)") != data { return false }
     let runs = folder.url.appendingPathComponent("runs").path
@@ -44,7 +44,7 @@ final class Fixtures: Sendable {
     return !begun.contains { folder.exists("runs/\($0)/state.safetensors") }
   }
 
-  // Files with holes: as long as the real ones, all zeros, and no space on the disk.
+  // Sparse files: as long as the real ones, all zeros, without space on the disk.
   private func makeCIFARFolders() throws {
     try makeBatch("short/data_batch_1.bin", bytes: 1000)
     try makeBatch("incomplete/data_batch_1.bin")
@@ -98,7 +98,7 @@ final class Fixtures: Sendable {
     return data + Data(count: bytes)
   }
 
-  /// One bit is another, among the values.
+  /// Changes one bit of the values.
   private static func flipped(_ state: Data) -> Data {
     var state = state
     state[state.endIndex - 5000] ^= 1

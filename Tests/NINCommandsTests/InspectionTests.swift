@@ -4,7 +4,7 @@ import Testing
 
 @testable import NINCommands
 
-/// Commands that look at models and data.
+/// Commands that print facts about models and data.
 @Suite struct InspectionTests {
   @Test func summaryIsTheNotebooksTable() throws {
     let folder = try TemporaryFolder()

@@ -3,10 +3,10 @@ import Testing
 
 @testable import NINCommands
 
-/// Libraries do not speak of options and commands: what they report must make sense in any program.
+/// Texts of the library must not mention options and commands, because they appear in any program.
 @Suite struct LibraryWordsTests {
-  /// The word of the command line that a line of code has in a text, if any. Options of other
-  /// programs stand alone in theirs: "--fail".
+  /// The option or command that a text in a line of code mentions, if any. Texts that are only an
+  /// option, as "--fail", are arguments of other programs.
   private static func commandLineWord(in line: Substring) -> String? {
     guard !line.drop(while: { $0 == " " }).hasPrefix("//") else { return nil }
     let words = line.matches(of: /\s(--[a-z][a-z-]*)|(--[a-z][a-z-]*)[^a-z"-]/).map {

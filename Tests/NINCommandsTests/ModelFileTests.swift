@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Models that come from elsewhere or go there.
+/// Import and export of models.
 @Suite struct ModelFileTests {
   private let folder: TemporaryFolder
 
@@ -67,7 +67,7 @@ import Testing
     #expect(!folder.exists("run/weights/best.nin.safetensors"))
   }
 
-  /// What stands behind the header.
+  /// The bytes after the header.
   private static func tensors(_ file: Data) -> Data {
     let length = file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
     return Data(file.dropFirst(8 + length))

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Commands that look at pictures with a model.
+/// Commands that classify pictures.
 @Suite struct PredictTests {
   private let folder: TemporaryFolder
 

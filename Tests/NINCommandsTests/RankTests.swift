@@ -102,7 +102,7 @@ import Testing
     #expect(result.code == 1)
     #expect(result.error.split(separator: "\n").count == 1, "\(result.error)")
     #expect(
-      result.error.contains("the ranks have not the same recipe.seed: 1 for rank 0 on "),
+      result.error.contains("the ranks do not have the same recipe.seed: 1 for rank 0 on "),
       "\(result.error)")
     #expect(result.error.contains(", 2 for rank 2 on "))
     #expect(!folder.exists("run"))

@@ -3,7 +3,7 @@ import Testing
 
 /// `nin train` from the outside. The suites in this one run one after another.
 @Suite(.serialized) struct TrainTests {
-  // 10 steps an epoch, 20 in all, some milliseconds each.
+  // 10 steps per epoch, 20 in all, some milliseconds each.
   static let options = [
     "train", "--dataset", "shapes", "--limit-train", "310", "--limit-test", "40", "--batch-size",
     "32", "--epochs", "2", "--clip", "5",
@@ -46,7 +46,7 @@ import Testing
     try Self.expectEqual("straight", "one", in: folder)
   }
 
-  /// Else the run's files would get the numbers, and with them what is printed.
+  /// Otherwise the output would go into the files of the run that get these numbers.
   @Test func closedDescriptorsDoNotReachTheFiles() throws {
     let folder = try TemporaryFolder()
     #expect(try Self.straightRun(in: folder).code == 0)
@@ -69,7 +69,7 @@ import Testing
     #expect(try folder.nin.run(["train", "--resume", "run", "--max-steps", "1"]).code == 0)
   }
 
-  /// Foundation's way to find the folder of a file traps on such names.
+  /// Foundation's function for the folder of a file traps on such names.
   @Test func namesOfOneCharacterAreNames() throws {
     let folder = try TemporaryFolder()
     let start = Self.options + ["--max-steps", "1", "--output", "r"]

@@ -51,7 +51,7 @@ import Testing
     #expect(errors == [expected, expected, expected])
     #expect(
       expected.description
-        == "the ranks have not the same images: 50 for rank 0 on host0, 49 for rank 2 on host2")
+        == "the ranks do not have the same images: 50 for rank 0 on host0, 49 for rank 2 on host2")
   }
 
   @Test func aFactThatOneRankLacksIsADifference() throws {

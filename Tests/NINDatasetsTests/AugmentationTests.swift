@@ -2,7 +2,7 @@ import NINDatasets
 import NINTensors
 import Testing
 
-/// Images of 16x16 pixels without a zero and with no two pixels of a neighbourhood alike.
+/// Images of 16x16 pixels without a zero, in which neighbouring pixels differ.
 @Suite struct AugmentationTests {
   private static let side = 16
 
@@ -28,7 +28,8 @@ import Testing
     #expect(Set(variants).count > 18)
   }
 
-  /// Every pixel of a variant is zero or the image's own, shifted by two at most, some mirrored.
+  /// Every pixel of a variant is zero or a pixel of the image, shifted by at most two; some
+  /// variants are mirrored.
   @Test(arguments: [true, false])
   func aVariantIsAShiftedImage(_ flips: Bool) throws {
     var (mirrored, shifts) = (0, Set<Int>())
@@ -55,7 +56,8 @@ import Testing
     }
   }
 
-  /// Outside one square of zeros, cut off at the edges, nothing differs from the variant without.
+  /// Outside one square of zeros, which may extend beyond the edges, nothing differs from the
+  /// variant without it.
   @Test(arguments: [0.25, 0.5, 1] as [Float])
   func cutoutBlanksASquare(_ share: Float) throws {
     let size = Int(share * 16)

@@ -4,7 +4,7 @@ import Testing
 @testable import NINDatasets
 
 @Suite struct BatchLoaderTests {
-  /// 25 images of two bytes that carry their number.
+  /// 25 images of two bytes, which are the image's number.
   private let images: LabelledImages
 
   init() throws {
@@ -14,7 +14,7 @@ import Testing
       pixels: (0..<25).flatMap { [UInt8($0), UInt8(100 + $0)] }, labels: (0..<25).map { Int32($0) })
   }
 
-  /// The numbers of the images, a list a batch; checks that bytes and labels belong together.
+  /// The numbers of the images, one list per batch. Checks that bytes and labels belong together.
   private func epoch(
     _ number: Int = 0, batchSize: Int = 4, shuffled: Bool = true, seed: UInt64 = 1, first: Int = 0
   ) -> [[Int]] {

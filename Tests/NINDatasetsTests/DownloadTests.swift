@@ -20,7 +20,7 @@ import Testing
 
   private var received: Data? { FileManager.default.contents(atPath: path) }
 
-  /// Each attempt goes on where the last ended.
+  /// Each attempt continues where the last one ended.
   @Test func goesOnAfterABadConnection() throws {
     let server = LoopbackServer(
       content,
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  /// `/dev/zero` as a server.
+  /// A server that sends zeros without end.
   @Test func refusesABodyWithoutEnd() throws {
     let server = LoopbackServer(content, [.endless])
     defer { server.stop() }

@@ -12,7 +12,7 @@ import Testing
     #expect(few.train.pixels != other.train.pixels)
   }
 
-  /// Only arithmetic that IEEE 754 fixes is used, so every machine draws these bytes.
+  /// Only operations that IEEE 754 defines exactly are used, so every machine draws these bytes.
   @Test func theBytesAreTheSameEverywhere() throws {
     let drawn = try DrawnShapes.load(trainCount: 100, testCount: 50)
     #expect(checksum(drawn.train.pixels) == 2_558_697_312_930_988_402)
@@ -32,7 +32,7 @@ import Testing
     #expect(Set(images).count == 700)
   }
 
-  /// The probe learns something of its training images, so it is not the probe that fails.
+  /// The probe can learn its training images, so a low test accuracy is not its own fault.
   @Test func aLinearClassifierStaysUnderHalf() throws {
     let drawn = try DrawnShapes.load()
     let probe = try LinearProbe()

@@ -2,7 +2,7 @@ import NINDatasets
 import Foundation
 import Testing
 
-/// CIFAR-10 as an archive, all black, and what it hashes to.
+/// CIFAR-10 as an archive, all black, and its hash.
 private struct BlackArchive {
   let data: Data
   let checksum: Checksum
@@ -97,7 +97,7 @@ private struct BlackArchive {
     let server = LoopbackServer(data)
     defer { server.stop() }
     let text = complaint(server, try Self.checksum(data))
-    #expect(text.contains("cifar-10-binary.tar.gz: refused, for it holds"), "\(text)")
+    #expect(text.contains("cifar-10-binary.tar.gz: refused because it holds"), "\(text)")
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder) == ["cifar-10-binary.tar.gz"])
   }
@@ -125,7 +125,8 @@ private struct BlackArchive {
     #expect(text.contains("\(folder)/\(inside)"), "\(text)")
   }
 
-  /// Asked the second time, it is while the archive is listed; later, while it is unpacked.
+  /// The second call of `shouldStop` is while the archive is listed, later ones while it is
+  /// unpacked.
   @Test(arguments: [2, 4, 7, 10])
   func aStopWhileUnpackingLeavesTheArchive(_ question: Int) throws {
     let archive = try BlackArchive.shared.get()

@@ -27,7 +27,8 @@ import Testing
     #expect(Set(first.train + first.test) == Set(files))
   }
 
-  /// The number of pictures has no say: what has been trained on is not tested on later.
+  /// The split of a picture does not depend on the number of pictures: a training image does not
+  /// become a test image when pictures are added.
   @Test(arguments: 0..<10)
   func filesThatComeAndGoMoveNoOther(_ change: Int) {
     let files = Self.files(["a": 60, "b": 40])

@@ -2,13 +2,13 @@ import NINDatasets
 import Foundation
 import Testing
 
-/// A folder with MNIST's four files: a handful of images, each byte another.
+/// A folder with MNIST's four files: a few images, in which no two bytes are equal.
 final class IDXFolder {
   let path = NSTemporaryDirectory() + "nin-idx-" + UUID().uuidString
   static let train = (count: 6, labels: [UInt8]([0, 9, 3, 3, 1, 7]))
   static let test = (count: 2, labels: [UInt8]([5, 2]))
 
-  /// - Parameter separator: what stands before "idx".
+  /// - Parameter separator: the character before "idx".
   init(separator: String = "-") throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     for (split, set) in [("train", Self.train), ("t10k", Self.test)] {
@@ -65,7 +65,7 @@ final class IDXFolder {
     let environment = ["NIN_DATA": root, "HOME": root]
     #expect(
       PublishedDataset.fashionMNIST.find(environment: environment) == root + "/FashionMNIST/raw")
-    // The files' names do not say which of the two sets they are.
+    // The two sets have the same file names.
     #expect(PublishedDataset.mnist.find(environment: environment) == nil)
   }
 

@@ -56,7 +56,7 @@ struct LinearProbe {
     }
   }
 
-  /// The share of images whose class comes out largest.
+  /// The share of images whose class has the largest output.
   func accuracy(on images: any ImageSource) throws -> Double {
     var correct = 0
     let loader = BatchLoader(images, batchSize: batchSize, shuffled: false, seed: 0, epoch: 0)

@@ -1,20 +1,20 @@
 import Foundation
 
-/// A server of one file on this machine that can be as bad as real ones are.
+/// A server of one file on this machine that can have the faults of real servers.
 final class LoopbackServer: @unchecked Sendable {
   // `requests` is under `lock`; the rest does not change.
 
   enum Behaviour: Sendable {
     case serves
-    /// Closes the connection after so many bytes.
+    /// Closes the connection after this number of bytes.
     case cuts(after: Int)
-    /// Sends so many bytes and then nothing.
+    /// Sends this number of bytes and then nothing.
     case stalls(after: Int)
-    /// Sends all from the start, whatever was asked for.
+    /// Ignores the requested range and sends the whole file.
     case ignoresRange
-    /// Never ends, and does not say how long it is.
+    /// Never ends, and does not send a length.
     case endless
-    /// Answers with that status.
+    /// Answers with this status.
     case refuses(Int)
   }
 
@@ -25,7 +25,7 @@ final class LoopbackServer: @unchecked Sendable {
   private var starts: [Int] = []
   let url: String
 
-  /// - Parameter behaviours: those of the first connections; the last stays.
+  /// - Parameter behaviours: one for each connection; the last one applies to all that follow.
   init(_ content: Data, _ behaviours: [Behaviour] = [.serves]) {
     self.content = content
     self.behaviours = behaviours
@@ -61,7 +61,7 @@ final class LoopbackServer: @unchecked Sendable {
     close(socketNumber)
   }
 
-  /// Where each request so far wanted to begin.
+  /// The first byte of each request so far.
   var requests: [Int] { lock.withLock { starts } }
 
   private func answer(_ connection: Int32) {
@@ -94,7 +94,7 @@ final class LoopbackServer: @unchecked Sendable {
     if case .stalls = behaviour { _ = request(connection) }
   }
 
-  /// What comes next, or nothing when the other side has left.
+  /// The next bytes; none when the other side has closed the connection.
   private func request(_ connection: Int32) -> String {
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = recv(connection, &bytes, bytes.count, 0)

@@ -4,8 +4,8 @@ import NINKernels
 import NINPictures
 import Testing
 
-/// A folder of pictures of all kinds, as cameras and phones make them, turned by tag: what a network
-/// sees of them is what Pillow sees.
+/// A folder of pictures of all kinds, as cameras and phones make them, with orientation tags. The
+/// pixels must be the same as Pillow's.
 @Suite struct ManyKindsTests {
   private static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("NINPicturesTests/Fixtures").path
@@ -23,7 +23,7 @@ import Testing
     try FileManager.default.createDirectory(
       atPath: "\(tree.path)/all", withIntermediateDirectories: true)
     for name in names {
-      // Half of them are called what they are not.
+      // Half of them have the extension of another format.
       let other = name.hasPrefix("turned") ? name : "\(name).jpg"
       try FileManager.default.copyItem(
         atPath: "\(Self.fixtures)/\(name)", toPath: "\(tree.path)/all/\(other)")

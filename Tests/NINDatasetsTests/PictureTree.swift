@@ -1,11 +1,11 @@
 import Foundation
 
-/// A temporary folder of small pictures (PPM), gone after the test.
+/// A temporary folder of small pictures (PPM), removed after the test.
 final class PictureTree {
   let path = NSTemporaryDirectory() + "nin-pictures-" + UUID().uuidString
 
   /// - Parameter files: relative paths, each a 2x2 picture of one colour unless the name says
-  ///   otherwise: "…-WxH.ppm"; what ends in "!" is written as rubbish, without the mark.
+  ///   otherwise: "…-WxH.ppm". A path that ends in "!" gets a malformed file, without the "!".
   init(_ files: [String]) throws {
     for (index, file) in files.enumerated() {
       try add(file.replacing("!", with: ""), file.hasSuffix("!") ? nil : UInt8(index))

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Not every machine that builds Swift has it.
+/// Not every machine has the program.
 let hasCurl = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
   FileManager.default.isExecutableFile(atPath: "\($0)/curl")
 }
@@ -16,7 +16,7 @@ func runProgram(_ arguments: [String]) throws {
   try #require(process.terminationStatus == 0, "\(arguments)")
 }
 
-/// A `.tar.gz` with one entry, such as no `tar` would write.
+/// A `.tar.gz` with one entry that no `tar` would write.
 func archive(entry name: String, type: Character = "0", link: String = "") throws -> Data {
   var header = [UInt8](repeating: 0, count: 512)
   func put(_ text: String, at offset: Int) {

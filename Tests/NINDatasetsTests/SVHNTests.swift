@@ -15,7 +15,7 @@ private func image(_ index: Int) -> [UInt8] {
   (0..<(32 * 32 * 3)).map { pixel($0 / 96, $0 / 3 % 32, $0 % 3, of: index) }
 }
 
-/// A copy of the fixtures that a test may spoil.
+/// A copy of the fixtures that a test may damage.
 private final class SVHNFolder {
   let path = NSTemporaryDirectory() + "nin-svhn-" + UUID().uuidString
 
@@ -31,7 +31,7 @@ private final class SVHNFolder {
     try data.write(to: URL(fileURLWithPath: "\(path)/\(name)"))
   }
 
-  /// What reading the set with the extra images says; nil where nothing is wrong.
+  /// The error of reading the set with the extra images; nil for none.
   func complaint() -> String? {
     do throws(DatasetError) {
       _ = try PublishedDataset.svhnExtra.load(path)
@@ -61,7 +61,7 @@ private final class SVHNFolder {
       #expect(PublishedDataset.svhn.locate(in: folder.path) == folder.path)
     }
 
-    /// Every beginning of a file is refused by name, whatever its length cuts through.
+    /// Every incomplete file gives an error that names it.
     @Test(arguments: ["train_32x32.mat", "extra_32x32.mat", "test_32x32.mat"])
     func refusesEveryBeginning(_ name: String) throws {
       let folder = try SVHNFolder()
@@ -75,7 +75,7 @@ private final class SVHNFolder {
       }
     }
 
-    /// One changed byte gives the set or a complaint, never a trap.
+    /// A file with one changed byte loads or gives an error, and never traps.
     @Test(arguments: ["train_32x32.mat", "extra_32x32.mat"])
     func survivesEveryChangedByte(_ name: String) throws {
       let folder = try SVHNFolder()

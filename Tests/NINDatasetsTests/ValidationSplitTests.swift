@@ -19,7 +19,7 @@ import Testing
       #expect(part.pixels == part.pixels.sorted())
       #expect(part.labels == part.pixels.map { Int32($0 % 2) })
     }
-    // Not the first ones, nor the last.
+    // Neither the first images nor the last.
     #expect(validation.pixels.contains { $0 < 50 } && validation.pixels.contains { $0 >= 50 })
   }
 

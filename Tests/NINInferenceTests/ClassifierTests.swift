@@ -37,7 +37,7 @@ struct SmallModel {
 }
 
 @Suite struct ClassifierTests {
-  /// The same preparation, the same network: what `nin eval` measures is what a user gets.
+  /// Preparation and network are the same as in `nin eval`, so the predictions agree.
   @Test(arguments: [32, 40])
   func agreesWithEvaluation(_ size: Int) throws {
     let model = try SmallModel(size: size)
@@ -57,7 +57,7 @@ struct SmallModel {
     #expect(abs(losses.reduce(0, +) / 30 - evaluation.loss) < 1e-6)
   }
 
-  /// Shares and colours cannot be made of such outputs.
+  /// There are no shares and colours for such outputs.
   @Test(arguments: [Float.nan, .infinity, 3e38, 1e30])
   func outputsWithoutMeaningAreAnError(_ value: Float) throws {
     let model = try SmallModel()

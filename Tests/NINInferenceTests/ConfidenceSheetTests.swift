@@ -19,7 +19,7 @@ import Testing
     #expect(svg.contains(">photograph<"))
   }
 
-  /// One hot place of 2x2 in the left upper corner: there is the heat, elsewhere a dim photograph.
+  /// With one high value of 2x2 in the upper left corner, only that corner is coloured.
   @Test func heatIsWhereTheMapIs() {
     let maps = ConfidenceMaps(
       height: 4, width: 4, classes: 1, values: [5, 5, 0, 0, 5, 5] + Array(repeating: 0, count: 10))

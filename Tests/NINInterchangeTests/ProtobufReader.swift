@@ -1,6 +1,6 @@
 import Foundation
 
-/// The fields of a Protocol Buffers message, read by the rules of the wire format alone.
+/// The fields of a Protocol Buffers message, read without a schema.
 struct ProtobufReader {
   enum Value: Hashable {
     case integer(Int)

@@ -11,7 +11,7 @@ import Testing
   private let model = ModelDescription(
     model: .ninSmall, size: 32, channels: 3, classNames: ["a", "b", "c"])
 
-  /// Parameters of the model, each another number, and the file of them with other names.
+  /// Parameters of the model, all different, and a file of them with other names.
   private func file(_ rename: (String) -> String) throws -> (path: String, parameters: Parameters) {
     let parameters = try Parameters(model.network().parameters)
     for slot in parameters.layout.slots {
@@ -42,7 +42,7 @@ import Testing
     try expectSame { prefix + $0.dropFirst("net.".count) }
   }
 
-  /// `nn.Sequential` numbers layers; torchvision's networks call theirs features and classifier.
+  /// `nn.Sequential` numbers its layers; torchvision's networks have "features" and "classifier".
   @Test func aKeyMapGivesAnyNames() throws {
     let map = KeyMap(["features": "net.0", "head.0": "net.2", "head.1": "net.4"])
     try expectSame(

@@ -2,7 +2,7 @@ import NINKernels
 import NINTensors
 import Testing
 
-/// Kernels refuse what they cannot do; they never guess.
+/// Kernels report arguments that they cannot handle.
 @Suite struct ArgumentTests {
   private let context: ExecutionContext
 

@@ -65,12 +65,13 @@ import Testing
     return Results(y: bits(y), dx: bits(dx), dw: bits(dw), db: bits(db))
   }
 
-  /// All NaN are one: which of two survives is the compiler's choice.
+  /// All NaN count as equal: which of two is kept depends on the compiler.
   private static func bits(_ values: [Float]) -> [UInt32] {
     values.map { $0.isNaN ? Float.nan.bitPattern : $0.bitPattern }
   }
 
-  /// Times 1, a number is what it was rounded to. 1 + 2⁻⁸ lies in the middle of two bf16 numbers.
+  /// The product of a number and 1 is the rounded number. 1 + 2⁻⁸ is halfway between two bf16
+  /// numbers.
   @Test(arguments: ISA.available) func operandsAreRoundedToNearestEven(_ isa: ISA) throws {
     let unit: Float = 0x1p-8
     let pairs: [(Float, Float)] = [

@@ -2,7 +2,7 @@ import NINKernels
 import NINTensors
 import Testing
 
-/// Numbers too small to be normal must not slow a step down.
+/// Subnormal numbers must not slow a step down.
 @Suite(.serialized) struct DenormalTests {
   @Test func aConvolutionOfDenormalsIsAsFastAsAnother() throws {
     let geometry = try Conv2dGeometry(

@@ -2,7 +2,7 @@ import NINKernels
 import Testing
 import NINVerification
 
-/// What `nin verify` runs, with few random shapes: every kernel on every instruction set.
+/// The checks of `nin verify` with few random shapes: every kernel on every instruction set.
 @Suite(.serialized) struct KernelVerificationTests {
   @Test(arguments: KernelName.allCases) func agreesWithTheReference(_ kernel: KernelName) throws {
     var verifier = Verifier()

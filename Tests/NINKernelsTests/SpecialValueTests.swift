@@ -2,7 +2,8 @@ import NINKernels
 import NINTensors
 import Testing
 
-/// What no tolerance can compare: NaN, infinities, signed zeros, on every instruction set.
+/// Values that cannot be compared with a tolerance, on every instruction set: NaN, infinities,
+/// signed zeros.
 @Suite struct SpecialValueTests {
   /// One row of pixels, each with `channels` equal values, through windows of 3 with stride 3.
   private func pooled(
@@ -11,7 +12,7 @@ import Testing
     let geometry = try Pool2dGeometry(
       height: 3, width: row.count, channels: channels, kernelSize: 3, stride: 3)
     let outputs = row.count / 3 * channels
-    // The window's second row; the others hold what can never win.
+    // The window's second row; the values of the other rows are never the maximum.
     let line = row.flatMap { [Float](repeating: $0, count: channels) }
     let below = [Float](repeating: -.infinity, count: line.count)
     var values = [Float](repeating: 7, count: outputs)
@@ -21,8 +22,8 @@ import Testing
     return (values, places)
   }
 
-  /// PyTorch takes a pixel that is greater or NaN, so of two NaNs the later one, and the first pixel
-  /// where nothing is greater than -infinity.
+  /// PyTorch takes a pixel that is greater or NaN: of two NaNs the later one, and the first pixel
+  /// if none is greater than -infinity.
   @Test(arguments: ISA.available, [1, 3, 8, 19])
   func maximaTreatNaNAsPyTorchDoes(_ isa: ISA, channels: Int) throws {
     let row: [Float] = [1, .nan, 2, .nan, 3, .nan, 5, 5, 4, -.infinity, -.infinity, -.infinity]
@@ -44,8 +45,8 @@ import Testing
     #expect(y[19] == .infinity && y[20] == 0 && y[21] == 0)
   }
 
-  /// A NaN reaches the outputs that read it and, with direct sums, no other; the fused ReLU must not
-  /// hide it.
+  /// A NaN appears in the outputs that read it and, with direct sums, in no others. The fused ReLU
+  /// keeps it.
   @Test(arguments: ISA.available, [true, false])
   func aConvolutionPassesNaNOn(_ isa: ISA, relu: Bool) throws {
     let context = try ExecutionContext(isa: isa)

@@ -46,7 +46,7 @@ import Testing
     #expect(try ModelFile.path(of: "anything else") == "anything else")
   }
 
-  /// Tensors that are no parameters, which nobody takes for such.
+  /// The tensors of a whitening are not parameters.
   @Test func aWhiteningIsPartOfTheModel() throws {
     let path = folder + "/whitened.safetensors"
     let count = 8 * 8 * 3

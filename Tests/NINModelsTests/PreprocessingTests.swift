@@ -9,7 +9,7 @@ import Testing
   private static let images = 400
   private static let count = 27
 
-  /// Rows whose numbers depend on each other, as pixels do.
+  /// Rows of correlated numbers, like pixels.
   private static func rows(_ seed: UInt64 = 1) -> [[Float]] {
     var stream = RandomStream(seed: seed, purpose: .testing)
     return (0..<images).map { _ in
@@ -27,8 +27,8 @@ import Testing
     return try #require(try fit.whitening(bias: 0.1))
   }
 
-  /// The matrix is defined by P·(C + bias)·P = 1 and by being symmetric and positive; C and the mean
-  /// are computed here in double.
+  /// The matrix P is symmetric and positive, with P·(C + bias)·P = 1. The test computes C and the
+  /// mean in double.
   @Test func theMatrixIsTheInverseSquareRootOfTheCovariance() throws {
     let rows = Self.rows()
     let whitening = try Self.fitted(rows)
@@ -60,7 +60,7 @@ import Testing
     #expect(isPositive(matrix))
   }
 
-  /// Whether Cholesky's decomposition goes through.
+  /// Whether Cholesky's decomposition succeeds.
   private func isPositive(_ matrix: [Double]) -> Bool {
     let count = Self.count
     var lower = matrix
@@ -77,7 +77,7 @@ import Testing
     return true
   }
 
-  /// Of eigenvalues over eight powers of two, in a basis that mixes all.
+  /// A matrix with eigenvalues over eight powers of two, in a basis without zeros.
   @Test(arguments: [1, 2, 17, 90])
   func theRootOfAKnownMatrixIsFound(_ order: Int) throws {
     // A reflection H = 1 - 2·v·vᵀ is its own inverse: (H·D·H)^(-1/2) = H·D^(-1/2)·H.
@@ -103,7 +103,7 @@ import Testing
     }
   }
 
-  /// Zero, a negative eigenvalue, what is no number, and more than floats can tell.
+  /// Zero, a negative eigenvalue, NaN, and eigenvalues too far apart for floats.
   @Test(
     arguments: [
       [0, 0, 0, 0], [1, 2, 2, 1], [1, .nan, .nan, 1], [.infinity, 0, 0, 1], [1, 0, 0, 1e-30],
@@ -130,7 +130,7 @@ import Testing
     #expect(try fit.whitening(bias: 0.1) == nil)
   }
 
-  /// Of each image by itself: the mean is 0 and the norm 55.
+  /// After it, each image has the mean 0 and the norm 55.
   @Test func contrastGivesEveryImageTheSameNorm() {
     for row in Self.rows(3).prefix(20) {
       var image = row
@@ -138,7 +138,7 @@ import Testing
       let mean = image.reduce(0.0) { $0 + Double($1) } / Double(image.count)
       let norm = image.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
       #expect(abs(mean) < 1e-5 && abs(norm - 55) < 1e-4)
-      // What was brighter still is.
+      // Brighter pixels stay brighter.
       let order = row.indices.sorted { row[$0] < row[$1] }
       #expect(zip(order, order.dropFirst()).allSatisfy { image[$0] <= image[$1] })
     }
@@ -147,7 +147,7 @@ import Testing
     #expect(flat.allSatisfy { $0 == 0 })
   }
 
-  /// Bytes go through the whole chain as each part is defined.
+  /// All parts of the preprocessing are applied in order.
   @Test(arguments: [1, 5, 40])
   func aPreprocessorDoesAllInOrder(_ images: Int) throws {
     let whitening = try Self.fitted(Self.rows(4))

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ModelTests {
   /// The notebook's figures: names and shapes of `state_dict()`, the printed table of layers,
-  /// parameters a block.
+  /// parameters per block.
   @Test func ninIsTheNotebooks() throws {
     let nin = try Network(.nin)
     #expect(nin.parameters.slots.map(\.name) == convolutions([0, 2, 4, 6]))
@@ -35,8 +35,8 @@ import Testing
     #expect(try Network(.ninCIFAR10, classes: 100).parameters.parameterCount == 984_356)
   }
 
-  /// cuda-convnet's `NIN/svhn_def`, `NIN/mnist_def`, the CIFAR-100 one, and Caffe's zoo: parameters,
-  /// multiply-adds per image, and the sides of the maps that are averaged.
+  /// cuda-convnet's `NIN/svhn_def`, `NIN/mnist_def`, the CIFAR-100 one, and Caffe's zoo:
+  /// parameters, multiply-adds per image, and the sides of the maps that are averaged.
   static let papers: [(Network.Model, classes: Int, channels: Int, Int, multiplyAdds: Int, Int)] = [
     (.ninCIFAR100, 100, 3, 984_356, 223_592_448, 8), (.ninSVHN, 10, 3, 1_986_026, 274_235_392, 8),
     (.ninMNIST, 10, 1, 349_674, 50_699_712, 7),
@@ -56,7 +56,7 @@ import Testing
     #expect(model.defaultClasses == classes)
   }
 
-  /// Dropout stands behind every mlpconv but the last; Caffe's ImageNet network has one only.
+  /// There is a dropout after every mlpconv but the last; Caffe's ImageNet network has only one.
   @Test(
     arguments: [
       (.ninSVHN, ["net.2", "net.5"]), (.ninMNIST, ["net.2", "net.5"]), (.ninImageNet, ["net.6"]),
@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  /// The head is a matter of the model: whatever the number of classes happens to equal.
+  /// The head depends on the model only, even if the number of classes equals another number.
   @Test(
     arguments: [
       (Network.Model.nin, 6), (.ninCIFAR10, 2), (.ninImageNet, 2), (.ninSmall, 2),

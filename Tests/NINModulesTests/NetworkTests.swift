@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  /// Every kind of layer, as it stands in a file.
+  /// Every kind of layer in a file.
   private static let written = """
     [
       {"type": "Sequential", "layers": [

@@ -1,7 +1,7 @@
 import NINModules
 import Testing
 
-/// What is newer than PyTorch's two.
+/// The initializations that PyTorch does not have.
 @Suite struct PaperInitializationTests {
   private func values(
     _ initialization: Initialization, _ layout: ParameterLayout, seed: UInt64 = 3,
@@ -38,8 +38,8 @@ import Testing
       one.elementsEqual(values(.normal, layout, deviations: Array(repeating: 0.05, count: 9))))
   }
 
-  /// Rows or columns, whichever are fewer: products of two are 0, of one with itself 1, but for the
-  /// rounding of its elements.
+  /// Rows or columns, whichever are fewer, are orthonormal, except for the rounding of their
+  /// elements.
   @Test(arguments: [Network.Model.ninSmall, .ninCIFAR10FC])
   func lsuvBeginsOrthonormal(_ model: Network.Model) throws {
     let layout = try Network(model, size: 8).parameters

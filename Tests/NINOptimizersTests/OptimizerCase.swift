@@ -2,7 +2,7 @@ import NINKernels
 import NINOptimizers
 import Testing
 
-/// Options of an optimizer, and where PyTorch's took the parameters in float64.
+/// Options of an optimizer, and the parameters that PyTorch's reaches with them in float64.
 struct OptimizerCase: Sendable, CustomTestStringConvertible {
   let kind: OptimizerConfiguration.Kind
   let learningRate: Float
@@ -56,7 +56,7 @@ struct GeneratedProblem {
   }
 }
 
-/// An optimizer at work on a generated problem.
+/// An optimizer on a generated problem.
 final class Descent {
   let optimizer: Optimizer
   let values: FloatBuffer
@@ -74,7 +74,7 @@ final class Descent {
     _ = values.elements.update(fromContentsOf: problem.parameters)
   }
 
-  /// Steps on gradients divided by `divisor`, which `gradientScale` makes up for.
+  /// Steps on gradients divided by `divisor`, with a `gradientScale` that cancels it.
   func run(steps: Int, divisor: Float = 1) throws {
     for _ in 0..<steps {
       let scaled = problem.gradients().map { $0 / divisor }

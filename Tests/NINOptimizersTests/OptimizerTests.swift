@@ -4,9 +4,9 @@ import NINOptimizers
 import Testing
 
 @Suite struct OptimizerTests {
-  /// Every update goes the same way, and within an element nothing cancels: the update of step t
-  /// carries at most t roundings of its moments and a dozen of its own, so all together err by
-  /// (steps + 12)·ε of the way gone; each of the `steps` subtractions adds half an ulp.
+  /// All updates of an element have the same sign, so nothing cancels. The update of step t has at
+  /// most t roundings of its moments and a dozen of its own, so the relative error of the sum of
+  /// all updates is at most (steps + 12)·ε; each of the `steps` subtractions adds half an ulp.
   @Test(arguments: ISA.available, optimizerTrace)
   func endsWherePyTorchEnds(_ isa: ISA, _ recorded: OptimizerCase) throws {
     let count = recorded.parameters.count
@@ -27,7 +27,7 @@ import Testing
     try expectWherePyTorchEnds(descent, recorded, GeneratedProblem(count: count).parameters)
   }
 
-  /// Groups with factors of 1 are a matter of slices, which no element sees.
+  /// Groups with factors of 1 change no result.
   @Test(arguments: ISA.available, OptimizerConfiguration.Kind.allCases)
   func equalGroupsChangeNoBit(_ isa: ISA, _ kind: OptimizerConfiguration.Kind) throws {
     let configuration = OptimizerConfiguration(
@@ -127,7 +127,7 @@ import Testing
     }
   }
 
-  /// The gaps of a parameter layout hold zeros, and stay so.
+  /// The gaps of a parameter layout stay zero.
   @Test(arguments: optimizerTrace)
   func zerosWithoutGradientStayZero(_ recorded: OptimizerCase) throws {
     let context = try ExecutionContext(threads: 1)

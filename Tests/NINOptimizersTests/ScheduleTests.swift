@@ -44,7 +44,7 @@ import Testing
     expectEqual([warm[6]], [0.1])
   }
 
-  /// Behind the warm-up the cosine has the rest of the run for its whole half-period.
+  /// After the warm-up, the cosine takes the rest of the run for its half-period.
   @Test func cosineFallsOverWhatTheWarmUpLeaves() {
     let warm = rates(LearningRateSchedule(kind: .cosine, warmUpEpochs: 2), steps: 28)
     expectEqual(Array(warm.dropFirst(8)), cosineTrace)

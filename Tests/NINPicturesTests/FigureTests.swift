@@ -36,7 +36,7 @@ import Testing
     #expect(picture.pixels[(20 * 60 + 49) * 3] == 1 && picture.pixels[(20 * 60 + 50) * 3] == 9)
   }
 
-  /// What is written is text that any reader of XML understands, in its own letters.
+  /// Text in an SVG file is real text with its own letters, and the file is correct XML.
   @Test func scalableFigureKeepsItsLetters() throws {
     var figure = Figure(width: 60, height: 40)
     figure.write("<\u{732B} & \u{1}>", x: 1, y: 2, room: 20)
@@ -45,7 +45,7 @@ import Testing
     #expect(Array(figure.file(named: "x.png").prefix(4)) == [0x89, 0x50, 0x4E, 0x47])
   }
 
-  /// Without spaces at both ends; nil where it is no XML.
+  /// Without spaces at both ends; nil when the data are not XML.
   private static func text(ofXML data: Data) -> String? {
     final class Reader: NSObject, XMLParserDelegate {
       var text = ""

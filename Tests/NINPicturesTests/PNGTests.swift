@@ -9,7 +9,7 @@ import Testing
     #expect(Picture.adler32(Array("Wikipedia".utf8)) == 0x11E6_0398)
   }
 
-  /// The chunks by type; each must have the sum of its bytes.
+  /// The chunks by type. Checks the checksum of each.
   private func chunks(_ data: Data) -> [(type: String, content: [UInt8])] {
     var rest = Array(data)[8...]
     var chunks: [(String, [UInt8])] = []
@@ -25,7 +25,7 @@ import Testing
     return chunks
   }
 
-  /// What stored blocks hold.
+  /// The contents of stored blocks.
   private func inflated(_ stream: [UInt8]) -> [UInt8] {
     var (rest, bytes): (ArraySlice<UInt8>, [UInt8]) = (stream.dropFirst(2), [])
     while rest.count > 4 {
@@ -40,7 +40,7 @@ import Testing
     return bytes
   }
 
-  // The last is longer than a block may be.
+  // The last is longer than the longest block.
   @Test(arguments: [(1, 1, 1), (3, 2, 3), (5, 7, 1), (300, 100, 3)])
   func everyPixelIsInTheFile(_ width: Int, _ height: Int, _ channels: Int) throws {
     let pixels = (0..<(width * height * channels)).map {

@@ -2,7 +2,8 @@ import Foundation
 import NINPictures
 import Testing
 
-/// Decoding against Pillow, whose readings lie beside the pictures (`Fixtures/make_pictures.py`).
+/// Decoding, compared with Pillow, whose results are beside the pictures
+/// (`Fixtures/make_pictures.py`).
 @Suite struct DecodingTests {
   static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Fixtures").path
@@ -12,7 +13,7 @@ import Testing
     return all.filter { !$0.hasSuffix(".expected.ppm") && !$0.hasSuffix(".py") }.sorted()
   }()
 
-  /// The formats whose files the fixtures are, by the ends of their names.
+  /// The formats of the fixtures, by the extensions of their names.
   static let formats: [String: PictureFormat] = [
     "jpg": .jpeg, "png": .png, "webp": .webp, "heic": .heic, "avif": .avif, "bmp": .bmp,
     "ppm": .pnm, "pgm": .pnm,
@@ -39,7 +40,7 @@ import Testing
     #expect(size.width == expected.width && size.height == expected.height)
   }
 
-  /// The content decides, whatever the name says.
+  /// The content decides about the format, not the name.
   @Test(arguments: names)
   func theContentTellsTheFormat(_ name: String) throws {
     let data = try Data(contentsOf: URL(fileURLWithPath: "\(Self.fixtures)/\(name)"))
@@ -55,7 +56,7 @@ import Testing
     }
   }
 
-  /// Whatever stands in a file, reading it ends in a picture or an error.
+  /// Reading any file gives a picture or an error.
   @Test(arguments: names)
   func damageIsSurvived(_ name: String) throws {
     let data = try Data(contentsOf: URL(fileURLWithPath: "\(Self.fixtures)/\(name)"))
@@ -72,7 +73,7 @@ import Testing
   private static let stored = Picture(
     width: 3, height: 2, channels: 1, pixels: [1, 2, 3, 4, 5, 6])
 
-  /// What Pillow's `ImageOps.exif_transpose` makes of rows 1 2 3 and 4 5 6.
+  /// The result of Pillow's `ImageOps.exif_transpose` for the rows 1 2 3 and 4 5 6.
   private static let upright: [(Orientation, width: Int, pixels: [UInt8])] = [
     (.upright, 3, [1, 2, 3, 4, 5, 6]), (.mirrored, 3, [3, 2, 1, 6, 5, 4]),
     (.halfTurn, 3, [6, 5, 4, 3, 2, 1]), (.mirroredHalfTurn, 3, [4, 5, 6, 1, 2, 3]),
@@ -114,7 +115,7 @@ import Testing
     #expect(FileKind(of: Data(start.utf8)) == nil)
   }
 
-  /// Phones write the brand that says more behind a general one.
+  /// Phones write a general brand first and the specific one after it.
   @Test func compatibleBrandsCount() {
     let heic = "\0\0\0\u{18}ftypmif1\0\0\0\0mif1heic"
     let avif = "\0\0\0\u{18}ftypmif1\0\0\0\0mif1avif"
@@ -124,7 +125,7 @@ import Testing
 }
 
 @Suite struct BitmapTests {
-  /// A file of 2x2 pixels with the header's fields as they are given.
+  /// A file of 2x2 pixels with these fields in its header.
   private func bitmap(bits: UInt16, height: Int32 = 2, compression: UInt32 = 0) -> Data {
     var data = Data("BM".utf8)
     func add(_ value: some FixedWidthInteger) {
@@ -181,7 +182,7 @@ import Testing
     #expect(refusal(repeated(400)).contains("more than 100 scans"))
   }
 
-  /// The size stands behind the marker of the frame; 32,000 each way.
+  /// The size is after the marker of the frame: 32,000 by 32,000.
   @Test(
     .enabled(if: PictureFormat.jpeg.isSupported), arguments: ["progressive.jpg", "baseline.jpg"])
   func aJPEGHoldsWhatItClaims(_ name: String) throws {

@@ -3,8 +3,8 @@ import NINModules
 import NINReference
 import NINTensors
 
-/// The mean loss of a network in double, by the definition of each layer: what central differences
-/// need. Shares nothing with plans or kernels.
+/// The mean loss of a network in double, by the definition of each layer, for central differences.
+/// It shares no code with plans or kernels.
 struct DoubleNetwork {
   let network: Network
   let pixels: [Double]
@@ -64,7 +64,7 @@ struct DoubleNetwork {
     return y
   }
 
-  /// Features are those of the image in memory, and so are the rows of the stored weights.
+  /// Features have the order of the image in memory, and so have the rows of the stored weights.
   private func multiply(
     _ x: [Double], _ layer: NetworkLayer, _ parameters: [Double]
   ) -> [Double] {

@@ -4,7 +4,7 @@ import NINPlans
 import NINTensors
 import Testing
 
-/// A small network around one kind of layer.
+/// A small network for one kind of layer.
 struct GradientCase: Sendable, CustomTestStringConvertible {
   let testDescription: String
   let layers: [Layer]
@@ -59,7 +59,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
   static let rectifiedLogits = GradientCase(
     testDescription: "ReLU behind the class outputs", layers: [first, .relu, last, .relu] + head)
 
-  /// In place of the global average, with dropout before it as the paper has it.
+  /// A fully connected layer in place of the global average, after a dropout as in the paper.
   static let connected = [
     GradientCase(
       testDescription: "linear", layers: [first, .relu, .flatten, linear]),
@@ -81,7 +81,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// The gradients a plan computes are those of its network.
+/// The gradients of a plan, compared with central differences.
 struct GradientTests {
   /// Both errors of a central difference, h² from the curve and 2⁻⁵³/h from rounding, stay below
   /// `step`² times a small factor.
@@ -120,7 +120,8 @@ struct GradientTests {
     }
   }
 
-  /// Some thirty elements a tensor, all of a small one; odd, so that every tap and channel has a turn.
+  /// The distance of the tested elements: about thirty per tensor, or all. It is odd, so that every
+  /// tap and channel is tested.
   private func every(_ slot: ParameterSlot) -> Int { slot.range.count / 32 | 1 }
 
   private func difference(
@@ -132,7 +133,7 @@ struct GradientTests {
     return (network.loss(above) - network.loss(below)) / (2 * Self.step)
   }
 
-  /// Roundings on the longest path of the forward and the backward pass: the terms of each sum.
+  /// The roundings on the longest path of the forward and the backward pass: the terms of each sum.
   private func roundings(_ network: Network, images: Int) -> Double {
     let sums = network.layers.map { layer in
       if case .linear(let inputs, let outputs) = layer.layer {

@@ -5,12 +5,12 @@ import NINPlans
 import NINTensors
 import Testing
 
-/// The loss of mixed images against its definition, in double.
+/// The loss of mixed images, compared with its definition in double.
 @Suite struct MixedLabelsTests {
   private static let own: [Int32] = [2, 0, 1, 1]
   private static let other: [Int32] = [0, 0, 2, 1]
 
-  /// - Σ over classes of target · log p, where the target is what smoothing and the share make it.
+  /// - Σ over classes of target · log p, with the target after smoothing and mixing.
   private func expected(
     _ logits: [Double], own: Int, other: Int, share: Double, smoothing: Double
   ) -> (loss: Double, gradient: [Double]) {

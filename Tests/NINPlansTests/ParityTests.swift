@@ -4,11 +4,11 @@ import NINOptimizers
 import NINPlans
 import Testing
 
-/// From the same weights and the same batches, ten steps end where PyTorch's end.
+/// With the same weights and batches, ten steps give the same results as in PyTorch.
 ///
-/// The recorded truth is PyTorch in float64. A float32 run may be as far from it as PyTorch's own
-/// float32 runs were, times `margin`, since the largest of a few thousand rounding errors differs
-/// from one order of summation to the next; and each stored number is itself rounded.
+/// The reference is PyTorch in float64. The error of a float32 run may be `margin` times that of
+/// PyTorch's own float32 runs, because the largest of a few thousand rounding errors depends on the
+/// order of summation; and each stored number is itself rounded.
 struct ParityTests {
   private static let margin = 4.0
   private static let rounding = Double(Float.ulpOfOne)
@@ -31,7 +31,8 @@ struct ParityTests {
     #expect(try worstShare(trace, wrong, math: .direct, isa: .best) > 100)
   }
 
-  /// The largest error of a loss or parameter, in units of its tolerance; a NaN is infinitely wrong.
+  /// The largest error of a loss or parameter, in units of its tolerance; a NaN is infinitely
+  /// wrong.
   private func worstShare(
     _ trace: ParityTrace, _ optimizer: OptimizerConfiguration, math: MathMode, isa: ISA
   ) throws -> Double {

@@ -47,7 +47,7 @@ struct ParityTrace: Sendable, CustomTestStringConvertible {
   /// cannot: it rounds more than fp32 does.
   var modes: [MathMode] { name.hasSuffix("-default") ? [.direct] : [.fast, .strict, .direct] }
 
-  /// With a larger epsilon than usual; the recording script says why.
+  /// With a larger epsilon than usual; the recording script explains it.
   private static func adam(
     _ kind: OptimizerConfiguration.Kind, weightDecay: Float
   ) -> OptimizerConfiguration {
@@ -98,7 +98,7 @@ struct ParityTrace: Sendable, CustomTestStringConvertible {
   }
 }
 
-// MARK: What both sides compute
+// MARK: Inputs of both sides
 
 extension ParityTrace {
   /// Uniform in ±√(6/fan in) for weights, ±0.1 for biases, in PyTorch's layout.
@@ -121,12 +121,12 @@ extension ParityTrace {
   }
 }
 
-// MARK: What PyTorch got
+// MARK: Results of PyTorch
 
 /// Losses and parameters after the steps, each with PyTorch's own float32 error.
 struct RecordedResult {
   let losses: [Double]
-  /// The largest of the ten.
+  /// The largest of the ten losses.
   let lossNoise: Double
   private let file: SafetensorsFile
 

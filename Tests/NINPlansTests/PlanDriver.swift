@@ -14,7 +14,7 @@ struct PlanDriver {
       network, parameters: parameters, chunk: chunk, mode: .training, math: math, context: context)
   }
 
-  /// Leaves the gradients of the mean loss in the plan's parameters.
+  /// Computes the gradients of the mean loss in the plan's parameters.
   /// - Returns: the mean loss.
   func gradients(
     _ pixels: [Float], _ labels: [Int32], smoothing: Float = 0

@@ -4,7 +4,7 @@ import NINPlans
 import NINTensors
 import Testing
 
-/// What a plan promises beyond the right gradients.
+/// The properties of a plan other than correct gradients.
 struct PlanTests {
   private static let labels: [Int32] = [2, 0, 1, 1, 2]
 
@@ -47,8 +47,8 @@ struct PlanTests {
     }
   }
 
-  /// The order of summation is all that a chunk size changes, so twice the bound of one sum over
-  /// images and positions, carried through the layers, covers it.
+  /// The chunk size changes only the order of summation, so the tolerance is twice the bound of one
+  /// sum over images and positions, carried through the layers.
   @Test(arguments: [1, 2, 3, 4, 8])
   func chunksOnlyReorderSums(chunk: Int) throws {
     let whole = try gradients(chunk: Self.labels.count)
@@ -93,7 +93,7 @@ struct PlanTests {
     #expect(try logits(key: 1) != predicted)
   }
 
-  /// Each step drops other units; a resumed plan drops those of the plan that was never stopped.
+  /// Each step drops other units. A resumed plan drops the same units as one that was not stopped.
   @Test func dropoutGoesOnWhereAPlanIsResumed() throws {
     let network = try Self.network()
     let parameters = try Parameters(network, initialization: .kaiming, seed: 6)
@@ -138,7 +138,7 @@ struct PlanTests {
     #expect(operations.last == "global average")
   }
 
-  /// PyTorch needs some 910 MB for a step of 64 images.
+  /// PyTorch needs about 910 MB for a step of 64 images.
   @Test func aStepOfTheNotebookStaysUnder400MB() throws {
     let network = try Network(.nin)
     let parameters = try Parameters(network.parameters)
@@ -148,7 +148,7 @@ struct PlanTests {
     #expect(plan.memoryBytes + 2 * parameters.values.count * 4 + optimizer < 400_000_000)
   }
 
-  /// Whatever another plan leaves in the memory, a pass writes before it reads.
+  /// A pass writes all memory before it reads it, so values of another plan do not matter.
   @Test func sharedMemoryChangesNothing() throws {
     let network = try Self.network()
     let parameters = try Parameters(network, initialization: .kaiming, seed: 6)

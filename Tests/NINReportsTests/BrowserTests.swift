@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A browser that can work without a screen, where there is one.
+/// A browser that can run without a screen, if there is one.
 private let browser = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
   .flatMap { folder in
     ["chromium", "chromium-browser", "google-chrome"].map { "\(folder)/\($0)" }
@@ -9,13 +9,13 @@ private let browser = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(
   .first { FileManager.default.isExecutableFile(atPath: $0) }
 
 @Suite struct BrowserTests {
-  /// The page after a browser has read it: nothing was run, nothing is missing, each picture shows.
+  /// In a browser, the page runs no script, lacks no file and shows each picture.
   @Test(.enabled(if: browser != nil, "no Chromium or Chrome on the PATH"))
   func aBrowserShowsTheReport() throws {
     let run = try RunFixture()
     defer { run.remove() }
     try run.write(epochs: 3)
-    // A script of our own, behind the page, says what the browser made of it.
+    // A script added to the end of the page reports its contents.
     let page = "\(run.folder.path)/probe.html"
     let probe = """
       <script>window.onload = () => {

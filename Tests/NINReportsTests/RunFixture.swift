@@ -7,7 +7,7 @@ import Testing
 @testable import NINReports
 @testable import NINTraining
 
-/// A run's figures without a run.
+/// The metrics of a run, without training.
 struct RunFixture {
   let folder: RunFolder
   let names: [String]
@@ -48,7 +48,8 @@ struct RunFixture {
       learningRate: 0.1, seconds: 3.5)
   }
 
-  /// Class 0 is always right, each other is taken for the one before it as often as not.
+  /// Class 0 is always predicted correctly; half the images of each other class are predicted to be
+  /// of the class before it.
   var evaluation: Evaluation {
     var confusion = names.indices.map { _ in names.map { _ in 0 } }
     for label in names.indices {

@@ -9,7 +9,7 @@ import NINTraining
 #endif
 
 @Suite struct RunReportTests {
-  /// How often each element stands in an XML document.
+  /// The number of times each element occurs in an XML document.
   private func elements(_ xml: String) throws -> [String: Int] {
     final class Counter: NSObject, XMLParserDelegate {
       var counts: [String: Int] = [:]
@@ -53,7 +53,7 @@ import NINTraining
         """)
   }
 
-  /// Of 2,000 classes a table of all pairs would have four million cells.
+  /// With 2,000 classes, a table of all pairs would have four million cells.
   @Test func aListOfPairsForVeryManyClasses() throws {
     let names = (0..<2000).map { "c\($0)" }
     var evaluation = try RunFixture(names: ["a", "b"]).evaluation
@@ -65,7 +65,7 @@ import NINTraining
     #expect(lines[0] == "true,predicted,images" && lines[1001] == "c1000,c1,1")
   }
 
-  /// What no run can have written must not get into sums and pictures.
+  /// Lines that no run can have written are ignored.
   @Test(arguments: [
     #""step":1,"epoch":1,"loss":1e308"#, #""step":1,"epoch":1,"loss":-1"#,
     #""step":9223372036854775807,"epoch":1,"loss":1"#,
@@ -103,14 +103,14 @@ import NINTraining
     #expect(!page.contains("http://") || !page.contains("src=\"http"))
   }
 
-  /// While training goes on a browser shows what is new, afterwards it leaves the page alone.
+  /// During the training a browser reloads the page; afterwards it does not.
   @Test func thePageRefreshesItselfUntilTheEnd() throws {
     let run = try RunFixture()
     defer { run.remove() }
     let report = try run.report()
     try report.observe(.epoch(run.epoch(1), best: run.evaluation, of: 2))
     #expect(try run.text("report.html").contains("http-equiv=\"refresh\""))
-    // A process that was killed leaves it so; the next one that ends puts it right.
+    // A killed process leaves it so; the next report corrects it.
     try run.report().finish()
     #expect(try !run.text("report.html").contains("http-equiv=\"refresh\""))
     try report.observe(.epoch(run.epoch(2), best: run.evaluation, of: 2))
@@ -127,7 +127,7 @@ import NINTraining
     #expect(try run.text("report.html").contains("right class among five") == isTold)
   }
 
-  /// What a resumed run reads from the files is what the straight one has seen.
+  /// A resumed run reads the same history from the files as a run without a stop has in memory.
   @Test func historyFromFilesIsThatFromEvents() throws {
     let run = try RunFixture()
     defer { run.remove() }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import NINReports
 
-/// A Python that can read event files: the one that `NIN_PYTHON` names, else `python3`.
+/// A Python that can read event files: the one in `NIN_PYTHON`, or `python3`.
 private let python = ProcessInfo.processInfo.environment["NIN_PYTHON"] ?? "python3"
 
 private func runPython(_ script: String, _ arguments: [String]) -> String? {
@@ -39,7 +39,7 @@ private let hasTensorBoard = runPython("import tensorboard", []) != nil
         == "0300000000000000b099490e6e696e3ac35528")
   }
 
-  /// Steps 1 to 6, of which a stop has left 5 and 6 past the checkpoint, and again 5 to 8.
+  /// Steps 1 to 6, where a stop came after step 6 and the checkpoint is from step 4, then 5 to 8.
   @Test(.enabled(if: hasTensorBoard, "no Python with tensorboard (NIN_PYTHON names one)"))
   func tensorBoardReadsOneCurve() throws {
     let run = try RunFixture()

@@ -2,8 +2,8 @@ import NINTensors
 import Testing
 
 @Suite struct RandomStreamTests {
-  /// Computed by a Python program from the documented formula, whose hash was first checked
-  /// against SplitMix64's published numbers. They must never change: runs are resumed by them.
+  /// Computed by a Python program from the documented formula, after its hash was checked against
+  /// SplitMix64's published numbers. They must never change, because resumed runs depend on them.
   @Test func numbersAreThoseOfTheFormula() {
     var plain = RandomStream(seed: 0, purpose: .initialization)
     #expect(plain.next() == 0x85c6_1a30_0ec7_0fa1)
@@ -28,8 +28,7 @@ import Testing
     #expect(seen.count == 1000 * streams.count)
   }
 
-  /// The mean of n draws lies within five standard errors; each moment's spread is the
-  /// distribution's own.
+  /// The mean of n draws is within five standard errors, which follow from the distribution.
   @Test func uniformHasItsMoments() {
     var stream = RandomStream(seed: 3, purpose: .testing)
     let draws = (0..<20_000).map { _ in Double(stream.uniform()) }

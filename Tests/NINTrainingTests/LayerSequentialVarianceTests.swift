@@ -6,7 +6,7 @@ import Testing
 
 @testable import NINTraining
 
-/// What `lsuv` makes of a network before its first step.
+/// A network that is initialized with `lsuv`, before its first step.
 @Suite struct LayerSequentialVarianceTests {
   private func begun(_ small: SmallRun, _ name: String, threads: Int = 2) throws -> Trainer {
     small.recipe.initialization = .lsuv
@@ -15,9 +15,9 @@ import Testing
     return try small.trainer(name, threads: threads)
   }
 
-  /// Of the images that it began with, each layer's outputs have mean 0 per channel and variance 1
-  /// over all channels, the last layer's mean 1 and variance 0.01. Sums of some ten thousand float
-  /// outputs agree to a few parts in ten thousand.
+  /// For the images of the first batch, each layer's outputs have mean 0 per channel and variance 1
+  /// over all channels; those of the last layer have mean 1 and variance 0.01. Sums of some ten
+  /// thousand floats are accurate to a few parts in ten thousand.
   @Test func everyLayerGivesUnitVariance() throws {
     let small = try SmallRun()
     let trainer = try begun(small, "run")
@@ -74,7 +74,7 @@ import Testing
     #expect(bits[0] == bits[1] && bits[1] == bits[2])
   }
 
-  /// With a ReLU behind the class outputs, where all others may die.
+  /// With a ReLU after the class outputs, where other initializations may give dead outputs.
   @Test(arguments: [1, 2, 3, 4] as [UInt64])
   func everyOutputBeginsAlive(_ seed: UInt64) throws {
     let small = try SmallRun()

@@ -78,7 +78,7 @@ import Testing
     for value in outside { #expect(!limits.contains(value), "\(value) \(limits)") }
   }
 
-  /// Runs that were begun before a set was added are gone on with.
+  /// Runs from before a data set was added can be continued.
   @Test func sourcesKeepTheirFormat() throws {
     let known: [(String, DatasetSource)] = [
       (#"{"cifar10":{}}"#, .cifar10(folder: nil)), (#"{"shapes":{}}"#, .shapes),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import NINTraining
 
-/// What a run's folder must be again when the run goes on, whatever became of its files.
+/// A resumed run restores the files of its folder.
 @Suite struct RepairTests {
   private func contents(_ folder: RunFolder) throws -> [String: Data] {
     let paths = [
@@ -18,14 +18,14 @@ import Testing
       })
   }
 
-  /// A whole run, whose lock has ended with its trainer.
+  /// A complete run; its lock has been released with its trainer.
   private func finished(_ small: SmallRun) throws -> RunFolder {
     let trainer = try small.trainer("run")
     #expect(try trainer.run(events: { _ in }) == .finished)
     return trainer.folder
   }
 
-  /// Goes on with a run that is at its end; returns what was repaired.
+  /// Resumes a run that is complete; returns the repaired files.
   private func goOn(_ small: SmallRun, _ name: String) throws -> [String] {
     var repaired: [String] = []
     let trainer = try small.trainer(name, resume: true)
@@ -82,8 +82,8 @@ import Testing
     small.recipe.shuffle = false
     let images = small.dataset
     let holed = Dataset(
-      name: "holed", train: HoledImages(images.train, unreadable: 0..<5),
-      test: HoledImages(images.test, unreadable: 4..<8))
+      name: "holed", train: UnreadableImages(images.train, unreadable: 0..<5),
+      test: UnreadableImages(images.test, unreadable: 4..<8))
     let straight = try small.trainer("straight", dataset: holed)
     #expect(try straight.run(events: { _ in }) == .finished)
     _ = try small.stopped("stopped", dataset: holed) { $0 == 3 }
@@ -97,8 +97,8 @@ import Testing
   @Test func aSetThatCannotBeReadAtAllIsAnError() throws {
     let small = try SmallRun()
     let images = small.dataset
-    let train = HoledImages(images.train, unreadable: 0..<50)
-    let test = HoledImages(images.test, unreadable: 0..<30)
+    let train = UnreadableImages(images.train, unreadable: 0..<50)
+    let test = UnreadableImages(images.test, unreadable: 0..<30)
     for (name, dataset) in [
       ("train", Dataset(name: "x", train: train, test: images.test)),
       ("test", Dataset(name: "x", train: images.train, test: test)),
@@ -119,29 +119,5 @@ import Testing
       if case .epoch(let metrics, _, _) = $0 { rates.append(metrics.learningRate) }
     })
     #expect(rates == [0.5, 0.05])
-  }
-}
-
-/// Images of another source, some of which are damaged.
-private struct HoledImages: ImageSource {
-  private let base: any ImageSource
-  private let unreadable: Range<Int>
-
-  init(_ base: any ImageSource, unreadable: Range<Int>) {
-    (self.base, self.unreadable) = (base, unreadable)
-  }
-
-  var name: String { base.name }
-  var height: Int { base.height }
-  var width: Int { base.width }
-  var channels: Int { base.channels }
-  var classNames: [String] { base.classNames }
-  var labels: [Int32] { base.labels }
-
-  func copy(
-    _ index: Int, into pixels: UnsafeMutableBufferPointer<UInt8>
-  ) throws(DatasetError) {
-    if unreadable.contains(index) { throw .picture(name: "image \(index)", reason: "damaged") }
-    try base.copy(index, into: pixels)
   }
 }

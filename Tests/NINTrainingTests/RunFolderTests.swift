@@ -3,7 +3,7 @@ import Testing
 
 @testable import NINTraining
 
-/// Runs that begin at the same moment.
+/// Runs that start at the same time.
 @Suite final class RunFolderTests {
   private let parent = NSTemporaryDirectory() + "nin-folders-" + UUID().uuidString
 

@@ -8,7 +8,7 @@ import Testing
 
 @testable import NINTraining
 
-/// What becomes of a trained model's parameters in another training.
+/// The parameters of a trained model at the start of another training.
 @Suite struct StartingWeightsTests {
   private let run: SmallRun
 
@@ -18,7 +18,7 @@ import Testing
     run.recipe.weights = run.path("trained.safetensors")
   }
 
-  /// Saves a model with parameters that no initialization gives.
+  /// Saves a model with parameters that no initialization produces.
   private func save(_ model: Network.Model, classes: [String], channels: Int = 3) throws
     -> Parameters
   {
@@ -64,7 +64,7 @@ import Testing
     #expect(weights.replaced == ["net.4.4.weight", "net.4.4.bias"])
   }
 
-  /// What was imported without names may be of these classes.
+  /// An imported model without class names may have these classes.
   @Test func classesWithoutNamesKeepTheirHead() throws {
     let trained = try save(.ninSmall, classes: (0..<10).map { "class \($0)" })
     let trainer = try run.trainer("run")

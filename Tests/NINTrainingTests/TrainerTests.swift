@@ -28,7 +28,7 @@ final class SmallRun {
 
   func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
-  /// - Parameter dataset: else the one of all runs.
+  /// - Parameter dataset: nil for the common data set of these tests.
   func trainer(
     _ name: String, resume: Bool = false, threads: Int = 2, dataset: Dataset? = nil
   ) throws -> Trainer {
@@ -39,7 +39,7 @@ final class SmallRun {
       context: ExecutionContext(threads: threads))
   }
 
-  /// The state of a new run that ended when `shouldStop` said so, of how often it had been asked.
+  /// The state of a new run that was stopped by `shouldStop`, which gets the number of its calls.
   func stopped(
     _ name: String, dataset: Dataset? = nil, shouldStop: (Int) -> Bool
   ) throws -> RunState {
@@ -79,7 +79,7 @@ final class SmallRun {
     #expect(steps == Array(1...8))
     #expect(left == left.sorted(by: >))
     #expect(epochs.map(\.epoch) == [1, 2])
-    // The mean of batch means, the last batch being a small one.
+    // The mean of the batches' means; the last batch is smaller.
     #expect(epochs[0].trainLoss == losses[0..<4].reduce(0, +) / 4)
     let metrics = try String(contentsOfFile: trainer.folder.metricsPath, encoding: .utf8)
     #expect(metrics.split(separator: "\n").count == 10)
@@ -102,7 +102,7 @@ final class SmallRun {
     #expect(losses.count == 1)
   }
 
-  /// What a run may be asked for, each with something of its own that a resumed run must find again.
+  /// Recipes whose state has additional parts, which a resumed run must restore.
   static let variants: [@Sendable (inout Recipe) -> Void] = [
     { _ in },
     {
@@ -147,7 +147,7 @@ final class SmallRun {
     return withExtendedLifetime(parameters) { Array(parameters.values.elements) }
   }
 
-  /// The average is what is measured and saved; the parameters go their own way.
+  /// The average is measured and saved; the parameters are trained without it.
   @Test func anAverageIsTheModel() throws {
     let small = try SmallRun()
     let plain = try small.trainer("plain")
@@ -168,7 +168,7 @@ final class SmallRun {
     #expect(try evaluator.run()?.loss == measured.last)
   }
 
-  /// A first step of plain SGD is the gradient times the rate: nothing hides the factors.
+  /// The first step of plain SGD is the gradient times the rate, so it shows the factors.
   @Test func factorsScaleTheFirstStep() throws {
     let small = try SmallRun()
     small.recipe.optimizer = OptimizerConfiguration(kind: .sgd, learningRate: 0.125)

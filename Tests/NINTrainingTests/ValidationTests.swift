@@ -6,7 +6,7 @@ import Testing
 
 @testable import NINTraining
 
-/// Runs that choose their best model by a validation set, and such that end early.
+/// Runs that choose their best model by a validation set, and runs that end early.
 @Suite struct ValidationTests {
   private func dataset(of small: SmallRun, validation: Int?) throws -> Dataset {
     try validation.map {
@@ -54,7 +54,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: trainer.folder.testPath))
   }
 
-  /// A rate of nearly nothing: the accuracy of the first epoch is never bettered.
+  /// With a learning rate of nearly zero, the accuracy of the first epoch is never exceeded.
   @Test(arguments: [nil, 20])
   func aRunThatDoesNotGainEnds(_ validation: Int?) throws {
     let small = try SmallRun()

@@ -77,7 +77,7 @@ import Testing
     #expect(check.run(.scalar, threads: [1]).failure != nil)
   }
 
-  /// The real thing with a real fault: the last output of a convolution is off by one bit.
+  /// A real convolution with a fault: its last output is wrong by one bit.
   @Test func reportsAConvolutionOffByOneBit() throws {
     let right = try #require(
       try CheckList(kernel: .conv2dForward, seed: 1, randomCases: 0).make(64))

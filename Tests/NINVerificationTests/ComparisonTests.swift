@@ -2,7 +2,7 @@ import Testing
 
 @testable import NINVerification
 
-/// The comparator must be able to fail.
+/// The comparison must detect every difference.
 @Suite struct ComparisonTests {
   private let expected = Expectation(
     "y", values: [1, 2, 3], tolerances: [0.1, 0.1, 0.1])

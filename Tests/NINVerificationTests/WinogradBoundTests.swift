@@ -5,8 +5,7 @@ import Testing
 
 @testable import NINVerification
 
-/// The bound for Winograd's algorithm must rest on the right matrices, and must still fail wrong
-/// kernels.
+/// The bound for Winograd's algorithm must use the right matrices and must reject wrong kernels.
 @Suite struct WinogradBoundTests {
   /// `(outputs, taps)` of each tile.
   @Test(arguments: [(4, 3), (2, 5), (4, 5), (6, 3)])
@@ -27,7 +26,7 @@ import Testing
     }
   }
 
-  /// What is added up is never smaller than the sum of the products of the definition.
+  /// The sum of magnitudes is never smaller than that of the definition's products.
   @Test(arguments: [3, 5]) func magnitudesExceedTheDefinitions(_ kernel: Int) throws {
     let item = try Self.item(kernel)
     let images = 2
@@ -55,8 +54,8 @@ import Testing
       exceeds(magnitude.backwardWeights(x: x, dy: dy), reference.backwardWeights(x: x, dy: dy)))
   }
 
-  /// Each pass by Winograd's algorithm is accepted as it is, and not with one result off by a
-  /// quarter: the mean size of one product, since inputs are between -1 and 1.
+  /// Each pass by Winograd's algorithm is accepted, but rejected with one result wrong by a
+  /// quarter, which is the mean size of one product for inputs between -1 and 1.
   @Test(arguments: [3, 5]) func aSmallFaultInAnyPassIsSeen(_ kernel: Int) throws {
     let item = Conv2dCase(geometry: try Self.item(kernel), images: 2, math: .fast, seed: 1)
     for right in [

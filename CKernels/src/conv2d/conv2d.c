@@ -1,4 +1,4 @@
-// The public functions: validation, then the algorithm that the plan names for the pass.
+// The public functions. They validate, then call the algorithm that the plan names for the pass.
 #include "conv2d/passes.h"
 
 #include <string.h>

@@ -1,14 +1,14 @@
-// dx = adjoint(dy), split by phases. Input row h meets kernel row r when h + padding = p*stride +
-// r. So rows with the same phase (h + padding) mod stride use the kernel rows phase, phase +
-// stride, ... and each phase is a convolution of dy with stride 1, by the same micro-kernel as the
-// forward pass.
+// dx = adjoint(dy), split into phases. Input row h and kernel row r are multiplied when h + padding
+// = p*stride + r. So rows with the same phase (h + padding) mod stride use the kernel rows phase,
+// phase + stride, ... Each phase is a convolution of dy with stride 1, computed by the micro-kernel
+// of the forward pass.
 #include "conv2d/direct.h"
 
 // One axis of a phase.
 typedef struct phase {
   size_t first; // input position
   size_t count; // input positions, `stride` apart
-  size_t taps;  // kernel positions that meet them
+  size_t taps;  // kernel positions that they are multiplied with
   size_t start; // position in bordered dy of the first tap of the first input
 } phase;
 
@@ -17,7 +17,7 @@ static size_t phase_taps(size_t index, size_t kernel, size_t stride) {
   return index < kernel ? nin_divide_up(kernel - index, stride) : 0;
 }
 
-// Zeros before dy: as many as the longest phase has taps, less one.
+// Zeros before dy: one less than the most taps of a phase.
 static size_t border(size_t kernel, size_t stride) { return nin_divide_up(kernel, stride) - 1; }
 
 // Extent of dy with zeros on both sides, wide enough for the last input position.
@@ -36,7 +36,7 @@ static size_t bordered_width(const nin_conv2d_plan* plan) {
   return bordered(g->width, plan->out_width, g->kernel_width, g);
 }
 
-// Whether dy is read where it lies.
+// Whether dy is read in place.
 static bool has_no_border(const nin_conv2d_plan* plan) {
   return bordered_height(plan) == plan->out_height && bordered_width(plan) == plan->out_width;
 }
@@ -60,8 +60,8 @@ static bool measure(const nin_conv2d_plan* plan, const nin_kernels* kernels, siz
                      bordered_width(plan), g->out_channels);
 }
 
-// One phase: rows run over the taps backwards, each with its output channels; columns are the input
-// channels. w[kh][kw][in][out] is read along `out`, so the inner loop transposes.
+// One phase. Rows are the taps in reverse order, each with its output channels; columns are the
+// input channels. w[kh][kw][in][out] is read along `out`, so the inner loop transposes.
 static void pack_phase(const nin_conv2d_geometry* g, size_t nr, size_t phase_h, size_t phase_w,
                        const float* w, float* to) {
   const size_t taps_h = phase_taps(phase_h, g->kernel_height, g->stride);

@@ -1,12 +1,13 @@
-// dw += x^T dy: tiles of the gradient, each owned by one thread, summed over the pixels in order.
+// dw += x^T dy. Each tile of the gradient belongs to one thread, which sums over the pixels in
+// order.
 //
-// Every thread walks all pixels, a chunk at a time: it packs the panels of dy that its tiles need
-// (which also gives the bias gradient) and adds the chunk's share to its tiles. Nothing is shared,
-// nothing is reduced, and what a thread reads stays in its caches.
+// Every thread goes through all pixels, one chunk at a time. It packs the panels of dy that its
+// tiles need, which also gives the gradient of the bias, and adds the products of the chunk to its
+// tiles. Threads share no results, and what a thread reads stays in its caches.
 #include "conv2d/direct.h"
 
-// Pixels of a chunk (less than twice as many where lines are cut to measure), the most rows of dw in
-// one item of work, and the items of a thread from which on one more makes no difference.
+// Pixels of a chunk (less than twice as many if lines are divided evenly), the most rows of dw in one
+// item of work, and the number of items per thread beyond which one more makes no difference.
 enum { PIXELS = 128, MOST_PIXELS = 2 * PIXELS, MOST_ROWS = 192, MANY = 8 };
 
 typedef struct job {
@@ -35,7 +36,7 @@ static bool measure(const nin_conv2d_plan* plan, const nin_kernels* kernels, siz
          nin_padded_floats(plan, workspace);
 }
 
-// Items of work: panel by panel, in it kernel row by kernel row, in it some rows.
+// Items of work are ordered by panel, then by kernel row, then by blocks of rows.
 static size_t parts(const job* t) {
   return nin_divide_up(t->plan->geometry.kernel_width * t->plan->geometry.in_channels, t->rows);
 }
@@ -54,8 +55,8 @@ static size_t rows_of_item(job t) {
   return t.rows;
 }
 
-// Share `part` of `parts` of the floats of the chunk after k, `channels` to a pixel of `from`. Only
-// with a 1x1 kernel the pixels of x follow each other as those of dy do.
+// Share `part` of `parts` of the floats of the chunk after k; a pixel of `from` has `channels`
+// floats. Only for a 1x1 kernel are the pixels of x in the order of those of dy.
 static nin_upcoming next_share(const job* t, const chunk* k, const float* from, size_t channels,
                                size_t part, size_t parts) {
   const nin_conv2d_plan* plan = t->plan;
@@ -93,7 +94,7 @@ static void add_item(const job* t, const chunk* k, size_t item, const float* pan
   });
 }
 
-// A chunk's share of the items first..last.
+// Adds the products of a chunk to the items first..last.
 static void add_chunk(const job* t, const chunk* k, size_t first, size_t last) {
   const nin_conv2d_geometry* g = &t->plan->geometry;
   const size_t nr = t->kernels->nr, of_panel = parts(t) * g->kernel_height;
@@ -112,7 +113,7 @@ static void add_chunk(const job* t, const chunk* k, size_t first, size_t last) {
   }
 }
 
-// Whole small images, else whole lines of one image, else pieces of one line: about PIXELS pixels.
+// Chunks of about PIXELS pixels: several small images, or lines of one image, or parts of one line.
 static void add_images(const job* t, size_t first, size_t last) {
   const size_t images = t->images;
   const size_t height = t->plan->out_height, width = t->plan->out_width;

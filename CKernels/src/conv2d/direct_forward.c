@@ -1,5 +1,5 @@
-// y = conv(x) + bias, ReLU: blocks of pixels against panels of weights. A 1x1 kernel is one matrix
-// product, any other one product per kernel row.
+// y = conv(x) + bias, then ReLU: blocks of pixels times panels of weights. A 1x1 kernel is one
+// matrix product; other kernels are one product per kernel row.
 #include "conv2d/direct.h"
 
 static bool measure(const nin_conv2d_plan* plan, const nin_kernels* kernels, size_t* packed,
@@ -20,14 +20,14 @@ static void direct_pack_forward(const nin_conv2d_plan* plan, const nin_kernels* 
                          g->out_channels, packed + j * rows * nr, rows * nr);
 }
 
-// Output pixels first..first+count, as rows of one matrix product over the padded image x.
-// More pixels of the same thread follow, `left` of them.
+// Output pixels first..first+count, as rows of one matrix product over the padded image x. `left`
+// more pixels of the same thread follow.
 static void add_block(const nin_conv2d_call* t, const float* x, size_t first, size_t count,
                       size_t left) {
   const nin_conv2d_plan* plan = t->plan;
   const nin_conv2d_geometry* g = &plan->geometry;
   const size_t width = nin_padded_width(g);
-  // Only a 1x1 kernel reads its pixels one after the other.
+  // Only a 1x1 kernel reads the pixels one after another.
   const bool follows = left > 0 && nin_is_pointwise(g);
   const float* a[NIN_MOST_MC];
   float* c[NIN_MOST_MC];

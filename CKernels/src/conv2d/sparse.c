@@ -42,7 +42,7 @@ static void sparse_backward_data(const nin_conv2d_call* t) {
 
 const nin_conv2d_data_pass nin_sparse_backward_data = {measure_data, pack, sparse_backward_data};
 
-// Floats of a thread's lists: an entry is two floats wide, and there is a count per output.
+// Floats of the lists of one thread. An entry takes two floats, and each output has a count.
 static size_t list_floats(const nin_conv2d_plan* plan) {
   return plan->geometry.out_channels * (NIN_SPARSE_PIXELS * 2 + 1);
 }
@@ -55,7 +55,7 @@ static bool measure_weights(const nin_conv2d_plan* plan, const nin_kernels* kern
   return nin_multiply(workspace, (size_t)plan->context.threads);
 }
 
-// Every thread owns some outputs and walks all pixels.
+// Every thread owns some outputs and goes through all pixels.
 static void sparse_backward_weights(const nin_conv2d_plan* plan, const nin_kernels* kernels,
                                     size_t images, const float* x, const float* dy,
                                     float* accumulator, float* dbias, float* workspace) {

@@ -1,11 +1,12 @@
-// A padded image, or space to depth: blocks of stride x stride pixels laid out as one pixel.
+// Copies an image with padding, or from space to depth: blocks of stride x stride pixels are stored
+// as one pixel.
 #include "conv2d/winograd.h"
 #include "ops/padding.h"
 
 #include <string.h>
 
-// A line of an image into its place in each block of a line of blocks. The pixels of a block that
-// lie in the image are one run, there and here.
+// Copies a line of an image to its place in each block of a line of blocks. The pixels of a block
+// that lie in the image are contiguous in both.
 static void copy_line(const nin_correlation* c, const float* line, float* to) {
   for (size_t w = 0; w < c->columns; w++) {
     const size_t before = w * c->block, left = nin_maximum(before, c->padding);

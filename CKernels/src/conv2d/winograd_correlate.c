@@ -1,9 +1,9 @@
-// The correlation, block of tiles by block of tiles: a thread transforms a block's tiles,
-// multiplies them with the transformed weights, some panels at a time, and transforms the products
-// back while everything is still in its cache. Only the transformed weights are streamed.
+// The correlation. For each block of tiles a thread transforms the tiles, multiplies them with the
+// transformed weights, some panels at a time, and transforms the products back while everything is
+// still in its cache. Only the transformed weights come from memory each time.
 #include "conv2d/winograd.h"
 
-// Fewer tiles per thread than this, and threads share the panels.
+// With fewer tiles per thread than this, the threads share the panels instead.
 enum { FEW_TILES = 16 };
 
 typedef struct job {
@@ -29,7 +29,7 @@ static void transform_tiles(const job* t, size_t first, size_t count) {
   }
 }
 
-// Some panels of every point, all of one block of panels: m[f][tile][column].
+// Multiplies some panels, all in one block of panels, for every point: m[f][tile][column].
 static void multiply(const job* t, size_t count, size_t panel, size_t columns) {
   const nin_correlation* c = t->c;
   const size_t nr = t->call->kernels->nr, block = panel / c->nc, within = panel % c->nc;
@@ -99,7 +99,7 @@ static void correlate(const nin_correlation* c, const nin_conv2d_call* call) {
     const size_t team = (size_t)omp_get_num_threads();
     float* v = call->workspace + copied + (size_t)omp_get_thread_num() * own;
     const job t = {c, call, call->workspace, v, v + v_floats(c)};
-    // Where there are few tiles, threads share the panels: no two then stream the same weights.
+    // With few tiles, threads share the panels, so that no two threads read the same weights.
     const bool few = tiles < team * FEW_TILES && c->panels >= team;
     const nin_range mine = few ? (nin_range){0, tiles} : nin_share(tiles, 1);
     const nin_range panels = few ? nin_share(c->panels, 1) : (nin_range){0, c->panels};

@@ -8,8 +8,8 @@ static size_t tap_count(const nin_correlation* c) {
   return r * r;
 }
 
-// The weights that meet channel k of a block at each tap: an offset, -1 where the kernel has none.
-// A kernel whose extent is no multiple of the block is filled up with zeros.
+// The offset of the weights for channel k of a block at each tap, or -1 if the kernel has none
+// there. A kernel whose extent is not a multiple of the block is filled up with zeros.
 static void tap_offsets(const nin_conv2d_geometry* g, const nin_correlation* c, size_t k,
                         ptrdiff_t* offset) {
   const size_t s = g->stride, channel = k % g->in_channels, r = c->n + 1 - c->m;

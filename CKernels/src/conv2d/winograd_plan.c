@@ -1,12 +1,12 @@
-// Which convolutions go through Winograd's algorithm, with which tile, in blocks of which size.
+// Decides which convolutions use Winograd's algorithm, with which tiles and block sizes.
 #include "conv2d/winograd.h"
 
 // Below this many channels the transforms cost more than the products they save.
 enum { LEAST_CHANNELS = 7 };
 // Bytes of transformed tiles that stay in the second-level cache, and the most bytes of transformed
-// weights that are streamed anew for every block of tiles.
+// weights that are read again for every block of tiles.
 enum { CACHE = 384 << 10, STREAMED = 8 << 20 };
-// Tiles of a block: the least where a tile is large, and the most.
+// The fewest and the most tiles of a block.
 enum { LEAST_MC = 12, MOST_MC = NIN_MOST_TILES - NIN_MOST_MR + 1 };
 
 #define EXTENTS(m_, r_) [NIN_F##m_##_##r_] = {m_, r_},
@@ -14,7 +14,7 @@ static const struct {
   size_t m, r;
 } extents[] = {NIN_WINOGRAD_TILES(EXTENTS)};
 
-// Strided layers have so few channels that F(6, 3) loses no more than F(4, 5) does.
+// Strided layers have so few channels that F(6, 3) is as accurate for them as F(4, 5).
 static bool tile_for(size_t taps, size_t stride, nin_math math, nin_winograd_tile* tile) {
   if (taps == 3)
     *tile = math != NIN_MATH_STRICT && stride > 1 ? NIN_F6_3 : NIN_F4_3;
@@ -41,8 +41,8 @@ bool nin_winograd_serves(const nin_conv2d_plan* plan, nin_winograd_tile* tile) {
   return products < 0.5 * direct;
 }
 
-// V and M of a block of tiles fill the second-level cache; but where the weights are large, blocks
-// are, so that the weights are streamed less often.
+// V and M of a block of tiles fill the second-level cache. If the weights are large, blocks are
+// larger, so that the weights are read less often.
 static void choose_blocks(nin_correlation* c, const nin_kernels* kernels) {
   const size_t mr = kernels->mr;
   size_t tiles = MOST_MC;

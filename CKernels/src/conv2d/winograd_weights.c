@@ -1,5 +1,5 @@
-// The gradient of the weights in the domain of the points: one matrix product for each point, its
-// sum runs over the tiles of all images.
+// The gradient of the weights in the domain of the points: one matrix product per point, summed
+// over the tiles of all images.
 #include "conv2d/winograd.h"
 
 // Tiles that are transformed before they are multiplied.

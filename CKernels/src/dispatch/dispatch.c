@@ -1,4 +1,4 @@
-// Feature bits -> table of kernels. Never by the processor's name.
+// Chooses the table of kernels by feature bits, never by the name of the processor.
 #include "kernels/kernels.h"
 
 extern const nin_kernels nin_kernels_scalar, nin_kernels_wide16;

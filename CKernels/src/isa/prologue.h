@@ -1,5 +1,5 @@
-// What every instruction set's file includes before it opens its target region: system headers must
-// not be compiled inside it.
+// Included by the file of each instruction set before it opens its target region, because system
+// headers must not be compiled inside it.
 #include "kernels/kernels.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
-// Every template, and the table of what they became. The including file has named the vector
-// vocabulary before and defines NIN_TABLE and NIN_BF16_TABLE.
+// All templates, and the tables of the functions that they give. The including file has included a
+// vector vocabulary and defined NIN_TABLE and NIN_BF16_TABLE before.
 #include "kernels/blocks.h"
 #include "kernels/prefetch.h"
 #include "kernels/vectors.h"

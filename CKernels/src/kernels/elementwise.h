@@ -1,4 +1,4 @@
-// Element by element: ReLU and dropout.
+// Elementwise operations: ReLU and dropout.
 
 INLINE void relu_vector(size_t i, size_t n, const float* x, float* y) {
   v_store_upto(y + i, n, v_relu(v_load_upto(x + i, n)));
@@ -16,8 +16,8 @@ static void relu_backward(size_t count, const float* dy, const float* y, float* 
   FOR_EACH_VECTOR(count, relu_backward_vector, dy, y, dx);
 }
 
-// Two rounds of a 32-bit mixer (multipliers: Wellons, "Prospecting for hash functions", 2018), the
-// second one keyed again; plain integers, which the compiler turns into vectors of this set.
+// Two rounds of a 32-bit mixer (multipliers: Wellons, "Prospecting for hash functions", 2018), with
+// a key before each. The compiler vectorizes this integer code for the instruction set.
 INLINE uint32_t dropout_hash(uint32_t z, uint32_t low, uint32_t high) {
   z ^= low;
   z = (z ^ z >> 16) * 0x7feb352du;

@@ -1,8 +1,8 @@
-// The micro-kernel of the weight gradients: K runs over pixels, A is read by columns where the
-// activations lie, B is a panel of output gradients, and the tile is added to C.
+// The micro-kernel of the weight gradients. K runs over pixels, A is read by columns in the memory
+// of the activations, B is a panel of output gradients, and the tile is added to C.
 
-// Every loop over the sums has constant bounds and is unrolled: they stay in registers only if no
-// index into them is known at run time alone.
+// Every loop over the sums has constant bounds and is unrolled: the sums stay in registers only if
+// all indices into them are known when the code is compiled.
 INLINE void gemm_columns_store(const int mr, const bool whole, const nin_gemm_columns* g, size_t i,
                                vf sum[MR][NV]) {
   FULLY_UNROLLED for (int r = 0; r < mr; r++) {
@@ -15,7 +15,7 @@ INLINE void gemm_columns_store(const int mr, const bool whole, const nin_gemm_co
   }
 }
 
-// As gemm_rows_prefetch.
+// See gemm_rows_prefetch.
 INLINE void gemm_columns_prefetch(const nin_gemm_columns* g, size_t row, const size_t lines[2]) {
   FULLY_UNROLLED for (size_t l = 0; l < NR; l += LINE)
     __builtin_prefetch(g->c + row * g->c_stride + l, 1, 3);
@@ -31,7 +31,7 @@ INLINE void gemm_columns_tile(const int mr, const nin_gemm_columns* g, size_t i,
   }
   const float* b = g->b;
   const size_t step = g->step;
-  size_t ahead = 0; // rows that were asked for
+  size_t ahead = 0; // rows that were prefetched
   for (size_t l = 0; l < g->planes * g->lines; l++) {
     const float* a = g->a + l / g->lines * g->plane_stride + l % g->lines * g->line_stride + i;
     for (size_t k = g->line_length; k > 0;) {

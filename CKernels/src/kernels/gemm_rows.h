@@ -1,9 +1,9 @@
-// The micro-kernel of the forward passes and of the data gradients: MR x NR outputs in registers,
-// a panel of B streamed past them, A broadcast from rows that lie where the activations lie.
+// The micro-kernel of the forward passes and of the data gradients: MR x NR sums in registers, a
+// panel of B, and rows of A in the memory of the activations, whose elements are broadcast.
 //
-// Sums are cut into chunks of about KC products that are added up in a second set of accumulators:
-// rounding errors then grow with KC + K/KC, not with K, and the second set is touched so rarely
-// that it costs two percent.
+// Sums are split into chunks of about KC products, which are added up in a second set of
+// accumulators. Rounding errors then grow with KC + K/KC instead of K. The second set is used so
+// rarely that it costs two percent.
 
 // Bias, ReLU, mask and store of a tile; the last panel may have fewer than NR columns.
 INLINE void gemm_rows_store(const int mr, const bool whole, const nin_gemm_rows* g, size_t i,
@@ -27,8 +27,8 @@ INLINE void gemm_rows_store(const int mr, const bool whole, const nin_gemm_rows*
   }
 }
 
-// What lies far away is asked for while the sums grow, little by little: the lines of a row of C
-// and of its mask, and a share of what the next call reads.
+// Prefetches what is outside the near caches, spread over the loop of multiply-adds: the lines of
+// one row of C and of its mask, and a share of what the next call reads.
 INLINE void gemm_rows_prefetch(const nin_gemm_rows* g, size_t row, size_t j, size_t lines) {
   FULLY_UNROLLED for (size_t l = 0; l < NR; l += LINE) {
     __builtin_prefetch(g->c[row] + j + l, 1, 3);
@@ -46,7 +46,7 @@ INLINE void gemm_rows_tile(const int mr, const nin_gemm_rows* g, size_t i, size_
     FULLY_UNROLLED for (int v = 0; v < NV; v++) sum[r][v] = v_zero();
   }
   const size_t kc = g->kc ? g->kc : KC, most = kc + kc / 2;
-  size_t ahead = g->far ? 0 : (size_t)mr; // rows that were asked for
+  size_t ahead = g->far ? 0 : (size_t)mr; // rows that were prefetched
   bool spilled = false;
   size_t pending = 0;
   for (size_t s = 0; s < g->segments; s++) {
@@ -100,8 +100,8 @@ INLINE void gemm_rows_tile(const int mr, const nin_gemm_rows* g, size_t i, size_
     if (n < MR) gemm_rows_tile(n < MR ? n : 1, g, i, j, b, lines);                                 \
     break;
 
-// Panels outside, tiles inside: a panel stays in the nearest cache that holds it while the rows of
-// the block pass.
+// The outer loop is over panels, the inner one over tiles, so that a panel stays in a near cache
+// while all rows of the block use it.
 static void gemm_rows(const nin_gemm_rows* g) {
   const size_t panel = g->segments * g->segment_length * NR;
   const size_t lines = lines_per_step(g->next, (g->columns + NR - 1) / NR * g->rows);

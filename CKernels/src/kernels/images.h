@@ -1,5 +1,5 @@
-// Bytes of images: one axis of a bilinear resize at a time, then to floats. Plain integer loops,
-// which the compiler turns into vectors of this instruction set; the arithmetic is exact.
+// Byte images: a bilinear resize, one axis at a time, and the conversion to floats. The compiler
+// vectorizes these integer loops for the instruction set; the arithmetic is exact.
 
 enum { RESIZE_BITS = 22 };
 
@@ -22,14 +22,14 @@ INLINE void resize_pixels(const nin_resize_axis* axis, size_t channels, const ui
   }
 }
 
-// One row of pixels resampled to axis->out pixels.
+// Resizes one row of pixels to axis->out pixels.
 static void resize_row(const nin_resize_axis* axis, size_t channels, const uint8_t* x,
                        uint8_t* y) {
   if (channels == 3) resize_pixels(axis, 3, x, y);
   else resize_pixels(axis, channels, x, y);
 }
 
-// y[i] = the weighted mean of taps rows, `stride` bytes apart.
+// y[i] = the weighted mean of element i of `taps` rows, which are `stride` bytes apart.
 static void resize_column(size_t count, size_t taps, const int32_t* weight, const uint8_t* x,
                           size_t stride, uint8_t* y) {
   if (taps == 2) {

@@ -1,5 +1,5 @@
-// What an instruction set offers: micro-kernels for one thread. They allocate nothing and know
-// nothing of OpenMP; `ops` gives each thread its share and calls them through this table.
+// The micro-kernels of an instruction set. They run on one thread, allocate nothing and do not use
+// OpenMP; `conv2d` and `ops` give each thread its share and call them through this table.
 #ifndef NIN_KERNELS_H
 #define NIN_KERNELS_H
 
@@ -17,8 +17,9 @@ typedef struct nin_upcoming {
 // c[i][j] = epilogue(sum over g,k of a[i][g*segment_stride + k] * b[j/nr][g*segment_length +
 // k][j%nr])
 //
-// Rows are given by pointers, so one kernel serves 1x1 convolution (one segment, the channels of a
-// pixel), direct convolution (a segment a kernel row) and Winograd products (one segment).
+// Rows are given by pointers, so that one kernel can compute 1x1 convolutions (one segment, the
+// channels of a pixel), direct convolutions (one segment per kernel row) and Winograd's products
+// (one segment).
 typedef struct nin_gemm_rows {
   size_t rows, columns;
   const float* const* a;
@@ -29,16 +30,17 @@ typedef struct nin_gemm_rows {
   const float* bias;        // [columns] or null
   const float* const* mask; // rows like c, or null: zero where mask <= 0
   bool relu;
-  size_t kc; // products added up before they join the total; 0 for the instruction set's own KC
-  bool far;  // C and mask lie outside the nearest caches
+  size_t kc; // products of a partial sum; 0 for the KC of the instruction set
+  bool far;  // C and mask are outside the near caches
   nin_upcoming next;
 } nin_gemm_rows;
 
 // c[i*c_stride + j] += sum over p,l,k of a[p*plane_stride + l*line_stride + k*step + i]
 //                                        * b[(p*lines + l)*line_length + k][j]
 //
-// The product of a transposed matrix, read in place: the gradients of weights, where the sum runs
-// over the pixels of lines of planes (images). One panel of b at a time, columns <= nr.
+// The product with a transposed matrix that is read in place. It computes the gradients of weights,
+// where the sum runs over the pixels of lines of planes (images). There is one panel of b, so
+// columns <= nr.
 typedef struct nin_gemm_columns {
   size_t rows, columns;
   const float* a;
@@ -49,9 +51,9 @@ typedef struct nin_gemm_columns {
   nin_upcoming next[2];
 } nin_gemm_columns;
 
-// Products of bf16 numbers, two to a 32-bit word: the even one of a pair lies in the lower half.
-// Each pair's products join the fp32 sum one after the other, the odd one first, each with one
-// rounding.
+// Products of bf16 numbers. A 32-bit word holds a pair, with the even one in the lower half. The
+// two products of a pair are added to the fp32 sum one after the other, the odd one first, with one
+// rounding each.
 //
 // c[i][j] = epilogue(sum over pairs k of a[i*pairs + k] . b[j/nr][k][j%nr]), rows of c and of the
 // mask `columns` apart. `a` holds whole tiles: rows up to a multiple of mr.
@@ -84,16 +86,16 @@ typedef struct nin_bf16_kernels {
   void (*columns)(const nin_bf16_columns*);
 } nin_bf16_kernels;
 
-// How `out` positions of an axis are made of input positions: position o is the sum of
-// weight[o*taps + t] * x[first[o] + t] for t < count[o], weights in units of 2^-22.
+// The resize of one axis to `out` positions: position o is the sum of
+// weight[o*taps + t] * x[first[o] + t] for t < count[o], with weights in units of 2^-22.
 typedef struct nin_resize_axis {
   size_t out, taps;
   int32_t *first, *count, *weight;
 } nin_resize_axis;
 
 // The tiles F(m, r) of Winograd's algorithm: m x m outputs of a kernel of r x r taps from n x n
-// points, n = m + r - 1; the mathematics stand in KERNELS.md. This list is all there is to say
-// about a tile. F(2, 5) saves less than F(4, 5) and loses less.
+// points, n = m + r - 1. KERNELS.md has the mathematics. This list is the only definition of the
+// tiles. F(2, 5) is slower than F(4, 5), but more accurate.
 #define NIN_WINOGRAD_TILES(X) X(4, 3) X(4, 5) X(2, 5) X(6, 3)
 
 #define NIN_WINOGRAD_NAME(m, r) NIN_F##m##_##r,
@@ -101,12 +103,12 @@ typedef enum nin_winograd_tile {
   NIN_WINOGRAD_TILES(NIN_WINOGRAD_NAME) NIN_WINOGRAD_TILE_COUNT
 } nin_winograd_tile;
 
-// The most points and the most taps a side.
+// The most points and the most taps in one direction.
 enum { NIN_MOST_SIDE = 8, NIN_MOST_SIDE_TAPS = 5 };
 
-// The products of a tile, m[f*stride + channel], on their way back: rows x columns pixels of y
-// (fewer than a tile's at the edges), `line` floats to the next row of pixels and `pixel` to the
-// next pixel; bias, ReLU and mask as in gemm_rows.
+// The transform of the products of a tile, m[f*stride + channel], to rows x columns pixels of y,
+// fewer than a whole tile at the edges. `line` floats lead to the next row of pixels and `pixel`
+// floats to the next pixel. Bias, ReLU and mask are as in gemm_rows.
 typedef struct nin_winograd_output {
   const float* m;
   size_t stride, channels, rows, columns;
@@ -119,22 +121,22 @@ typedef struct nin_winograd_output {
 // The transforms of F(m, r). Buffers hold one matrix for each of the n*n points f.
 typedef struct nin_winograd {
   int32_t m, r;
-  // x: n x n pixels of c channels, `line` floats a row of pixels -> v[f*stride + channel].
+  // x: n x n pixels of c channels, `line` floats per row of pixels -> v[f*stride + channel].
   void (*input)(const float* x, size_t line, size_t c, float* v, size_t stride);
   void (*output)(const nin_winograd_output*);
-  // rows x columns pixels of dy -> panels: d[f*stride + j/nr*panel + j%nr], c channels j and zeros
-  // up to whole panels.
+  // rows x columns pixels of dy -> panels: d[f*stride + j/nr*panel + j%nr] for channels j < c, then
+  // zeros up to whole panels.
   void (*gradient)(const float* dy, size_t line, size_t c, size_t rows, size_t columns, float* d,
                    size_t stride, size_t panel);
-  // One row of the weights of every tap, taps[i*r + j][lane*lane_stride] or null for zeros, of at
-  // most nr lanes -> u[f*stride + lane], nr lanes, zeros beyond.
+  // One row of the weights of each tap, taps[i*r + j][lane*lane_stride] or null for zeros, at most
+  // nr lanes -> u[f*stride + lane], nr lanes, filled up with zeros.
   void (*weights)(const float* const* taps, size_t lanes, size_t lane_stride, float* u,
                   size_t stride);
-  // The adjoint: du[f*stride + lane] -> taps[i*r + j][lane], null taps are left out.
+  // The adjoint: du[f*stride + lane] -> taps[i*r + j][lane]; null taps are left out.
   void (*weights_adjoint)(const float* du, size_t stride, size_t lanes, float* const* taps);
 } nin_winograd;
 
-// One number of a column of a sparse matrix, and the pixel it stands at.
+// One number of a column of a sparse matrix, and its pixel.
 typedef struct nin_sparse_entry {
   float value;
   uint32_t pixel;
@@ -143,14 +145,14 @@ typedef struct nin_sparse_entry {
 // The most outputs of a convolution with a sparse gradient, and the pixels of one set of lists.
 enum { NIN_SPARSE_MOST = 1024, NIN_SPARSE_PIXELS = 64 };
 
-// Bounds of every instruction set's tile (MR x NR) and block of rows (MC), for buffers of fixed
+// The largest tile (MR x NR) and block of rows (MC) of any instruction set, for buffers of fixed
 // size.
 enum { NIN_MOST_MR = 12, NIN_MOST_NR = 32, NIN_MOST_MC = 48 };
 
 typedef struct nin_kernels {
   int32_t width; // floats in a vector
-  // Block sizes, named as in BLIS: a tile has mr rows and nr columns, and so has a panel; mc rows
-  // pass a panel before the next panel comes.
+  // Block sizes, named as in BLIS: a tile has mr rows and nr columns, a panel has nr columns, and
+  // mc rows are multiplied with one panel before the next.
   size_t mr, nr, mc;
 
   void (*gemm_rows)(const nin_gemm_rows*);

@@ -15,11 +15,11 @@ INLINE void sgd_vector(size_t i, size_t n, const nin_sgd* o, const float* g, flo
 }
 
 static void sgd(const nin_sgd* options, size_t count, const float* g, float* buffer, float* p) {
-  const nin_sgd o = *options; // a copy that no store can change
+  const nin_sgd o = *options; // a copy, which no store through a pointer can change
   FOR_EACH_VECTOR(count, sgd_vector, &o, g, buffer, p);
 }
 
-// What Adam multiplies by, the same for every parameter.
+// The factors of a step of Adam, the same for every parameter.
 typedef struct adam_factors {
   vf scale, coupled, shrink, beta1, rest1, beta2, rest2, rate, root, epsilon;
 } adam_factors;

@@ -1,5 +1,5 @@
-// Panels: a matrix cut into strips of NR columns, each stored row after row, the last one padded
-// with zeros. The micro-kernels stream them from front to back.
+// Panels: a matrix split into strips of NR columns. Each is stored row by row, and the last one is
+// padded with zeros. The micro-kernels read them from front to back.
 
 // One strip of n columns.
 INLINE void pack_panel(size_t rows, size_t n, const float* x, size_t stride, float* panel) {

@@ -1,4 +1,4 @@
-// Pooling of NHWC rows: the channel is the lane. One call makes one row of outputs.
+// Pooling of NHWC rows, with channels as lanes. One call computes one row of outputs.
 
 // What of a window lies inside the image, along one axis.
 typedef struct pool_span {
@@ -65,7 +65,7 @@ INLINE void windows_over(size_t x, size_t kernel, size_t stride, size_t out, siz
   *last = x / stride < out ? x / stride : out - 1;
 }
 
-// One row h of dx: a pixel gathers from the windows over it that had their maximum there.
+// Row h of dx. Each pixel adds up the gradients of the windows that have their maximum there.
 static void max_pool_backward_row(const nin_pool2d_geometry* g, const float* dy,
                                   const uint8_t* index, size_t h, float* dx) {
   const size_t c = g->channels;

@@ -1,12 +1,12 @@
-// Prefetches that are spread over a loop of multiply-adds, which then never waits for them.
+// Prefetches that are spread over a loop of multiply-adds, so that it need not wait for them.
 
-// Lines of a cache that each of `steps` steps asks for, so that all of them ask for everything.
+// The number of cache lines that each of `steps` steps must prefetch.
 enum { LINE = 16 };
 INLINE size_t lines_per_step(nin_upcoming next, size_t steps) {
   return next.from ? (next.count / LINE + steps - 1) / steps : 0;
 }
 
-// Asks for the share of step `step`.
+// Prefetches the share of step `step`.
 INLINE void prefetch_share(nin_upcoming next, size_t step, size_t lines) {
   for (size_t i = step * lines; i < (step + 1) * lines && i < next.count / LINE; i++)
     __builtin_prefetch(next.from + i * LINE, 0, 2);

@@ -1,4 +1,4 @@
-// What a processor can do at most: the triad of STREAM and multiply-adds in registers.
+// The limits of a processor: the triad of STREAM, and multiply-adds in registers.
 
 INLINE void triad_vector(size_t i, size_t n, float s, const float* b, const float* c, float* a) {
   v_store_upto(a + i, n, v_fma(v_set1(s), v_load_upto(c + i, n), v_load_upto(b + i, n)));
@@ -8,7 +8,8 @@ static void triad(size_t count, float s, const float* b, const float* c, float* 
   FOR_EACH_VECTOR(count, triad_vector, s, b, c, a);
 }
 
-// Enough independent chains to hide the latency of the multiply-add; returns operations done.
+// Runs enough independent chains to hide the latency of the multiply-add. Returns the operations
+// done.
 static double fma_chain(size_t iterations) {
   enum { CHAINS = 12 };
   vf x[CHAINS];

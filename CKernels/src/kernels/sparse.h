@@ -1,15 +1,15 @@
-// Gradients through a 1x1 convolution whose output gradient is mostly zeros, as max pooling leaves
-// it. What is there is gathered; the rest is never touched. The sums are those of the dense kernels
-// without the zeros. So few products do not hide how far away the rows lie: they are asked for
-// beforehand.
+// Gradients of a 1x1 convolution whose output gradient is mostly zeros, as before a max pooling.
+// They add up the products of the nonzero gradients only. So few products do not hide the latency of
+// their rows, which are prefetched.
 
-// The most vectors of a block: as many sums as there are registers for, and some to spare.
+// The most vectors of a block. Its sums fit into the registers.
 enum { SPARSE_WIDE = VL == 16 ? 16 : 12 };
 
-// Blocks of vectors, largest first: X(vectors) for as many as fit, then vector by vector.
+// The sizes of blocks of vectors, largest first. Single vectors follow for the rest.
 #define SPARSE_BLOCKS(X) X(SPARSE_WIDE) X(12) X(8) X(6) X(4)
 
-// Which of `count` values are not zero, in order. Without branches: none could be predicted.
+// Lists which of `count` values are not zero, in order. Branches could not be predicted, so there
+// are none.
 INLINE size_t sparse_places(size_t count, const float* x, uint32_t place[NIN_SPARSE_MOST + VL]) {
   size_t found = 0;
   for (size_t l = 0; l < count; l += VL)
@@ -17,7 +17,8 @@ INLINE size_t sparse_places(size_t count, const float* x, uint32_t place[NIN_SPA
   return found;
 }
 
-// dx[0..] = sum of dy[place] * wt[place][0..] over `vectors` vectors, the last of n floats.
+// dx[0..] = sum of dy[place] * wt[place][0..] for `vectors` vectors, of which the last has n
+// floats.
 INLINE void sparse_data_block(const int vectors, size_t found, const uint32_t* place,
                               const float* dy, const float* wt, size_t in, size_t n,
                               const float* mask, float* dx) {
@@ -51,8 +52,9 @@ static void sparse_data(size_t pixels, size_t in, size_t out, const float* dy, c
   }
 }
 
-// The entries of each of `outs` columns of dy over at most NIN_SPARSE_PIXELS pixels:
-// list[column][entry] with count[column] entries. dbias[column] gets their sum, when given.
+// Lists the nonzero entries of each of `outs` columns of dy over at most NIN_SPARSE_PIXELS pixels:
+// list[column][entry], with count[column] entries. Adds their sum to dbias[column] unless it is
+// null.
 static void sparse_lists(size_t pixels, size_t outs, const float* dy, size_t out,
                          nin_sparse_entry* list, uint32_t* count, float* dbias) {
   enum { AHEAD = 4 };
@@ -85,8 +87,8 @@ INLINE void sparse_weights_block(const int vectors, size_t entries, const nin_sp
   FULLY_UNROLLED for (int v = 0; v < vectors; v++) v_store_upto(dw + v * VL, n, sum[v]);
 }
 
-// dwt[column][in] += the entries of each column times the pixels of x they stand for. The first
-// block of inputs asks for the pixels that come next.
+// dwt[column][in] += the entries of each column times their pixels of x. The first block of inputs
+// prefetches the next pixels.
 static void sparse_weights(size_t in, size_t outs, const float* x, const nin_sparse_entry* list,
                            const uint32_t* count, float* dwt, nin_upcoming next) {
   const size_t lines = lines_per_step(next, outs);

@@ -1,5 +1,5 @@
-// The first n floats of a vector, n >= 1: all of it where n is VL or more. Where the compiler knows
-// n, nothing is left of the question.
+// Loads and stores the first n floats of a vector, n >= 1; all of it if n is VL or more. If n is a
+// constant, the compiler removes the test.
 
 INLINE vf v_load_upto(const float* p, size_t n) { return n >= VL ? v_load(p) : v_load_tail(p, n); }
 
@@ -10,8 +10,7 @@ INLINE void v_store_upto(float* p, size_t n, vf a) {
     v_store_tail(p, n, a);
 }
 
-// Calls body(i, n, ...) for the vector at each i: n is VL, known to the compiler, except in the
-// last.
+// Calls body(i, n, ...) for the vector at each i. n is the constant VL, except for the last vector.
 #define FOR_EACH_VECTOR(count, body, ...)                                                          \
   do {                                                                                             \
     size_t i_ = 0;                                                                                 \

@@ -1,5 +1,6 @@
-// The two-dimensional transforms of F(m, r), n = m + r - 1 points a side: columns first, then rows;
-// the channel is the lane. One source for every tile, instantiated by WINOGRAD_DEFINE.
+// The two-dimensional transforms of F(m, r) with n = m + r - 1 points in each direction: columns
+// first, then rows, with channels as lanes. WINOGRAD_DEFINE instantiates this source for every
+// tile.
 
 INLINE void winograd_input_vector(size_t l, size_t lanes, const int n, const float* x, size_t line,
                                   size_t c, float* v, size_t stride) {
@@ -39,7 +40,7 @@ INLINE void winograd_output_vector(size_t l, size_t lanes, const int m, const in
   }
 }
 
-// Tiles reach over the edge of dy and panels over its last channel: there are zeros.
+// Where a tile reaches over the edge of dy, or a panel over its last channel, there are zeros.
 INLINE void winograd_gradient_vector(size_t l, size_t lanes, const int m, const int n,
                                      const float* dy, size_t line, size_t c, size_t rows,
                                      size_t columns, float* d, size_t stride, size_t panel) {

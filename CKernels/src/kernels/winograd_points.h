@@ -1,11 +1,11 @@
-// The one-dimensional transforms of Winograd's algorithm (Toom and Cook's, really) and their
-// adjoints, for two sets of points; KERNELS.md derives them.
+// The one-dimensional transforms of Winograd's algorithm (more precisely, of Toom's and Cook's) and
+// their adjoints, for two sets of points. KERNELS.md derives them.
 //
 //   n = 6: 0, ±a, ±b, infinity with a = 2/3, b = 3/2, so that a*b = 1;
 //   n = 8: 0, ±1, ±2, ±1/2, infinity.
 //
-// Points come in pairs ±p: a transform computes the even and the odd part once and adds and
-// subtracts them. `m` is how many outputs a tile has; r = n + 1 - m taps.
+// Points come in pairs ±p: a transform computes an even and an odd part once, then their sum and
+// their difference. A tile has m outputs and r = n + 1 - m taps in each direction.
 
 #define WINOGRAD_A (2.0f / 3.0f)
 #define WINOGRAD_B 1.5f
@@ -80,8 +80,8 @@ INLINE void winograd_a(const int n, const int m, const vf* y, vf* o) {
   }
 }
 
-// 1 / product over the other finite points q of (p - q), for the point 0 and for pair `q`; with
-// the sign that B^T's first row was given.
+// 1 / product over the other finite points q of (p - q), for the point 0 (pair < 0) or for a pair,
+// with the sign of the first row of B^T.
 INLINE float winograd_norm(const int n, const int pair) {
   // n = 6: (p² - q²) 2p² for p = a, b. n = 8: 2p² times (p² - q²) for the two others.
   if (n == 6) {
@@ -111,7 +111,7 @@ INLINE void winograd_g(const int n, const int r, const vf* w, vf* o) {
 
 // o = G^T x, the adjoint: n points to r taps.
 INLINE void winograd_gt(const int n, const int r, const vf* x, vf* o) {
-  vf scaled[8];
+  vf scaled[NIN_MOST_SIDE];
   scaled[0] = x[0], scaled[n - 1] = x[n - 1];
   FULLY_UNROLLED for (int q = 0; q < n / 2 - 1; q++) {
     const vf norm = v_set1(winograd_norm(n, q));

@@ -1,4 +1,4 @@
-// Threads: how many OpenMP would use, and how many it really gives.
+// The number of threads that OpenMP would use, and the number that it really gives.
 #include "ops/parallel.h"
 
 int32_t nin_default_threads(void) {

@@ -1,4 +1,4 @@
-// Elementwise operations: slices of fixed length over the threads.
+// Elementwise operations. Threads share slices of fixed length.
 #include "ops/parallel.h"
 
 #include <math.h>

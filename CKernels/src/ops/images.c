@@ -9,10 +9,10 @@
 
 enum { MOST_EXTENT = 1 << 15, ALIGNMENT = 64 };
 
-// Where things lie in the scratch memory, in bytes.
+// Offsets in the scratch memory, in bytes.
 typedef struct layout {
   size_t first_x, count_x, weight_x, first_y, count_y, weight_y, mean, deviation;
-  size_t rows, rows_stride; // one set of horizontally resized rows and an output row a thread
+  size_t rows, rows_stride; // per thread: horizontally resized rows, and one output row
   size_t total;
 } layout;
 
@@ -63,7 +63,7 @@ static nin_resize_axis make_axis(size_t in, size_t out, char* first, char* count
                           .count = (int32_t*)(void*)count,
                           .weight = (int32_t*)(void*)weight};
   const double scale = (double)in / (double)out, support = scale < 1 ? 1 : scale;
-  const double step = 1 / support; // a product with it, as in Pillow: a division rounds otherwise
+  const double step = 1 / support; // multiplied, as in Pillow; a division would round differently
   for (size_t o = 0; o < out; o++) {
     const double center = ((double)o + 0.5) * scale;
     const double from = center - support + 0.5, to = center + support + 0.5;
@@ -82,7 +82,7 @@ static nin_resize_axis make_axis(size_t in, size_t out, char* first, char* count
   return axis;
 }
 
-// Where an image's bytes go: floats, or bytes where those are wanted.
+// The output of an image: floats, or bytes.
 typedef struct target {
   const float* mean;
   const float* deviation;

@@ -1,4 +1,5 @@
-// Softmax cross-entropy: a few hundred exponentials a batch, in double, so no vectors needed.
+// Softmax cross-entropy, in double. A batch needs only a few hundred exponentials, so it is not
+// vectorized.
 #include "ops/parallel.h"
 
 #include <math.h>

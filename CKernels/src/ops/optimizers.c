@@ -1,4 +1,4 @@
-// Optimizer steps: slices of the parameters over the threads.
+// Optimizer steps. Threads share slices of the parameters.
 #include "ops/parallel.h"
 
 nin_status nin_sgd_step_f32(const nin_context* context, const nin_sgd* options, size_t count,

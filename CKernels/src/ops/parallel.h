@@ -12,15 +12,15 @@
 #include <xmmintrin.h>
 #endif
 
-// Opens a parallel region, the only way to one: `NIN_PARALLEL(context) { ... }`. Denormals cost a
-// hundred cycles each and carry no signal: they are flushed to zero inside. Outside, the mode is
-// the caller's again, since it belongs to the thread. Neither `break` nor `return` may leave the
-// region.
+// Opens a parallel region: `NIN_PARALLEL(context) { ... }`. There is no other way to open one.
+// Inside, denormal numbers are flushed to zero, because each costs a hundred cycles and none
+// matters. At the end, each thread gets back its former mode. Neither `break` nor `return` may
+// leave the region.
 #define NIN_PARALLEL(context)                                                                      \
   NIN_PRAGMA(omp parallel num_threads((context)->threads))                                         \
   for (nin_region region_ = nin_enter_region(); region_.inside; nin_leave_region(&region_))
 
-// The same around one loop: i = 0, step, ... < count.
+// A parallel region with one loop: i = 0, step, 2 * step, ... < count.
 #define NIN_PARALLEL_FOR(context, i, count, step)                                                  \
   NIN_PARALLEL(context)                                                                            \
   NIN_PRAGMA(omp for schedule(static))                                                             \
@@ -54,8 +54,7 @@ static inline void nin_leave_region(nin_region* region) {
   region->inside = false;
 }
 
-// What this thread of a parallel region takes of `count` things that are best taken `grain` at a
-// time.
+// The share of this thread of a parallel region in `count` items, in multiples of `grain` items.
 typedef struct nin_range {
   size_t first, last;
 } nin_range;
@@ -67,13 +66,13 @@ static inline nin_range nin_share(size_t count, size_t grain) {
                      nin_minimum(grains * (me + 1) / team * grain, count)};
 }
 
-// The kernels of a context, or an early return.
+// Defines `kernels` as those of a context, or returns an error.
 #define NIN_KERNELS_OR_RETURN(kernels, context)                                                    \
   if (!(context) || (context)->threads < 1) return NIN_INVALID_ARGUMENT;                           \
   const nin_kernels* kernels = nin_kernels_of((context)->isa);                                     \
   if (!kernels) return NIN_ISA_UNAVAILABLE
 
-// Elements a thread takes at a time from an elementwise operation.
+// The elements of one slice of an elementwise operation.
 enum { NIN_SLICE = 1 << 14 };
 
 #endif

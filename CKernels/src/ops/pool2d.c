@@ -1,4 +1,4 @@
-// Pooling: rows of outputs over the threads.
+// Pooling. Threads share rows of outputs.
 #include "ops/parallel.h"
 
 static bool valid(const nin_pool2d_geometry* g) {

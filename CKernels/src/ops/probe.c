@@ -1,4 +1,4 @@
-// The roofline: multiply-adds and memory traffic at their most.
+// The limits of the machine: multiply-adds and memory traffic.
 #include "ops/parallel.h"
 
 nin_status nin_probe_fma(const nin_context* context, size_t iterations, double* flops) {

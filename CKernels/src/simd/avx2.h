@@ -1,5 +1,5 @@
-// The vector vocabulary (see scalar.h) for AVX2 with FMA: 8 floats a vector, tiles of 6 x 16, which
-// fill 12 of the 16 registers and leave room for two panel vectors and a broadcast.
+// The vector vocabulary (see scalar.h) for AVX2 with FMA. A vector has 8 floats. Tiles of 6 x 16
+// take 12 of the 16 registers and leave room for two vectors of a panel and a broadcast.
 
 enum { VL = 8, NV = 2, MR = 6, MC = 48, KC = 128 };
 typedef __m256 vf;
@@ -30,7 +30,7 @@ INLINE vf v_where_greater(vf a, vf b, vf x, vf y) {
   return _mm256_blendv_ps(x, y, _mm256_and_ps(_mm256_cmp_ps(a, b, _CMP_NGT_UQ),
                                               _mm256_cmp_ps(a, a, _CMP_ORD_Q)));
 }
-// Entry m lists the bits of m, lowest first, in four bits each.
+// Entry m lists the positions of the bits of m, lowest first, in four bits each.
 #define BIT(m, i)                                                                                  \
   ((m) >> (i)&1 ? (uint32_t)(i) << 4 * __builtin_popcount((m) & ((1u << (i)) - 1)) : 0)
 #define BITS(m)                                                                                    \

@@ -1,5 +1,5 @@
-// The vector vocabulary (see scalar.h) for AVX-512: 16 floats a vector, tiles of 12 x 32, which
-// fill 24 of the 32 registers.
+// The vector vocabulary (see scalar.h) for AVX-512. A vector has 16 floats. Tiles of 12 x 32 take
+// 24 of the 32 registers.
 
 enum { VL = 16, NV = 2, MR = 12, MC = 48, KC = 128 };
 typedef __m512 vf;

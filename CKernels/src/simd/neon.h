@@ -1,5 +1,5 @@
-// The vector vocabulary (see scalar.h) for NEON: 4 floats a vector, tiles of 6 x 16, which fill 24
-// of the 32 registers.
+// The vector vocabulary (see scalar.h) for NEON. A vector has 4 floats. Tiles of 6 x 16 take 24 of
+// the 32 registers.
 
 enum { VL = 4, NV = 4, MR = 6, MC = 48, KC = 128 };
 typedef float32x4_t vf;
@@ -8,7 +8,7 @@ INLINE vf v_zero(void) { return vdupq_n_f32(0); }
 INLINE vf v_set1(float x) { return vdupq_n_f32(x); }
 INLINE vf v_load(const float* p) { return vld1q_f32(p); }
 INLINE void v_store(float* p, vf a) { vst1q_f32(p, a); }
-// Lane by lane: a copy of n floats through memory would be a call.
+// Lane by lane, because a copy of n floats through memory would call a function.
 INLINE vf v_load_tail(const float* p, size_t n) {
   vf a = v_zero();
   if (n >= VL) return v_load(p);

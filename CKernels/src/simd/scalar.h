@@ -1,10 +1,11 @@
-// The vector vocabulary with vectors of one float: the oracle of the other widths.
+// The vector vocabulary with vectors of one float, which the other instruction sets are compared
+// with.
 //
 //   VL  floats in a vector
 //   NV  vectors in a row of a panel; NR = VL * NV columns
 //   MR  rows of a tile of sums
-//   MC  rows that pass a panel before the next panel comes
-//   KC  products that are added up before they join the total
+//   MC  rows that are multiplied with one panel before the next
+//   KC  products of a partial sum, before it is added to the total
 
 enum { VL = 1, NV = 4, MR = 4, MC = 48, KC = 128 };
 typedef float vf;
@@ -26,13 +27,14 @@ INLINE vf v_fma(vf a, vf b, vf c) { return a * b + c; }
 // a * b + c with one rounding for factors of at most 12 bits: their product is exact in double, and
 // the sum's two roundings are as good as one.
 INLINE vf v_fma_bf16(vf a, vf b, vf c) { return (float)((double)a * (double)b + (double)c); }
-// max(a, 0) as ReLU wants it: a NaN stays.
+// max(a, 0), where a NaN stays a NaN.
 INLINE vf v_relu(vf a) { return a < 0 ? 0 : a; }
 // a where m > 0, else 0.
 INLINE vf v_where_positive(vf m, vf a) { return m > 0 ? a : 0; }
 // x where a > b or a is NaN, else y.
 INLINE vf v_where_greater(vf a, vf b, vf x, vf y) { return a > b || a != a ? x : y; }
-// first + i for each lane i with a[i] != 0, in order; writes VL places, returns how many count.
+// Writes first + i for each lane i with a[i] != 0, in order, and returns how many there are. Writes
+// VL places in all.
 INLINE size_t v_places(vf a, uint32_t first, uint32_t* place) {
   *place = first;
   return a != 0;

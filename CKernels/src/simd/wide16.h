@@ -1,7 +1,7 @@
-// The vector vocabulary (see scalar.h) in portable C with the widths of avx512.h: it proves the
-// 16-wide template on machines without AVX-512, at the speed of whatever the compiler makes of it.
+// The vector vocabulary (see scalar.h) in portable C with the sizes of avx512.h. It tests the
+// 16-wide kernels on machines without AVX-512; its speed depends on the compiler.
 
-// Every function that passes a vector is inlined, so no call depends on how one is passed.
+// Functions with vector arguments are all inlined, so it does not matter how vectors are passed.
 #pragma clang diagnostic ignored "-Wpsabi"
 
 enum { VL = 16, NV = 2, MR = 12, MC = 48, KC = 128 };

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// Bytes of a text, the zero at its end included.
+// The bytes of a text, including the zero at its end.
 enum { NIN_MPI_TEXT = 512 };
 
 bool nin_mpi_is_built_in(void);
@@ -15,8 +15,8 @@ bool nin_mpi_is_built_in(void);
 // The name and version of the library, in one line; empty in a build without MPI.
 void nin_mpi_library(char text[NIN_MPI_TEXT]);
 
-// Joins the job. Once per process, from the thread that makes all other calls. False with a message
-// where that cannot be done.
+// Joins the job; only once per process, on the thread that makes all other calls. Returns false
+// with a message when it fails.
 bool nin_mpi_start(int* rank, int* size, char message[NIN_MPI_TEXT]);
 
 // The name of this host.
@@ -28,7 +28,7 @@ void nin_mpi_finish(void);
 // Ends all ranks at once, this one with `code`.
 void nin_mpi_abort(int code);
 
-// Messages under way to and from other ranks.
+// Messages to and from other ranks that have been started.
 typedef struct nin_mpi_exchange nin_mpi_exchange;
 
 // Room for one message to and one from each of `size` ranks. Messages of one lane do not wait for
@@ -42,13 +42,13 @@ bool nin_mpi_send(nin_mpi_exchange* exchange, const void* bytes, size_t count, i
 bool nin_mpi_receive(nin_mpi_exchange* exchange, void* bytes, size_t count, int peer,
                      char message[NIN_MPI_TEXT]);
 
-// Moves messages on, and tells whether all are complete.
+// Continues to send and receive. Sets `is_complete` when all messages are complete.
 bool nin_mpi_advance(nin_mpi_exchange* exchange, bool* is_complete, char message[NIN_MPI_TEXT]);
 
 // Whether a message from or to `peer` is not complete.
 bool nin_mpi_is_waiting_for(const nin_mpi_exchange* exchange, int peer);
 
-// Releases the room. Messages that are not complete are forgotten.
+// Releases the room. Incomplete messages are lost.
 void nin_mpi_close(nin_mpi_exchange* exchange);
 
 #endif

@@ -36,10 +36,11 @@ extension Command {
   static let bench = Command(
     "bench", "Show the time of each layer, and what limits it.",
     discussion: """
-      Times training steps (--no-train: inference) on made-up images. The least possible time of \
-      a layer follows from its arithmetic, its memory traffic and the speed of this machine, \
-      which is measured first; a Winograd layer may be faster than the bound of a direct one. \
-      "weights" and "data" are the gradients of a layer's weights and of its input.
+      Times training steps (--no-train: inference) on random images. The column 'of bound' \
+      compares each layer with the shortest possible time of a direct algorithm, which follows \
+      from the arithmetic of the layer, its memory traffic and the measured speed of this machine. \
+      A layer that uses Winograd's algorithm may be faster than that. 'weights' and 'data' are the \
+      gradients of a layer's weights and of its input.
       """
   ) { (options: BenchOptions, console) in
     let context = try options.machine.context(console)

@@ -2,7 +2,7 @@ import Foundation
 import NINBenchmarking
 
 extension ISAComparison {
-  /// The table that people read, and a sentence about the set in use.
+  /// The table for people, and a sentence about the instruction set in use.
   var text: String {
     let heading = ["instruction set", "training images/s", "inference images/s", ""]
     let table = TextTable.aligned(
@@ -22,7 +22,7 @@ extension ISAComparison {
       """
   }
 
-  /// A sentence about the set in use. Differences up to `margin` are noise.
+  /// A sentence about the instruction set in use. Differences up to `margin` count as noise.
   func verdict(margin: Double) -> String {
     guard let faster = fasterThanChosen(margin: margin),
       let used = rows.first(where: { $0.isa == chosen })

@@ -2,7 +2,7 @@ import Foundation
 import NINBenchmarking
 
 extension LayerReport {
-  /// The table that people read.
+  /// The table for people.
   var text: String {
     let title = String(
       format: "%@, %@ of %d images, %@, %d threads: peak %.0f GFLOP/s, memory %.1f GB/s",

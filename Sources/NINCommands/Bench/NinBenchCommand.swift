@@ -44,7 +44,7 @@ private struct NinBenchOptions: CommandOptions {
           "Tensors of convolutions, a safetensors file; goes with --results."),
         .init(
           "--results", \.results, .path("FILE"),
-          "Write what the kernels make of the tensors in every math mode, and measure nothing."),
+          "Write the results of the kernels for the tensors, in every math mode; measure nothing."),
       ]),
     MachineOptions.group.inside(\.machine),
   ]

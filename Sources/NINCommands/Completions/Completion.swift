@@ -1,4 +1,4 @@
-/// The words that may complete a command line, from the declared commands.
+/// The words that may complete a command line, taken from the declared commands.
 struct Completion {
   struct Candidate: Hashable {
     let text: String
@@ -6,10 +6,11 @@ struct Completion {
   }
 
   private(set) var candidates: [Candidate] = []
-  /// Whether the name of a file or folder may be typed there too.
+  /// Whether the name of a file or a folder is possible too.
   private(set) var takesFiles = false
 
-  /// - Parameter words: those after "nin"; the last, which may be empty, is being typed.
+  /// - Parameter words: the words after "nin"; the last one, which may be empty, is to be
+  ///   completed.
   init(_ words: [String]) {
     let (typed, former) = (words.last ?? "", words.dropLast())
     if let command = Commands.all.first(where: { former.starts(with: $0.words) }) {
@@ -75,7 +76,7 @@ struct Completion {
 }
 
 extension Command {
-  /// The option of that name, if it wants a value.
+  /// The option of that name if it has a value.
   fileprivate func option(_ name: String) -> OptionFacts? {
     options.first { $0.name == name && !$0.isFlag }
   }

@@ -14,8 +14,8 @@ extension Command {
   static let completions = Command(
     "completions", "Print the completions for a shell.",
     discussion:
-      "The first line of the output says where the shell expects it. With words after --, "
-      + "prints the possible completions of the last of them."
+      "The first line of the output says how to load it in the shell. With words after --, "
+      + "prints the possible completions of the last word."
   ) { (options: CompletionsOptions, console) in
     guard !options.words.isEmpty else {
       console.print(options.shell.script)
@@ -29,7 +29,7 @@ extension Command {
 }
 
 extension ValueFormat where Value == String {
-  /// Also an empty text: the word that is being typed.
+  /// Any text, even an empty one: it is the word to be completed.
   fileprivate static var anyText: ValueFormat {
     ValueFormat(placeholder: "WORD", expects: "a text", parse: { $0 })
   }

@@ -1,10 +1,10 @@
-/// A shell that can ask `nin` what may follow on its command line.
+/// A shell for which `nin` can complete command lines.
 enum Shell: String, CaseIterable {
   case bash, zsh, fish
 
-  /// The script that the shell reads once. It asks for candidates with
-  /// `nin completions SHELL -- WORDS`: each line is a text, a tab and a help, and ":files" means
-  /// that names of files may be typed too.
+  /// The script that the shell loads once. It asks for candidates with
+  /// `nin completions SHELL -- WORDS`. Each line of the answer is a text, a tab and a help;
+  /// ":files" means that names of files are possible too.
   var script: String {
     switch self {
     case .bash:

@@ -2,7 +2,7 @@ import Foundation
 import NINDatasets
 
 private struct FetchOptions: CommandOptions {
-  /// The first of the folders that are searched.
+  /// The first folder that is searched for data sets.
   static let usualFolder = "data"
 
   var set = PublishedDataset.cifar10
@@ -37,8 +37,8 @@ extension Command {
     "data fetch", "Download a data set, check it and unpack it.",
     discussion: "The sets: "
       + PublishedDataset.allCases.map(\.rawValue).joined(separator: ", ") + ". "
-      + "An interrupted download continues where it stopped, and files that are there already are "
-      + "left alone, however they were downloaded. Needs the programs curl and tar."
+      + "An interrupted download continues where it stopped. Existing files are used, wherever "
+      + "they come from. Needs the programs curl and tar."
   ) { (options: FetchOptions, console) in
     let fetch = DatasetFetch(
       options.set, into: options.folder, mirror: options.mirror, checksum: options.checksum)

@@ -1,7 +1,8 @@
 import NINDatasets
 import Foundation
 
-/// Shows the progress of a download: "cifar-10-binary.tar.gz  12.3 of 170.1 MB  55 kB/s  47:50 left".
+/// Shows the progress of a download:
+/// "cifar-10-binary.tar.gz  12.3 of 170.1 MB  55 kB/s  47:50 left".
 final class FetchPrinter {
   private let line: ProgressLine
   private var first: (progress: DatasetFetch.Progress, time: ContinuousClock.Instant)?
@@ -28,6 +29,6 @@ final class FetchPrinter {
     guard speed.isFinite, speed > 0 else { return text }
     text += String(format: "  %.0f kB/s", speed / 1e3)
     guard let total = progress.total else { return text }
-    return text + "  \(TrainingPrinter.time(Double(total - progress.bytes) / speed)) left"
+    return text + "  \(RemainingTime.text(Double(total - progress.bytes) / speed)) left"
   }
 }

@@ -16,15 +16,15 @@ private struct ShowOptions: CommandOptions {
       DatasetOptions.folder.inside(\.images),
       .init(
         "--output", \.output, .path("FILE"),
-        "Also write a picture of ten images per class, one row per class; SVG if FILE ends in .svg, "
-          + "else PNG."),
+        "Also draw ten images of each class into FILE, one row per class; SVG if FILE ends in "
+          + ".svg, else PNG."),
     ])
   ]
 }
 
 extension Command {
   static let dataShow = Command(
-    "data show", "Count the images per class of a data set, and draw some of them."
+    "data show", "Count the images of each class of a data set, and draw some of them."
   ) { (options: ShowOptions, console) in
     let dataset = try options.images.source(else: .shapes).load(
       environment: console.environment, pictures: ImageFolder.Request(side: 64))

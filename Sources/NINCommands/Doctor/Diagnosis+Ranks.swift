@@ -2,7 +2,8 @@ import Foundation
 import NINCommunication
 
 extension Diagnosis {
-  /// Whether training can be shared by several machines, and how fast they are; all ranks take part.
+  /// Whether several machines can share a training, and how fast they communicate. All ranks must
+  /// call it.
   /// - Throws: `CommunicationError`, `KernelError` when there is no memory.
   static func ranks(_ communicator: any Communicator) throws -> Finding {
     guard let library = Launcher.library else {

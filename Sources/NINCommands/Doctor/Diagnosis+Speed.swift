@@ -3,15 +3,15 @@ import NINKernels
 import NINModules
 
 extension Diagnosis {
-  /// Differences between instruction sets up to a tenth are noise in a measurement so short.
+  /// In so short a measurement, differences of up to a tenth between instruction sets are noise.
   private static let margin = 0.1
 
-  /// Whether the instruction set in use is the fastest one; takes about a second.
+  /// Whether the instruction set in use is the fastest one. Takes about a second.
   /// - Throws: `KernelError` when there is no memory.
   static func speed(_ context: ExecutionContext) throws -> Finding {
     let first = try comparison(ISA.available, rounds: 3, context)
     guard let faster = first.fasterThanChosen(margin: margin) else { return finding(first) }
-    // Another program may have disturbed it.
+    // Another program may have disturbed the first measurement.
     return finding(try comparison([context.isa, faster.isa], rounds: 5, context))
   }
 

@@ -2,7 +2,7 @@ import NINDatasets
 import Foundation
 import NINKernels
 import NINPictures
-import NINTraining
+import NINReports
 
 /// The checks of `nin doctor`.
 enum Diagnosis {
@@ -11,7 +11,7 @@ enum Diagnosis {
     let sets = ISA.available.map(\.rawValue).joined(separator: ", ")
     return [
       .ok("nin", "\(Commands.version), \(environment.build) build, \(environment.system)"),
-      .ok("processor", "\(environment.cpu), \(environment.processors) to use"),
+      .ok("processor", "\(environment.cpu), \(environment.processors) usable"),
       context.isa == .best
         ? .ok("instruction sets", "\(sets); \(context.isa) is used")
         : Finding(
@@ -63,9 +63,9 @@ enum Diagnosis {
     let folders = (environment["PATH"] ?? "").split(separator: ":")
     let programs = ["curl", "tar", "gzip"].map { program in
       folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
-        ? Finding.ok(program, "is here")
+        ? Finding.ok(program, "is installed")
         : Finding(
-          name: program, verdict: .note, text: "is not here",
+          name: program, verdict: .note, text: "is not installed",
           advice: program == "gzip"
             ? "MNIST's .gz files cannot be read without it"
             : "nin data fetch cannot work without it"
@@ -85,7 +85,7 @@ enum Diagnosis {
     } + [runs]
   }
 
-  /// Where runs go: the current folder or its `runs`.
+  /// Whether runs can be written to the current folder or its folder `runs`.
   private static var runs: Finding {
     let files = FileManager.default
     let folder = files.fileExists(atPath: "runs") ? "runs" : "."

@@ -12,10 +12,10 @@ private struct DoctorOptions: CommandOptions {
 
 extension Command {
   static let doctor = Command(
-    "doctor", "Show this machine as nin sees it, and what is missing.",
+    "doctor", "Show what nin finds on this machine, and what is missing.",
     discussion: """
-      The exit code is 1 if something that nin does cannot work. 'nin verify' checks the kernels \
-      themselves. Under mpirun it also measures how fast the processes talk to each other.
+      The exit code is 1 if some command cannot work. 'nin verify' checks the kernels. With mpirun, \
+      it also measures the communication between the processes.
       """
   ) { (options: DoctorOptions, console, communicator) in
     let ranks = try Diagnosis.ranks(communicator)

@@ -2,7 +2,7 @@
 struct Finding: Encodable {
   enum Verdict: String, Encodable {
     case ok
-    /// Works, but not as well as it could.
+    /// It works, but could work better.
     case note
     /// A command of `nin` cannot work.
     case problem
@@ -11,7 +11,7 @@ struct Finding: Encodable {
   let name: String
   let verdict: Verdict
   let text: String
-  /// What to do about it.
+  /// What the user can do about it.
   var advice: String?
 
   static func ok(_ name: String, _ text: String) -> Finding {

@@ -4,7 +4,7 @@ import NINKernels
 import NINModels
 import NINTraining
 
-/// What to do about an error, in the words of the command line: libraries do not know them.
+/// What to do about an error, in terms of the command line, which libraries do not know.
 enum Advice {
   /// The error and the advice, in one line.
   static func line(for error: any Error) -> String {
@@ -71,8 +71,8 @@ enum Advice {
   private static func text(for error: DatasetError) -> String? {
     switch error {
     case .notFound(let set, _):
-      "fetch it with 'nin data fetch \(set.rawValue)', name its folder with --data-dir, or train on "
-        + "the built-in images with --dataset shapes"
+      "fetch it with 'nin data fetch \(set.rawValue)', name its folder with --data-dir, or train "
+        + "on the built-in images with --dataset shapes"
     case .nothingToTrainOn(_, _, let validation): "--val-split \(validation) is too much"
     case .noPictures: "add some or remove the folder"
     case .noReadablePictures: "convert them"

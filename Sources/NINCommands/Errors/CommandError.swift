@@ -1,4 +1,4 @@
-/// Why a command cannot do what was asked, beyond what the libraries say. One line.
+/// Why a command cannot do what it was asked to do, in one line, when no library says it.
 struct CommandError: Error, CustomStringConvertible {
   let description: String
 

@@ -1,5 +1,5 @@
-/// Reads the arguments of a command as people expect it (IEEE 1003.1, "Utility Argument Syntax",
-/// with long options): `--option value`, `--option=value`, `--flag`, `--no-flag`, and `--` before
+/// Parses the arguments of a command in the usual way (IEEE 1003.1, "Utility Argument Syntax", with
+/// long options): `--option value`, `--option=value`, `--flag`, `--no-flag`, and `--` before
 /// operands that begin with a dash.
 struct CommandLineParser<Options: CommandOptions> {
   private let options = Options.groups.flatMap(\.options)
@@ -13,7 +13,7 @@ struct CommandLineParser<Options: CommandOptions> {
   }
 
   /// - Throws: `UsageError` for an option that is unknown, lacks its value or has an impossible
-  ///   one, for too few or too many operands, and for options that exclude each other.
+  ///   value, for too few or too many operands, and for options that exclude each other.
   mutating func parse() throws(UsageError) -> Options {
     while let argument = rest.popFirst() {
       if argument == "--" {
@@ -51,7 +51,7 @@ struct CommandLineParser<Options: CommandOptions> {
     given.insert(facts.name)
   }
 
-  // "-1" may be meant as a value; in "--epochs --lr" the value of "--epochs" is missing.
+  // "-1" may be a value, but in "--epochs --lr" the value of "--epochs" is missing.
   private mutating func nextValue(of option: OptionFacts) throws(UsageError) -> String {
     guard let next = rest.first, !next.hasPrefix("-") || next == "-" || Double(next) != nil else {
       throw UsageError("'\(option.name)' lacks its value: \(option.expects) is expected")

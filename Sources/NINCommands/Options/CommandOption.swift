@@ -1,13 +1,13 @@
-/// An option of a command: how it is written and which property of `Options` it sets. The default
-/// is the value that the property has before.
+/// An option of a command: how it is written, and which property of `Options` it sets. Its default
+/// is the initial value of that property.
 struct CommandOption<Options: Sendable>: Sendable {
   typealias Change = @Sendable (inout Options) -> Void
 
-  /// What the help says, but for the default.
+  /// What the help says, except for the default.
   let facts: OptionFacts
-  /// The change that a value makes; nil for a text that is no such value.
+  /// The change for a value as it was typed; nil if the value is not allowed.
   let change: @Sendable (String) -> Change?
-  /// The value that the property has, as one would type it; nil where it has none.
+  /// The value of the property, as one would type it; nil if it has none.
   let value: @Sendable (Options) -> String?
 
   /// - Parameter name: with its dashes, "--batch-size".
@@ -24,8 +24,8 @@ struct CommandOption<Options: Sendable>: Sendable {
       value: { format.show($0[keyPath: property]) })
   }
 
-  /// An option without which the property is nil.
-  /// - Parameter otherwise: what then happens, for the help.
+  /// An option whose property is nil if it is not given.
+  /// - Parameter otherwise: what happens in that case, for the help.
   init<Value>(
     _ name: String, _ property: WritableKeyPath<Options, Value?> & Sendable,
     _ format: ValueFormat<Value>, otherwise: String? = nil, _ help: String
@@ -48,7 +48,7 @@ struct CommandOption<Options: Sendable>: Sendable {
     self.value = value
   }
 
-  /// The same option, which may also be given when a run is continued.
+  /// The same option, also allowed when a run is resumed.
   var alsoOnResume: CommandOption {
     var facts = facts
     facts.isForResumedRuns = true
@@ -68,7 +68,7 @@ struct CommandOption<Options: Sendable>: Sendable {
       value: { value($0[keyPath: property]) })
   }
 
-  /// The option as the help shows it to a user who has given no other.
+  /// What the help says, with the default as it is in `options`.
   func described(by options: Options) -> OptionFacts {
     var facts = facts
     facts.usual = value(options) ?? facts.usual
@@ -76,19 +76,19 @@ struct CommandOption<Options: Sendable>: Sendable {
   }
 }
 
-/// What can be said of an option without knowing what it sets.
+/// What is known about an option without knowing what it sets.
 struct OptionFacts: Sendable {
   let name: String
-  /// What stands for the value in the help; nil for a flag, which has none.
+  /// The name of the value in the help; nil for a flag, which has no value.
   let placeholder: String?
   let help: String
-  /// What a value must be, for people.
+  /// What the value must be, for people: "a whole number from 1 to 9".
   let expects: String
   let choices: [String]
   let isPath: Bool
-  /// What holds when the option is not given, for people.
+  /// The default, for people.
   var usual: String?
-  /// Whether it may be given when a run is continued: nothing that the run's past depends on may.
+  /// Whether it is allowed when a run is resumed. Options that the steps so far depend on are not.
   var isForResumedRuns = false
 
   init<Value>(
@@ -105,6 +105,6 @@ struct OptionFacts: Sendable {
 
   var isFlag: Bool { placeholder == nil }
 
-  /// How a flag is switched off: "--no-shuffle".
+  /// The name that switches a flag off: "--no-shuffle".
   var negation: String? { isFlag ? "--no-" + name.dropFirst(2) : nil }
 }

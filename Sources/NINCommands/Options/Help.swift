@@ -1,4 +1,4 @@
-/// Writes the help of commands, as wide as the terminal.
+/// The help of commands, as wide as the terminal.
 struct Help {
   let columns: Int
 
@@ -7,11 +7,11 @@ struct Help {
   /// Options that stand alone, without a command.
   static let standing = [("--version", "Show the version."), ("-h, --help", "Show help.")]
 
-  /// Variables of the environment that several commands read.
+  /// Environment variables that several commands read.
   static let variables = [
     ("NIN_DATA", "A folder of data sets, which is searched first."),
-    ("NIN_ISA", "The instruction set to use where no option names one."),
-    ("OMP_NUM_THREADS", "The number of threads where no option gives it."),
+    ("NIN_ISA", "The instruction set, unless --isa names one."),
+    ("OMP_NUM_THREADS", "The number of threads, unless --threads gives it."),
   ]
 
   static let exitCodes = [
@@ -19,10 +19,10 @@ struct Help {
     ("64", "The command line cannot be understood."), ("130", "Stopped by Ctrl-C."),
   ]
 
-  /// Commands that share their first word, a line for each.
+  /// One line for each command.
   func list(_ commands: [Command]) -> String { list(commands.map { ($0.name, $0.abstract) }) }
 
-  /// All commands, and what holds for all of them.
+  /// The help of the program: all commands, and what they have in common.
   func overview(_ commands: [Command]) -> String {
     """
     \(Self.abstract)
@@ -68,13 +68,13 @@ struct Help {
 }
 
 extension OptionFacts {
-  /// "--epochs N"; "--json"; "--[no-]shuffle" of a flag that may be on already.
+  /// "--epochs N", "--json", or "--[no-]shuffle" for a flag that may be on by default.
   var label: String {
     if let placeholder { return "\(name) \(placeholder)" }
     return usual == ValueFormat<Bool>.off ? name : "--[no-]" + name.dropFirst(2)
   }
 
-  /// The help with choices and the default.
+  /// The help with the possible values and the default.
   var fullHelp: String {
     let isPlainFlag = isFlag && usual == ValueFormat<Bool>.off
     let notes = [

@@ -1,47 +1,49 @@
-/// An argument that is not an option, and the property of `Options` that it sets. A command only runs
-/// if no operand that it needs is missing.
+/// An argument that is not an option, and the property of `Options` that it sets. A command runs
+/// only if it has all operands that are not optional.
 struct Operand<Options: Sendable>: Sendable {
   let facts: OperandFacts
-  /// The change that a text makes; nil when it is not allowed.
+  /// The change for an operand as it was typed; nil if it is not allowed.
   let change: @Sendable (String) -> CommandOption<Options>.Change?
 
   init<Value>(
     _ name: String, _ property: WritableKeyPath<Options, Value> & Sendable,
     _ format: ValueFormat<Value>, _ help: String
   ) {
-    facts = OperandFacts(name, format, help)
-    change = { text in
-      guard let value = format.parse(text) else { return nil }
-      return { $0[keyPath: property] = value }
-    }
+    self.init(OperandFacts(name, format, help), format) { $0[keyPath: property] = $1 }
   }
 
-  /// An operand whose property is nil before it is given.
+  /// An operand whose property is nil at first.
   init<Value>(
     _ name: String, _ property: WritableKeyPath<Options, Value?> & Sendable,
     _ format: ValueFormat<Value>, _ help: String
   ) {
-    facts = OperandFacts(name, format, help)
-    change = { text in
-      guard let value = format.parse(text) else { return nil }
-      return { $0[keyPath: property] = value }
-    }
+    self.init(OperandFacts(name, format, help), format) { $0[keyPath: property] = $1 }
   }
 
-  /// One or more of them, or also none where they are optional; only the last operand.
+  /// One operand or more, or any number if they are optional. Only the last operand may be
+  /// repeated.
   init<Value>(
     each name: String, _ property: WritableKeyPath<Options, [Value]> & Sendable,
     _ format: ValueFormat<Value>, isOptional: Bool = false, _ help: String
   ) {
-    facts = OperandFacts(name, format, help, isOptional: isOptional, isRepeated: true)
+    self.init(OperandFacts(name, format, help, isOptional: isOptional, isRepeated: true), format) {
+      $0[keyPath: property].append($1)
+    }
+  }
+
+  private init<Value>(
+    _ facts: OperandFacts, _ format: ValueFormat<Value>,
+    _ set: @escaping @Sendable (inout Options, Value) -> Void
+  ) {
+    self.facts = facts
     change = { text in
       guard let value = format.parse(text) else { return nil }
-      return { $0[keyPath: property].append(value) }
+      return { set(&$0, value) }
     }
   }
 }
 
-/// What can be said of an operand without knowing what it sets.
+/// What is known about an operand without knowing what it sets.
 struct OperandFacts: Sendable {
   let name: String
   let help: String

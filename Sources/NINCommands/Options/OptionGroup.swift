@@ -8,12 +8,12 @@ struct OptionGroup<Options: Sendable>: Sendable {
     self.options = options
   }
 
-  /// The options of a command that need no other heading.
+  /// Options under the heading "Options".
   init(_ options: [CommandOption<Options>]) {
     self.init("Options", options)
   }
 
-  /// The same options for a command that keeps them in one of its properties.
+  /// The same options for a command that keeps their values in one of its properties.
   func inside<Outer>(
     _ property: WritableKeyPath<Outer, Options> & Sendable
   ) -> OptionGroup<Outer> {
@@ -21,14 +21,13 @@ struct OptionGroup<Options: Sendable>: Sendable {
   }
 }
 
-/// All that a command line may say to one command, as a value: each property begins with its
-/// default, and options and operands change it.
+/// The options and operands of one command, as a value. Each property begins with its default.
 protocol CommandOptions: Sendable {
   init()
   static var operands: [Operand<Self>] { get }
   static var groups: [OptionGroup<Self>] { get }
-  /// Checks what options ask of each other.
-  /// - Parameter given: the names of the options that the command line has.
+  /// Checks whether the options fit together.
+  /// - Parameter given: the names of the options on the command line.
   mutating func finish(given: Set<String>) throws(UsageError)
 }
 

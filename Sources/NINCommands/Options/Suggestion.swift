@@ -1,6 +1,6 @@
-/// The name that was probably meant by a mistyped one.
+/// Suggests the name that was probably meant.
 enum Suggestion {
-  /// "; did you mean 'x'?", or nothing when no name is near.
+  /// "; did you mean 'x'?", or an empty text if no name is similar.
   static func text(for typed: String, among names: [String]) -> String {
     let near = names.map { (name: $0, distance: distance(typed.lowercased(), $0)) }
       .min { $0.distance < $1.distance }
@@ -8,8 +8,8 @@ enum Suggestion {
     return "; did you mean '\(near.name)'?"
   }
 
-  /// Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b` (optimal
-  /// string alignment; Damerau 1964, doi:10.1145/363958.363994).
+  /// The number of insertions, deletions, substitutions and swaps of neighbours that turn `a` into
+  /// `b` (optimal string alignment; Damerau 1964, doi:10.1145/363958.363994).
   static func distance(_ a: String, _ b: String) -> Int {
     let (a, b) = (Array(a.utf8.prefix(64)), Array(b.utf8.prefix(64)))
     var rows = [Array(0...b.count)]

@@ -2,22 +2,22 @@ import NINTraining
 
 /// How values of one type are written on a command line.
 struct ValueFormat<Value: Sendable>: Sendable {
-  /// What stands for the value in the help; nil for a flag, which has no value.
+  /// The name of the value in the help; nil for a flag, which has no value.
   let placeholder: String?
-  /// What a value must be, for people: "a whole number from 1 to 9".
+  /// What the value must be, for people: "a whole number from 1 to 9".
   let expects: String
-  /// The words that are allowed, where they can be listed.
+  /// The allowed words, if they can be listed.
   var choices: [String] = []
   /// Whether a value may be a file or a folder.
   var isPath = false
-  /// Nil when the text is no such value.
+  /// Reads a value; nil if the text is not allowed.
   let parse: @Sendable (String) -> Value?
-  /// A value as one would type it.
+  /// Writes a value as one would type it.
   var show: @Sendable (Value) -> String = { "\($0)" }
 }
 
 extension ValueFormat where Value == Bool {
-  /// The words that a flag and its negation stand for.
+  /// What the names of a flag and of its negation are translated to.
   static let (on, off) = ("on", "off")
 
   /// `--name` switches on, `--no-name` switches off.

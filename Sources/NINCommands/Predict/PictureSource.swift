@@ -10,9 +10,9 @@ enum PictureSource: Sendable {
   /// The most bytes that are read from standard input.
   private static let mostBytes = 1 << 29
 
-  /// The pictures that `operand` stands for: a file, standard input for "-", or all pictures of a
-  /// folder and of the folders in it, in natural order. Says what is skipped there.
-  /// - Throws: `CommandError` for a folder without a picture, `DatasetError` for one that cannot be
+  /// The pictures that an operand names: a file, standard input ("-"), or all pictures in a folder
+  /// and in the folders inside it, in natural order. Prints which files of a folder are skipped.
+  /// - Throws: `CommandError` for a folder without pictures, `DatasetError` for one that cannot be
   ///   read or has a name that is not UTF-8.
   static func named(_ operand: String, _ console: Console) throws -> [PictureSource] {
     if operand == "-" { return [.standardInput] }

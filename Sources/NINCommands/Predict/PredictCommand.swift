@@ -38,9 +38,9 @@ private struct PredictOptions: CommandOptions {
 
 extension Command {
   static let predict = Command(
-    "predict", "Say what pictures show.",
-    discussion: "Pictures are prepared as in training. A picture that cannot be read is named and "
-      + "skipped; the exit code is then 1."
+    "predict", "Classify pictures.",
+    discussion: "Pictures are prepared as in training. If a picture cannot be read, its name is "
+      + "printed, the others are classified, and the exit code is 1."
   ) { (options: PredictOptions, console, communicator) in
     var session = PredictionSession(
       classifier: try Classifier(options.model, options.machine, console), top: options.top,

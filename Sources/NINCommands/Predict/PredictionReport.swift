@@ -2,11 +2,11 @@ import Foundation
 import NINInference
 import NINReports
 
-/// A way to write predictions down.
+/// A format of predictions.
 protocol PredictionReport {
   /// The text before the first picture.
   var head: String? { get }
-  /// The text to print for a picture as soon as it is known.
+  /// The text for a picture, which is printed at once; nil if it is printed at the end.
   mutating func add(_ file: String, _ predictions: [Prediction], _ console: Console) -> String?
   /// The text after the last picture.
   func end() throws -> String?
@@ -18,7 +18,7 @@ extension PredictionReport {
   func end() throws -> String? { nil }
 }
 
-/// One block per picture with one line per class; on a terminal with bars.
+/// One block per picture with one line per class, on a terminal with bars.
 struct PredictionsAsText: PredictionReport {
   private static let barWidth = 24.0
 
@@ -32,7 +32,7 @@ struct PredictionsAsText: PredictionReport {
     return "\(file)\n" + TextTable.aligned(rows, indent: 2)
   }
 
-  /// To an eighth of a character.
+  /// A bar whose length is exact to an eighth of a character.
   private static func bar(_ share: Double) -> String {
     let eighths = Int((share * barWidth * 8).rounded())
     let rest = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]

@@ -4,8 +4,8 @@ import NINInference
 import NINPictures
 import Synchronization
 
-/// Classifies pictures batch by batch and writes a report. Ranks share each batch, and the first one
-/// writes.
+/// Classifies pictures batch by batch and prints a report. Ranks share each batch, and the first
+/// one prints.
 struct PredictionSession {
   let classifier: Classifier
   let top: Int
@@ -13,11 +13,11 @@ struct PredictionSession {
   let console: Console
   let communicator: any Communicator
 
-  /// The most pictures that a rank prepares and holds in memory at once.
+  /// The most pictures that a rank has in memory at once.
   private static let batchSize = 64
 
-  /// - Returns: failure if a picture could not be used: its error has been shown, and all others are
-  ///   in the report.
+  /// - Returns: failure if a picture could not be used. Its error has been printed, and all other
+  ///   pictures are in the report.
   mutating func run(_ sources: [PictureSource]) throws -> ExitCode {
     try agree(sources)
     if let head = report.head { console.print(head) }
@@ -34,8 +34,8 @@ struct PredictionSession {
     return code
   }
 
-  /// - Throws: `CommunicationError` when another rank has other pictures, `CommandError` for standard
-  ///   input, which only one of them has.
+  /// - Throws: `CommunicationError` when another rank has other pictures, `CommandError` for
+  ///   standard input, which only one of them has.
   private func agree(_ sources: [PictureSource]) throws {
     guard communicator.size > 1 else { return }
     guard !sources.contains(where: \.isStandardInput) else {
@@ -75,12 +75,12 @@ struct PredictionSession {
     return answer.reason == nil
   }
 
-  /// Why a picture cannot be used; one line that names it.
+  /// Why a picture cannot be used, in one line with its name.
   private struct Unusable: Error, CustomStringConvertible {
     let description: String
   }
 
-  /// Decodes and prepares on all processors.
+  /// Decodes and prepares pictures on all processors.
   private func prepare(_ sources: [PictureSource]) -> [Result<PreparedPicture, Unusable>] {
     let classifier = classifier
     let results = Mutex([Int: Result<PreparedPicture, Unusable>]())

@@ -1,12 +1,12 @@
 import Foundation
 import NINCommunication
 
-/// The processes that a launcher such as `mpirun` has started together, as the command line treats
-/// them: the first one speaks for all.
+/// The processes that a launcher such as `mpirun` has started together. The first one prints for
+/// all.
 final class Job: @unchecked Sendable {
   // Commands run on one thread.
 
-  /// How long a rank waits for another one, in seconds, unless `NIN_RANK_TIMEOUT` says otherwise.
+  /// How long a rank waits for another one, in seconds, without `NIN_RANK_TIMEOUT`.
   private static let usualPatience = 60.0
 
   /// The most seconds that the first rank is given to save a run that cannot go on.
@@ -43,8 +43,9 @@ final class Job: @unchecked Sendable {
     return seconds
   }
 
-  /// Shows an error once, and ends the job where its other ranks do not know of it. The first rank
-  /// speaks at once. Any other gives it the time to do so, and speaks when nobody else did.
+  /// Prints an error once for all ranks, and ends the job if the other ranks do not have the same
+  /// error. The first rank prints at once. Any other rank waits, and prints only if the first one
+  /// has not.
   func report(_ error: any Error, _ console: Console) {
     let line = "Error: \(Advice.line(for: error))"
     console.note(line)
@@ -59,8 +60,8 @@ final class Job: @unchecked Sendable {
     communicator.abandon(code: ExitCode.failure.rawValue)
   }
 
-  /// Leaves the job before the process ends. Where ranks have given up a step, the first one ends them
-  /// all when it has saved the run; the others wait for that.
+  /// Leaves the job before the process ends. Where ranks have given up a step, the first one ends
+  /// them all when it has saved the run; the others wait for that.
   func end(_ code: ExitCode) {
     guard let communicator else { return }
     guard communicator.isBroken else { return communicator.leave() }

@@ -2,23 +2,23 @@ import Foundation
 import NINDatasets
 import NINTraining
 
-/// Which images are meant, in every command that reads some.
+/// The images, for every command that reads some.
 struct DatasetOptions: Sendable {
   var dataset: DatasetSource?
   var folder: String?
 
-  /// Options that say which images are meant.
+  /// The names of both options.
   static let names = [dataset.facts.name, folder.facts.name]
 
   static let dataset = CommandOption<Self>(
-    "--dataset", \.dataset, .dataset, otherwise: "what the recipe or the model says",
+    "--dataset", \.dataset, .dataset, otherwise: "the one of the recipe or the model",
     "The images: a data set by name, or a folder of pictures.")
   static let folder = CommandOption<Self>(
     "--data-dir", \.folder, .path("DIR"), otherwise: "the first of the usual folders that has it",
     "The folder with the files of the data set.")
 
-  /// What `--dataset` names, else `usual`, in the folder that `--data-dir` names.
-  /// - Throws: `UsageError` when that set has no such folder.
+  /// The data set of `--dataset`, or else `usual`, in the folder of `--data-dir`.
+  /// - Throws: `UsageError` when that data set has no folder.
   func source(else usual: DatasetSource) throws(UsageError) -> DatasetSource {
     let source = dataset ?? usual
     guard let folder else { return source }
@@ -32,13 +32,13 @@ struct DatasetOptions: Sendable {
 }
 
 extension DatasetSource {
-  /// Its folder, where it names one.
+  /// Its folder, if it names one.
   private var folder: String? {
     if case .pictures(let folder) = self { return folder }
     return published?.folder
   }
 
-  /// - Throws: `CommandError` when the folder that `run` remembers is not there any more.
+  /// - Throws: `CommandError` when the folder that `run` has recorded no longer exists.
   func requireFolder(of run: String) throws(CommandError) {
     var isFolder: ObjCBool = false
     guard let folder,
@@ -59,7 +59,7 @@ extension CommandOption {
 }
 
 extension ValueFormat where Value == DatasetSource {
-  /// The name of a data set, or else a folder, which must be there.
+  /// The name of a data set, or an existing folder.
   static var dataset: ValueFormat {
     let names = PublishedDataset.allCases.map(\.rawValue) + [DatasetSource.shapes.name]
     return ValueFormat(

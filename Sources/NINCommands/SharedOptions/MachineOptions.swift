@@ -1,7 +1,7 @@
 import NINKernels
 import NINTraining
 
-/// Where kernels run and how, in every command that runs some.
+/// How kernels run, for every command that runs some.
 struct MachineOptions: Sendable {
   var threads = ExecutionContext.defaultThreads
   var isa: ISA?
@@ -26,9 +26,12 @@ struct MachineOptions: Sendable {
     "Use this instruction set.")
   static let math = CommandOption<Self>(
     "--math", \.math, .choice("MATH"),
-    "How much accuracy may be given for speed; bf16 is the least exact.")
+    "How much accuracy may be given up for speed; bf16 is the least exact.")
 
-  /// - Throws: `CommandError` or `KernelError` when the instruction set is unknown or not available.
+  /// The instruction set and the threads. Prints a warning if there are more threads than
+  /// processors.
+  /// - Throws: `CommandError` or `KernelError` when the instruction set is unknown or not
+  ///   available.
   func context(_ console: Console) throws -> ExecutionContext {
     let processors = ExecutionContext.usableProcessors
     if threads > processors {
@@ -42,8 +45,8 @@ struct MachineOptions: Sendable {
     return context
   }
 
-  /// What `--isa` asks for, else the variable `NIN_ISA`; nil when neither names one.
-  /// - Throws: `CommandError` when the variable names none that exists.
+  /// The instruction set of `--isa`, or else of the variable `NIN_ISA`; nil if neither names one.
+  /// - Throws: `CommandError` when the variable names an unknown one.
   func requestedISA(_ console: Console) throws(CommandError) -> ISA? {
     if let isa { return isa }
     guard let name = console.environment["NIN_ISA"], !name.isEmpty else { return nil }

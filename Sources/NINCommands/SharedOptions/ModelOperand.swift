@@ -1,7 +1,7 @@
 import NINInference
 
 extension Operand {
-  /// A model, as `ModelFile.path(of:)` accepts it.
+  /// A model: everything that `ModelFile.path(of:)` accepts.
   static func model(_ property: WritableKeyPath<Options, String> & Sendable) -> Operand {
     Operand(
       "model", property, .path("MODEL"),
@@ -10,7 +10,7 @@ extension Operand {
 }
 
 extension Classifier {
-  /// The classifier of `model`, as the options of the machine say.
+  /// The classifier of `model`, on the instruction set and the threads of `machine`.
   convenience init(_ model: String, _ machine: MachineOptions, _ console: Console) throws {
     try self.init(
       contentsOf: model, chunk: machine.chunk, math: machine.math,

@@ -3,7 +3,7 @@ import NINModels
 import NINModules
 import NINTraining
 
-/// A network without its images, in every command that looks at one.
+/// A network, for commands that need no images.
 struct NetworkOptions: Sendable {
   var model = Network.Model.nin.rawValue
   var size: Int?
@@ -11,11 +11,11 @@ struct NetworkOptions: Sendable {
   static let options: [CommandOption<Self>] = [
     .init("--model", \.model, .network, "The network: a name, or a JSON file that describes it."),
     .init(
-      "--size", \.size, .integer(Recipe.Limit.size), otherwise: "the usual one of the network",
+      "--size", \.size, .integer(Recipe.Limit.size), otherwise: "the network's own",
       "The width and height of its images."),
   ]
 
-  /// - Parameter classes: nil for the network's own.
+  /// - Parameter classes: nil for the number in the file, or 10 for a network with a name.
   /// - Throws: `CheckpointError` when a file describes no network, `CommandError` when images of
   ///   that size do not fit.
   func network(classes: Int? = nil) throws -> Network {
@@ -25,8 +25,8 @@ struct NetworkOptions: Sendable {
 }
 
 extension NetworkChoice {
-  /// What `--model` names.
-  /// - Throws: `CheckpointError` when it is a file that describes no network.
+  /// The network that `--model` names.
+  /// - Throws: `CheckpointError` when it names a file that does not describe a network.
   init(argument: String) throws {
     if let model = Network.Model(rawValue: argument) {
       self = .named(model)
@@ -35,7 +35,7 @@ extension NetworkChoice {
     }
   }
 
-  /// - Parameter classes: nil for the network's own.
+  /// - Parameter classes: nil for the number in the file, or 10 for a network with a name.
   /// - Throws: `CommandError`, naming the option, when images of `size` do not fit.
   func network(checkingSize size: Int, classes: Int? = nil) throws(CommandError) -> Network {
     do {

@@ -2,14 +2,14 @@ import NINDatasets
 import NINPictures
 
 extension DatasetNote {
-  /// A sentence for people, without its end; nil where there is nothing to tell.
+  /// A sentence without its full stop; nil if there is nothing to say.
   var text: String? {
     switch self {
     case .validationIsTest(let folder):
-      "\(folder) has no folder 'test': its validation part is tested on"
+      "\(folder) has no folder 'test', so its validation part is used for testing"
     case .split(let folder, let tested, let count):
-      "\(folder) has no folder 'test': \(tested) of its \(count.of("picture")) are kept to test "
-        + "on, about one in five of each class; their paths and the seed decide"
+      "\(folder) has no folder 'test', so \(tested) of its \(count.of("picture")) are kept for "
+        + "testing, about one in five of each class; the seed and their paths decide which"
     case .recordedSplit(_, 0, 0): nil
     case .recordedSplit(let folder, let added, let missing):
       "\(folder) has changed since the run began: \(Self.change(added, missing))"
@@ -30,7 +30,7 @@ extension DatasetNote {
 }
 
 extension SkippedFiles {
-  /// "2 TIFF, 1 HEIC; convert them …": what they are and what to do.
+  /// "2 TIFF, 1 HEIC; convert them …": the files and what to do about them.
   var advice: String {
     var advice: [String] = []
     var others = false
@@ -48,15 +48,15 @@ extension SkippedFiles {
 }
 
 extension Console {
-  /// Says what the user should know about a data set.
+  /// Prints what the user should know about a data set.
   func note(_ dataset: Dataset) {
     for text in dataset.notes.compactMap(\.text) { note("Note:    \(text).") }
   }
 
-  /// Warns about a run of an older version.
+  /// Prints a warning about a run of an older version.
   func noteUnrecordedSplit() {
     note(
-      "Warning: the run has not recorded how it split its pictures: it may be tested on pictures "
-        + "that it was trained on.")
+      "Warning: the run has not recorded how it split its pictures, so it may be tested on "
+        + "pictures that it was trained on.")
   }
 }

@@ -2,8 +2,8 @@ import Foundation
 import NINCheckpoints
 
 extension Encodable {
-  /// A JSON document that people can read too, or one line. Floats that JSON has no word for are
-  /// strings.
+  /// A JSON document, in a readable form or on one line. Infinities and NaN, which JSON lacks, are
+  /// written as strings.
   func jsonText(isOneLine: Bool = false) throws -> String {
     let encoder = isOneLine ? JSONEncoder.sorted : .readable
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
@@ -13,7 +13,7 @@ extension Encodable {
 }
 
 extension CommandOption {
-  /// `--json`, as all commands that can print JSON have it.
+  /// `--json`, for all commands that can print JSON.
   static func json(_ property: WritableKeyPath<Options, Bool> & Sendable) -> CommandOption {
     CommandOption("--json", property, .flag, "Print one JSON document instead.")
   }

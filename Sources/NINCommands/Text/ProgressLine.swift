@@ -1,5 +1,5 @@
-/// Shows progress on standard error: on a terminal in one line that is overwritten, else in a plain
-/// line every few seconds.
+/// Shows progress on standard error: on a terminal in one line that is overwritten, otherwise as a
+/// new line every few seconds.
 final class ProgressLine {
   private let console: Console
   private var lastShown: ContinuousClock.Instant?
@@ -9,7 +9,7 @@ final class ProgressLine {
     self.console = console
   }
 
-  /// Shows `text`, unless it has just shown another.
+  /// Shows `text`, unless another text was shown a moment ago.
   func show(_ text: String) {
     let now = ContinuousClock.now
     let pause: Duration = console.isTerminal ? .milliseconds(100) : .seconds(10)
@@ -23,7 +23,7 @@ final class ProgressLine {
     }
   }
 
-  /// Removes the line, so that another may follow.
+  /// Removes the line, so that something else can be printed.
   func clear() {
     if isShown { console.noteRaw("\r\u{1B}[K") }
     isShown = false

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Rows of cells as lines of text.
+/// Prints rows of cells as aligned columns.
 enum TextTable {
-  /// Columns as wide as their widest cell, two spaces apart.
+  /// Lines with columns as wide as their widest cell, two spaces apart.
   /// - Parameters:
   ///   - numbers: the columns that are aligned to the right.
   ///   - indent: spaces before each line.
@@ -18,7 +18,11 @@ enum TextTable {
     }.joined(separator: "\n")
   }
 
-  /// A row of a table whose later rows are not known yet.
+  /// One line, for a table whose later rows are not known yet.
+  /// - Parameters:
+  ///   - row: the cells.
+  ///   - widths: the width of each column.
+  ///   - numbers: the columns that are aligned to the right.
   static func line(_ row: [String], _ widths: [Int], _ numbers: Range<Int> = 0..<0) -> String {
     let cells = zip(row.indices, row).map { column, cell in
       let width = column < widths.count ? widths[column] : 0

@@ -1,8 +1,8 @@
-/// Text broken into lines at spaces.
+/// Breaks text into lines at spaces.
 enum WrappedText {
-  /// Columns of an option's name in lists; longer names have a line of their own.
+  /// The width of names in lists. A longer name gets its own line.
   private static let labelWidth = 26
-  /// The fewest characters a line of text has, however narrow the terminal is.
+  /// The smallest width of a line of text, even if the terminal is narrower.
   private static let least = 20
 
   /// Lines after the first begin with `indent` spaces.
@@ -19,7 +19,7 @@ enum WrappedText {
     return lines.joined(separator: "\n" + spaces(indent))
   }
 
-  /// Names on the left, their texts on the right; below each other where the terminal is narrow.
+  /// Names on the left and their texts on the right, or below each other on a narrow terminal.
   static func list(_ rows: [(name: String, text: String)], columns: Int) -> String {
     let indent = columns >= 2 * labelWidth ? labelWidth : 6
     return rows.map { name, text in

@@ -2,8 +2,8 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Ctrl-C, `kill`, a terminal that closes and the early warning of a job scheduler (SIGUSR1): the
-/// first signal asks the run to stop, the second ends the process at once.
+/// Waits for Ctrl-C, `kill`, a terminal that closes, or the early warning of a job scheduler
+/// (SIGUSR1). The first signal asks the command to stop, the second one ends the process at once.
 final class InterruptMonitor {
   private final class Received: Sendable {
     let signal = Atomic<Int32>(0)
@@ -22,7 +22,7 @@ final class InterruptMonitor {
   init(onFirst: @escaping @Sendable () -> Void) {
     for number in [SIGINT, SIGTERM, SIGHUP, SIGUSR1] {
       let former = signal(number, SIG_IGN)
-      // Under nohup a terminal may close.
+      // Under nohup the terminal may close without stopping the run.
       if number == SIGHUP && Self.isIgnored(former) { continue }
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { [received] in
@@ -43,13 +43,13 @@ final class InterruptMonitor {
     return number == 0 ? nil : number
   }
 
-  /// Whether the signal has come so long ago that no step should be waited for.
+  /// Whether the signal is so old that the current step should not be finished.
   var isUrgent: Bool {
     let time = received.time.load(ordering: .sequentiallyConsistent)
     return time > 0 && DispatchTime.now().uptimeNanoseconds > time + Self.grace
   }
 
-  /// The exit code of a process that has stopped for that signal.
+  /// The exit code for that signal.
   var exitCode: ExitCode { signalNumber.flatMap { ExitCode(rawValue: 128 + $0) } ?? .interrupted }
 
   private static func isIgnored(_ handler: (@convention(c) (Int32) -> Void)?) -> Bool {

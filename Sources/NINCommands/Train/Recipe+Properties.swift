@@ -4,9 +4,9 @@ import NINModules
 import NINOptimizers
 import NINTraining
 
-/// Properties as the command line has them: where one option means several of a recipe's.
+/// Properties for options that change several properties of a recipe.
 extension Recipe {
-  /// Another model brings the size of its images.
+  /// A new model also sets the size of the images.
   var modelAtItsSize: NetworkChoice {
     get { model }
     set {
@@ -15,13 +15,13 @@ extension Recipe {
     }
   }
 
-  /// Another optimizer brings its usual numbers.
+  /// A new optimizer also sets its usual numbers.
   var optimizerKind: OptimizerConfiguration.Kind {
     get { optimizer.kind }
     set { if newValue != optimizer.kind { optimizer = OptimizerConfiguration(usual: newValue) } }
   }
 
-  /// Random variants are normalized too.
+  /// Switching on random variants also switches on normalization.
   var isAugmented: Bool {
     get { augmentation != nil }
     set {
@@ -81,7 +81,7 @@ extension Recipe {
 }
 
 extension OptimizerConfiguration {
-  /// The usual numbers: the notebook's, and PyTorch's for AdamW.
+  /// The usual numbers: those of the notebook, and for AdamW those of PyTorch.
   fileprivate init(usual kind: Kind) {
     switch kind {
     case .sgd: self.init(kind: .sgd, learningRate: 0.01, momentum: 0.9)

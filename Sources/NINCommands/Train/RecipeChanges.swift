@@ -1,10 +1,10 @@
 import NINTraining
 
-/// The changes that a command line makes to a recipe, kept until the recipe is known.
+/// The changes of a command line to a recipe. They are kept until the recipe is known.
 struct RecipeChanges: Sendable {
   fileprivate var changes: [String: CommandOption<Recipe>.Change] = [:]
 
-  /// Makes them in the order in which their options are declared.
+  /// Makes the changes in the order in which their options are declared.
   func apply(to recipe: inout Recipe) {
     for option in RecipeOptions.all {
       changes[option.facts.name]?(&recipe)
@@ -13,8 +13,8 @@ struct RecipeChanges: Sendable {
 }
 
 extension CommandOption where Options == Recipe {
-  /// The same option for a command that knows the recipe only later. As default the help shows the
-  /// value that all recipes share.
+  /// The same option for a command that knows the recipe only later. The default in the help is the
+  /// value that all recipes have, or "by recipe".
   func later<Outer>(
     _ property: WritableKeyPath<Outer, RecipeChanges> & Sendable
   ) -> CommandOption<Outer> {

@@ -3,7 +3,7 @@ import NINModules
 import NINOptimizers
 import NINTraining
 
-/// The options that change a recipe, in the order in which they do so.
+/// The options that change a recipe, in the order in which the changes are made.
 enum RecipeOptions {
   static let images: [CommandOption<Recipe>] = [
     .init(
@@ -35,14 +35,14 @@ enum RecipeOptions {
       "Test on the first N images only."),
     .init(
       "--val-split", \.validationCount, .integer(Recipe.Limit.count),
-      "Choose the best model by N of the training images, and test it once at the end."),
+      "Keep N of the training images to choose the best model; it is tested once at the end."),
     .init("--shuffle", \.shuffle, .flag, "Take the images in a new order in each epoch."),
   ]
 
   static let length: [CommandOption<Recipe>] = [
     .init(
       "--epochs", \.epochs, .integer(Recipe.Limit.epochs),
-      "The number of times that all images are seen."
+      "How often all images are seen."
     ).alsoOnResume,
     .init(
       "--max-steps", \.maximumSteps, .integer(Recipe.Limit.count),
@@ -65,7 +65,7 @@ enum RecipeOptions {
     rateBatch, momentum, nesterov,
     .init(
       "--weight-decay", \.optimizer.weightDecay, .number("D", Recipe.Limit.weightDecay),
-      "The L2 penalty; decoupled from the gradient with adamw."),
+      "The factor of the L2 penalty; with adamw, of the decoupled decay."),
     .init(
       "--bias-lr-factor", \.factors.biasRate, .number("F", Recipe.Limit.factor),
       "The factor of the learning rate for biases."),
@@ -94,10 +94,10 @@ enum RecipeOptions {
     deviations,
     .init(
       "--weights", \.weights, .path("MODEL"),
-      "Start with the parameters of a run or a safetensors file, with its model, size and "
-        + "normalization; for other classes the outputs start anew."),
+      "Begin with the parameters of a run or a safetensors file, and use its model, size and "
+        + "normalization; for other classes, the outputs are initialized anew."),
     .init(
-      "--freeze", \.frozen, .freezing, otherwise: "all of it is trained",
+      "--freeze", \.frozen, .freezing, otherwise: "everything is trained",
       "With --weights, keep the first N mlpconv layers as they are, or all but the outputs."),
     .init(
       "--seed", \.seed, .integer(0...UInt64.max), "The seed of all random numbers."),
@@ -133,7 +133,7 @@ enum RecipeOptions {
     "--init-deviation", \.weightDeviations, .numbers("S,S…", Recipe.Limit.weightDeviation),
     "With --init normal, the deviations of weights: one per layer, or one for all.")
 
-  /// What the options of one optimizer or schedule ask of the others.
+  /// Checks whether the options of optimizers, schedules and weights fit together.
   static func check(_ recipe: Recipe, given: Set<String>) throws(UsageError) {
     func first(of options: [CommandOption<Recipe>]) -> String? {
       options.map(\.facts.name).first { given.contains($0) }
@@ -149,7 +149,7 @@ enum RecipeOptions {
         "'\(rateBatch.facts.name)' makes the rate \(recipe.baseRate), which needs a '--warm-up'")
     }
     if recipe.frozen != nil && recipe.weights == nil {
-      throw UsageError("'--freeze' needs '--weights': random layers are worth nothing")
+      throw UsageError("'--freeze' needs '--weights': it would keep random layers")
     }
     if recipe.initialization != .normal, let name = first(of: [deviations]) {
       throw UsageError("'\(name)' needs '--init normal'")

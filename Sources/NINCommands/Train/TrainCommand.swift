@@ -4,9 +4,9 @@ extension Command {
   static let train = Command(
     "train", "Train a network; Ctrl-C saves the run, and --resume continues it.",
     discussion: """
-      Without options: the notebook's SGD run if CIFAR-10 is found in the usual folders, else a \
-      run of a few minutes on the built-in images. --dataset names other images and brings the \
-      recipe that suits them. Prints one line per epoch on standard output. Under mpirun all \
+      Without options, repeats the notebook's SGD run if CIFAR-10 is found in the usual folders, \
+      and otherwise trains for a few minutes on built-in images. --dataset chooses other images \
+      and the recipe for them. Prints one line per epoch on standard output. With mpirun, all \
       processes share each batch.
       """
   ) { (options: TrainOptions, console, communicator) in

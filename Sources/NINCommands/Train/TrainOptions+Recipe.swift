@@ -7,8 +7,8 @@ import NINPlans
 import NINTraining
 
 extension TrainOptions {
-  /// The recipe that the command line asks for, with every option resolved.
-  /// - Parameter former: the run to continue.
+  /// The recipe that the command line asks for, with a value for every option.
+  /// - Parameter former: the run to resume, if any.
   /// - Throws: `UsageError` when options exclude each other; `CommandError` when the images do not
   ///   fit the model.
   func resolvedRecipe(
@@ -45,7 +45,7 @@ extension TrainOptions {
     return recipe
   }
 
-  /// Without `--recipe` and `--config` the images decide.
+  /// Without `--recipe` and `--config`, the images decide on the recipe.
   private func newRecipe(_ console: Console) throws -> Recipe {
     let former = try config.map { try Recipe(contentsOf: $0) }
     let base = former ?? recipe.map { Recipe($0) }
@@ -67,8 +67,8 @@ extension TrainOptions {
     return recipe
   }
 
-  /// Weights to begin with bring the model they are of, the size of its images and how those were
-  /// preprocessed, unless the command line says otherwise.
+  /// The weights to begin with set the model, the size of its images and their preprocessing,
+  /// unless the command line does that.
   private func takeDescription(of weights: String?, into recipe: inout Recipe) {
     guard let weights, given.contains("--weights"), let path = try? ModelFile.path(of: weights),
       let description = try? ModelFile.description(path)
@@ -84,7 +84,7 @@ extension TrainOptions {
     }
   }
 
-  /// The images to train on where none are named. A folder without a name is CIFAR-10's.
+  /// The images to train on if the command line names none. `--data-dir` alone is for CIFAR-10.
   private func usualSource(_ former: Recipe?, _ base: Recipe?, _ console: Console) -> DatasetSource
   {
     if let former { return former.dataset }

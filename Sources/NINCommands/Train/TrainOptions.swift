@@ -1,6 +1,6 @@
 import NINTraining
 
-/// What `nin train` may be told.
+/// The options of `nin train`.
 struct TrainOptions: CommandOptions {
   var recipe: Recipe.Named?
   var config: String?
@@ -32,17 +32,17 @@ struct TrainOptions: CommandOptions {
   ]
 
   private static let namedRecipe = CommandOption<Self>(
-    "--recipe", \.recipe, .choice("NAME"), otherwise: "the one that suits the images",
-    "All options at once; 'nin recipes' shows what is in each.")
+    "--recipe", \.recipe, .choice("NAME"), otherwise: "the one for the images",
+    "A value for every option; 'nin recipes' shows them all.")
   private static let configuration = CommandOption<Self>(
     "--config", \.config, .path("FILE"),
-    "Take the options of another run, its options.json; options given here change them.")
+    "Take the options of another run from its options.json; other options here change them.")
   private static let network = CommandOption<Self>(
     "--model", \.model, .network, otherwise: "by recipe",
     "The network: a name, or a JSON file that describes it; 'nin summary --json' prints one.")
   private static let dryRun = CommandOption<Self>(
     "--dry-run", \.isDryRun, .flag,
-    "Print the recipe with all options as JSON, and do not train."
+    "Print the recipe with all options as JSON, but do not train."
   ).alsoOnResume
   private static let folder = CommandOption<Self>(
     "--output", \.output, .path("DIR"), otherwise: "runs/<model>-<dataset>-<number>",
@@ -59,7 +59,7 @@ struct TrainOptions: CommandOptions {
     "Write event files for TensorBoard into the folder of the run."
   ).alsoOnResume
 
-  /// Whether the command line says which images are meant.
+  /// Whether the command line says which images to train on.
   var namesImages: Bool {
     let naming = [Self.namedRecipe, Self.configuration, Self.resumed].map(\.facts.name)
     return !given.isDisjoint(with: naming + DatasetOptions.names)

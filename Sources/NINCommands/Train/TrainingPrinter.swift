@@ -1,8 +1,8 @@
 import Foundation
 import NINTraining
 
-/// Shows a run: one line per epoch on standard output, and the progress of each epoch on standard
-/// error.
+/// Prints a run: one line per epoch on standard output, and the progress within an epoch on
+/// standard error.
 final class TrainingPrinter {
   private let console: Console
   private let epochs: Int
@@ -26,7 +26,7 @@ final class TrainingPrinter {
       progress(
         "step \(batch)/\(count)  loss \(String(format: "%.4f", metrics.loss))  "
           + "\(String(format: "%.1f", speed)) images/s  "
-          + "\(Self.time(Double(imagesLeft) / speed)) left")
+          + "\(RemainingTime.text(Double(imagesLeft) / speed)) left")
     case .evaluating(let batch, let count):
       progress("testing \(batch)/\(count)")
     case .epoch(let metrics, _, let count):
@@ -45,13 +45,13 @@ final class TrainingPrinter {
     }
   }
 
-  /// Shows a line that something is not as it should be.
+  /// Prints a warning.
   func warn(_ text: String) {
     clear()
     console.note("Warning: \(text).")
   }
 
-  /// The line that the notebook prints; with a validation set it says "Val" instead of "Test".
+  /// The line that the notebook prints. With a validation set it says "Val" instead of "Test".
   static func line(_ metrics: EpochMetrics, of epochs: Int) -> String {
     let width = String(epochs).count
     let number = String(metrics.epoch)
@@ -63,24 +63,14 @@ final class TrainingPrinter {
     return "Epoch \(padding)\(number)/\(epochs) | \(figures)"
   }
 
-  /// "0:07", "12:34", "1:02:03".
-  static func time(_ seconds: Double) -> String {
-    guard seconds.isFinite, seconds < 1e9 else { return "?" }
-    let total = Int(seconds.rounded())
-    let (hours, minutes, rest) = (total / 3600, total / 60 % 60, total % 60)
-    return hours > 0
-      ? String(format: "%d:%02d:%02d", hours, minutes, rest)
-      : String(format: "%d:%02d", minutes, rest)
-  }
-
-  /// Removes the progress line, so that another may follow.
+  /// Removes the line of progress, so that something else can be printed.
   func clear() { line.clear() }
 
   private func progress(_ text: String) {
     line.show("epoch \(shownEpoch)/\(epochs)  \(text)")
   }
 
-  // The speed of single steps varies too much to show; this is a moving average of about 20 steps.
+  // A moving average of about 20 steps, because the speed of single steps varies too much.
   private func smoothed(_ speed: Double) -> Double {
     let mean = imagesPerSecond.map { $0 * 0.95 + speed * 0.05 } ?? speed
     imagesPerSecond = mean

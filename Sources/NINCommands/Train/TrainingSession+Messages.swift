@@ -1,15 +1,16 @@
 import Foundation
 import NINKernels
+import NINReports
 import NINTraining
 
 extension TrainingSession {
-  /// Shows on standard error what will run, and on what.
+  /// Prints on standard error what is trained, and on which machine.
   /// - Parameter namesImages: whether the user has said which images to train on.
   func introduce(_ environment: RunEnvironment, namesImages: Bool) {
     let (recipe, network) = (trainer.recipe, trainer.network)
     if recipe.dataset == .shapes && !namesImages {
       console.note(
-        "No CIFAR-10 found: training on the built-in images. For CIFAR-10, run "
+        "CIFAR-10 was not found: training on the built-in images. For CIFAR-10, run "
           + "'nin data fetch cifar10' or name its folder with --data-dir.")
     }
     console.note("Machine: \(environment.summary)")
@@ -40,14 +41,15 @@ extension TrainingSession {
     console.note(dataset)
   }
 
-  /// - Parameter former: the instruction set that the resumed run has used so far.
+  /// Warns that a resumed run changes its instruction set.
+  /// - Parameter former: the instruction set of the run so far.
   func warn(of former: ISA) {
     console.note(
-      "Warning: the run has used \(former) so far; with \(trainer.recipe.isa) its results will "
-        + "differ by rounding from those of a run that uses one of them only.")
+      "Warning: the run has used \(former) so far; with \(trainer.recipe.isa) its results differ "
+        + "by rounding from those of a run that uses only one of the two.")
   }
 
-  /// Shows on standard error how the run ended and what to do next.
+  /// Prints on standard error how the run ended and what to do next.
   func report(_ outcome: TrainingOutcome) {
     let (folder, step) = (trainer.folder, trainer.state.step)
     if !deadClasses.isEmpty && [.finished, .stoppedEarly].contains(outcome) {
@@ -76,12 +78,12 @@ extension TrainingSession {
     }
   }
 
-  /// The accuracy of a run that ends with dead outputs is nothing to be shown alone.
+  /// The last line of a run with dead outputs: its accuracy alone would be misleading.
   private var died: String {
     let names = deadClasses.prefix(3).joined(separator: ", ") + (deadClasses.count > 3 ? ", …" : "")
     let count = trainer.network.classes.of("class output")
     return "Done, but \(deadClasses.count) of \(count) died: they are zero for every "
-      + "\(trainer.measuredSet) image, so the model never predicts \(names). Start anew with "
+      + "\(trainer.measuredSet) image, so the model never predicts \(names). Train again with "
       + "--init living, a lower --lr or --warm-up 1. The \(best)"
   }
 

@@ -15,9 +15,9 @@ final class TrainingSession {
   /// Nil on all ranks but the first.
   private let runReport: RunReport?
   private let tensorBoard: TensorBoardLog?
-  /// The classes whose output was zero for every image that the best model was measured on.
+  /// The classes whose outputs the best model left at zero for every image.
   private(set) var deadClasses: [String] = []
-  /// The steps that were done before this session.
+  /// The number of steps that were done before this session.
   let firstStep: Int
 
   init(_ options: TrainOptions, _ console: Console, _ communicator: any Communicator) throws {
@@ -81,7 +81,7 @@ final class TrainingSession {
     return interrupts.exitCode
   }
 
-  /// A run goes on without its report if that cannot be written.
+  /// If the report cannot be written, the run continues without it.
   private func observe(_ event: TrainingEvent) {
     printer.show(event)
     if case .epoch(_, let evaluation, _) = event { deadClasses = evaluation.deadClasses }

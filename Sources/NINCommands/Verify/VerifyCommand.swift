@@ -41,11 +41,11 @@ private struct VerifyOptions: CommandOptions {
 
 extension Command {
   static let verify = Command(
-    "verify", "Compare every kernel with the pure-Swift reference.",
+    "verify", "Compare every kernel with a reference in plain Swift.",
     discussion: """
       Checks every kernel on every instruction set of this machine: on the layers of the networks, \
-      on edge shapes and on random shapes. Prints the largest error as a share of what rounding \
-      allows. The exit code is 1 if anything is wrong.
+      on edge shapes and on random shapes. Prints the largest error as a share of the bound for \
+      rounding errors. The exit code is 1 if an error is larger.
       """
   ) { (options: VerifyOptions, console) in
     let interrupts = InterruptMonitor { console.note("\nStopping after this case.") }
@@ -62,7 +62,7 @@ extension Command {
   }
 }
 
-/// The report as a table, each row when it is known, or as JSON.
+/// Prints the report as a table, row by row, or as JSON.
 private final class VerificationTable {
   private let console: Console
   private let isJSON: Bool

@@ -1,9 +1,10 @@
 import Foundation
 
-/// A file that has its name only when it is what it must be; until then it ends in `.part`.
+/// Downloads a file. It gets its name only when its checksum is right; until then the name ends in
+/// `.part`.
 struct CheckedDownload {
   let file: PublishedFile
-  /// Of a folder; ends in a slash.
+  /// The URL of a folder, with a slash at the end.
   let server: String
   let folder: String
   let stallSeconds: Int
@@ -11,7 +12,7 @@ struct CheckedDownload {
   private var path: String { "\(folder)/\(file.name)" }
 
   /// - Returns: false when stopped.
-  /// - Throws: `DatasetError` when there is another file of that name or the server gives one.
+  /// - Throws: `DatasetError` when another file has that name, or the server sends another file.
   func run(
     progress: (Int) -> Void, shouldStop: () -> Bool
   ) throws(DatasetError) -> Bool {
@@ -45,13 +46,13 @@ struct CheckedDownload {
     if isBegun, try isRight() == true { return true }
     guard try download.run(progress: progress, shouldStop: shouldStop) else { return nil }
     guard isBegun, try isRight() == false else { return try isRight() }
-    // The beginning may be of another file, or damaged.
+    // The beginning, from an earlier attempt, may be damaged or belong to another file.
     part.clear()
     guard try download.run(progress: progress, shouldStop: shouldStop) else { return nil }
     return try isRight()
   }
 
-  /// Says what came instead, and removes it: there is nothing to go on with.
+  /// Describes what the server sent instead, and removes it.
   private func refusal(_ part: PartialFile) -> DatasetError {
     let start = FileHandle(forReadingAtPath: part.path)?.readData(ofLength: 32) ?? Data()
     let text = String(

@@ -1,5 +1,6 @@
-/// What a file must hash to: SHA-256 or MD5, which its length tells.
+/// The checksum that a file must have: SHA-256 or MD5, which differ in length.
 public struct Checksum: Hashable, Sendable {
+  /// In hexadecimal, in small letters.
   public let hex: String
 
   /// Nil unless `hex` has 64 or 32 hexadecimal digits.
@@ -14,8 +15,8 @@ public struct Checksum: Hashable, Sendable {
 
   private var name: String { hex.utf8.count == 64 ? "sha256" : "md5" }
 
-  /// Whether the file at `path` hashes to it; nil when stopped.
-  /// - Throws: `DatasetError` when the file or the program that hashes is missing.
+  /// Whether the file at `path` has this checksum; nil when stopped.
+  /// - Throws: `DatasetError` when the file or the program that computes checksums is missing.
   func isThat(of path: String, _ shouldStop: () -> Bool) throws(DatasetError) -> Bool? {
     let (program, arguments) = try hasher()
     let result = try program.run(arguments + [path], while: { !shouldStop() })
@@ -23,7 +24,7 @@ public struct Checksum: Hashable, Sendable {
     guard result.code == 0 else {
       throw .malformed(path: path, reason: "cannot be checked: \(result.complaint)")
     }
-    // GNU's programs mark a name with strange characters by a backslash before the hash.
+    // GNU's programs print a backslash before the checksum if the name has special characters.
     let text = String(decoding: result.output, as: UTF8.self).drop { $0 == "\\" }
     return text.prefix { $0.isHexDigit }.lowercased() == hex
   }
@@ -39,5 +40,6 @@ public struct Checksum: Hashable, Sendable {
 }
 
 extension Checksum: CustomStringConvertible {
+  /// "sha256 c4a38c50…".
   public var description: String { "\(name) \(hex)" }
 }

@@ -1,35 +1,42 @@
 import Foundation
 
-/// Brings a published data set into a folder: downloads with curl, checks, unpacks, and only then
-/// gives it its name. Files that are there already are used, and downloads that were interrupted
-/// continue.
+/// Puts a published data set into a folder: downloads it with curl, checks it, unpacks it, and only
+/// then gives it its name. Existing files are used, and interrupted downloads continue.
 public struct DatasetFetch: Sendable {
+  /// How a fetch ended.
   public enum Outcome: Hashable, Sendable {
+    /// The whole set was there before.
     case alreadyThere(path: String)
+    /// The set is there now.
     case fetched(path: String)
-    /// The caller asked; what has come so far is kept.
+    /// The caller asked to stop; what has been downloaded so far is kept.
     case stopped
   }
 
-  /// What is being downloaded and how far it is.
+  /// How far a download is.
   public struct Progress: Hashable, Sendable {
+    /// The name of the file that is being downloaded.
     public let file: String
+    /// Bytes of the file so far, those of earlier attempts included.
     public let bytes: Int
+    /// Bytes of the whole file; nil if its publisher does not state them.
     public let total: Int?
   }
 
+  /// The set to fetch.
   public let set: PublishedDataset
+  /// The folder of data sets; the set becomes a folder in it.
   public let folder: String
   private let server: String
   private let files: [PublishedFile]
   private let stallSeconds: Int
 
   /// - Parameters:
-  ///   - set: what is wanted.
-  ///   - folder: of data sets; the set becomes a subfolder of it.
-  ///   - mirror: the URL of a folder with the same files.
-  ///   - checksum: of the archive in place of the published one; for sets of one file only.
-  ///   - stallSeconds: how long a connection may bring nothing.
+  ///   - set: the set to fetch.
+  ///   - folder: the folder of data sets; the set becomes a folder in it.
+  ///   - mirror: the URL of a folder with the same files; nil for the publisher's server.
+  ///   - checksum: replaces the published checksum of an archive; not for sets of several files.
+  ///   - stallSeconds: how long a connection may deliver almost nothing.
   public init(
     _ set: PublishedDataset, into folder: String, mirror: String? = nil,
     checksum: Checksum? = nil, stallSeconds: Int = 30
@@ -44,11 +51,15 @@ public struct DatasetFetch: Sendable {
     }
   }
 
-  /// Where the set ends up.
+  /// The folder of the set when it is complete.
   private var place: String { "\(folder)/\(set.subfolders[0])" }
 
-  /// - Throws: `DatasetError`: `fetch`, which says how to do it by hand, or what is wrong in the
-  ///   folder.
+  /// Fetches the set.
+  /// - Parameters:
+  ///   - progress: called at least ten times a second.
+  ///   - shouldStop: asked as often.
+  /// - Throws: `DatasetError`: `fetch` with the URL and the folder for a download by hand, or
+  ///   another case if something is wrong in the folder.
   public func run(
     progress: (Progress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(DatasetError) -> Outcome {
@@ -68,7 +79,7 @@ public struct DatasetFetch: Sendable {
     return .fetched(path: place)
   }
 
-  /// Where the whole set is already, or nil.
+  /// The folder of the set if it is there and complete, or nil.
   private func existing() throws(DatasetError) -> String? {
     guard let found = set.locate(in: folder, among: set.subfolders) else { return nil }
     do {
@@ -96,7 +107,7 @@ public struct DatasetFetch: Sendable {
     }
   }
 
-  /// Unpacks beside the place, looks whether it is the set, and moves it into place.
+  /// Unpacks into a temporary folder, checks that it is the set, and moves it into place.
   /// - Returns: false when stopped.
   private func unpack(_ path: String, _ shouldStop: () -> Bool) throws(DatasetError) -> Bool {
     let archive = TarArchive(path: path)
@@ -115,7 +126,7 @@ public struct DatasetFetch: Sendable {
 }
 
 extension DatasetError {
-  /// The same fault of the file or folder `path` instead of the temporary one, which will be gone.
+  /// The same error with `path` in place of the temporary folder, which will be gone.
   fileprivate func about(_ path: String, insteadOf temporary: String) -> DatasetError {
     func renamed(_ name: String) -> String {
       name.replacingOccurrences(of: temporary, with: path)

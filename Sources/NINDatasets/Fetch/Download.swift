@@ -1,16 +1,16 @@
 import Foundation
 
-/// One file from a server by `curl`, which goes on where a former attempt ended.
+/// Downloads one file with `curl`, continuing where an earlier attempt ended.
 struct Download {
   let url: String
-  /// Where the bytes go, those of former attempts being there.
+  /// Where the bytes go; it may hold the bytes of earlier attempts.
   let part: PartialFile
-  /// A server that sends more sends something else.
+  /// A server that sends more than this sends something else.
   let mostBytes: Int
-  /// Seconds without a kilobyte a second after which the connection is given up.
+  /// The connection is given up after so many seconds with less than a kilobyte per second.
   let stallSeconds: Int
 
-  /// Attempts that bring nothing before it gives up.
+  /// The number of attempts without any new byte after which it gives up.
   private static let patience = 3
 
   /// - Parameters:
@@ -39,7 +39,7 @@ struct Download {
     }
   }
 
-  // Bytes come through a pipe, so that curl ends with this process, whatever ends it.
+  // curl writes into a pipe, so that it ends when this process ends, for whatever reason.
   private func attempt(
     _ curl: SystemProgram, from start: Int, _ progress: (Int) -> Void, _ shouldStop: () -> Bool
   ) throws(DatasetError) -> SystemProgram.Result {
@@ -72,12 +72,13 @@ struct Download {
     complaint.split(separator: " ").last.flatMap { Int($0) } ?? 0
   }
 
-  /// The server cannot begin in the middle, or the file has no such middle.
+  /// Whether the server cannot continue a download, or the file is shorter than its beginning here.
   private static func cannotContinue(_ code: Int32, _ status: Int) -> Bool {
     code == 33 || code == 36 || status == 416
   }
 
-  /// Cut, stalled or refused for the moment (curl's manual, "Exit codes").
+  /// Whether another attempt may succeed: the connection was cut or stalled, or the server refused
+  /// for the moment (curl's manual, "Exit codes").
   private static func mayPass(_ code: Int32, _ status: Int) -> Bool {
     [18, 28, 52, 55, 56, 92].contains(code) || [408, 429].contains(status) || status >= 500
   }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// A file of which only the beginning is there. Its bytes stay for a later attempt; nobody else can
-/// have it as long as this lives.
+/// The beginning of a file. Its bytes are kept for a later attempt. No other process can use it
+/// while this object lives.
 final class PartialFile {
   let path: String
   private let descriptor: Int32
@@ -12,12 +12,12 @@ final class PartialFile {
     while true {
       let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
       guard file >= 0 else { throw Self.failure(path) }
-      // A file system without locks is no reason not to download.
+      // On a file system without locks the download continues without one.
       guard flock(file, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
         close(file)
         throw .unwritable(path: path, reason: "another process is downloading this file")
       }
-      // Whoever had it before may have completed or removed it meanwhile.
+      // The process that had it before may have completed or removed it meanwhile.
       if Self.isNamed(path, file) {
         descriptor = file
         return
@@ -26,7 +26,7 @@ final class PartialFile {
     }
   }
 
-  /// Nothing is nothing to go on with.
+  // An empty file is of no use to a later attempt.
   deinit {
     if bytes == 0 && Self.isNamed(path, descriptor) { unlink(path) }
     // A program that is just being started has the descriptor as well, until it is executed.
@@ -49,7 +49,7 @@ final class PartialFile {
     }
   }
 
-  /// Begins anew.
+  /// Removes all bytes.
   func clear() { ftruncate(descriptor, 0) }
 
   /// Gives the complete file its name.

@@ -1,11 +1,12 @@
 /// A file of a data set as its publisher serves it.
 struct PublishedFile {
   let name: String
-  /// Nil where only the checksum is published.
+  /// Nil if only the checksum is published.
   let bytes: Int?
   let checksum: Checksum
 
-  /// The most that a server may send: of an unknown size, several times that of any of these files.
+  /// The most bytes that a server may send. For files of unknown size it is several times the size
+  /// of the largest one.
   var mostBytes: Int { bytes ?? 1 << 30 }
 
   init(_ name: String, _ bytes: Int?, _ checksum: String) {
@@ -20,7 +21,7 @@ struct PublishedFile {
 }
 
 extension PublishedDataset {
-  /// Where its files are served; ends in a slash.
+  /// The URL of the folder with its files, with a slash at the end.
   var server: String {
     switch self {
     case .cifar10, .cifar100, .cifar100Coarse: "https://www.cs.toronto.edu/~kriz/"
@@ -33,8 +34,8 @@ extension PublishedDataset {
   /// Whether it comes as one archive that unpacks to the first of its subfolders.
   public var isArchive: Bool { [.cifar10, .cifar100, .cifar100Coarse].contains(self) }
 
-  /// Sizes and checksums as the publishers and torchvision (`datasets/cifar.py`, `mnist.py`, `svhn.py`) state
-  /// them.
+  /// Sizes and checksums as the publishers and torchvision state them (`datasets/cifar.py`,
+  /// `mnist.py`, `svhn.py`).
   var publishedFiles: [PublishedFile] {
     switch self {
     case .cifar10:
@@ -82,6 +83,7 @@ extension PublishedDataset {
       ]
     }
   }
+
   private static let svhnFiles = [
     PublishedFile("train_32x32.mat", nil, "e26dedcc434d2e4c54c9b2d4a06d8373"),
     PublishedFile("test_32x32.mat", nil, "eb5a983be6a315427106f1b164d9cef3"),

@@ -1,17 +1,17 @@
 import Foundation
 
-/// A program of the system, run with its arguments as they are: no shell comes between.
+/// A program of the system. It is run without a shell, so arguments reach it as they are.
 struct SystemProgram {
   let path: String
 
   struct Result {
     let code: Int32
     var output = Data()
-    /// The first line of standard error, which says what failed; others say what follows from it.
+    /// The first line of standard error. It usually says what failed.
     let complaint: String
   }
 
-  /// - Throws: `DatasetError` when no folder of `PATH` has it.
+  /// - Throws: `DatasetError` when it is in no folder of `PATH`.
   init(_ name: String) throws(DatasetError) {
     let folders = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     let paths = folders.split(separator: ":").map { "\($0)/\(name)" }
@@ -20,8 +20,8 @@ struct SystemProgram {
     self.path = path
   }
 
-  /// Runs it to its end, or until `isWanted` says no, and collects its output.
-  /// - Parameter limit: with more bytes of output than that it is ended.
+  /// Runs it to its end, or until `isWanted` returns false, and collects its output.
+  /// - Parameter limit: the most bytes of output; a program that writes more is ended.
   /// - Throws: `DatasetError` when it cannot be run or writes more than `limit` bytes.
   func run(
     _ arguments: [String], limit: Int = 16 << 20, while isWanted: () -> Bool = { true }
@@ -37,8 +37,9 @@ struct SystemProgram {
     return result
   }
 
-  /// Runs it to its end, or until `isWanted`, asked at least ten times a second, says no.
-  /// - Parameter take: gets its output piece by piece; what it throws ends the program.
+  /// Runs it to its end, or until `isWanted`, which is called at least ten times a second, returns
+  /// false.
+  /// - Parameter take: gets the output piece by piece; an error that it throws ends the program.
   func run(
     _ arguments: [String], while isWanted: () -> Bool,
     take: (Data) throws(DatasetError) -> Void
@@ -55,8 +56,8 @@ struct SystemProgram {
   }
 }
 
-/// A process with its output in a pipe, which breaks when this process ends, and its complaints in
-/// a file, which never fills up.
+/// A running program. Its output goes into a pipe, which breaks when this process ends. Its
+/// standard error goes into a file, which cannot fill up as a pipe does.
 private struct Running {
   let process = Process()
   private let output = Pipe()
@@ -66,7 +67,7 @@ private struct Running {
   init(_ program: SystemProgram, _ arguments: [String]) throws(DatasetError) {
     process.executableURL = URL(fileURLWithPath: program.path)
     process.arguments = arguments
-    // What it complains of is read and shown.
+    // Its messages are shown to the user and must be in English.
     process.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C"]) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
@@ -81,10 +82,11 @@ private struct Running {
     }
   }
 
-  // It inherits the signals that this thread blocks, such as SIGTERM on a queue's; none blocks this.
+  // It inherits the blocked signals of this thread, among them SIGTERM on threads of a dispatch
+  // queue. SIGKILL cannot be blocked.
   func end() { kill(process.processIdentifier, SIGKILL) }
 
-  /// Hands on what it writes, to the end.
+  /// Passes its output on until it ends.
   func forward(
     while isWanted: () -> Bool, to take: (Data) throws(DatasetError) -> Void
   ) throws(DatasetError) {

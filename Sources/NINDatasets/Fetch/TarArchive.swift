@@ -5,19 +5,20 @@ struct TarArchive {
   let path: String
 
   /// - Returns: false when stopped.
-  /// - Throws: `DatasetError` when the archive is damaged, or holds what must not be unpacked: a
-  ///   name that leads out of `folder`, or anything but files and folders.
+  /// - Throws: `DatasetError` when the archive is damaged, or holds something that must not be
+  ///   unpacked: a name that leads out of `folder`, or anything but files and folders.
   func unpack(into folder: String, shouldStop: () -> Bool) throws(DatasetError) -> Bool {
     guard let names = try list("-tzf", shouldStop), let lines = try list("-tvzf", shouldStop) else {
       return false
     }
     for name in names where name.hasPrefix("/") || name.split(separator: "/").contains("..") {
-      throw .malformed(path: path, reason: "refused, for it holds the name '\(name)'")
+      throw .malformed(path: path, reason: "refused because it holds the name '\(name)'")
     }
     for line in lines where !line.hasPrefix("-") && !line.hasPrefix("d") {
-      throw .malformed(path: path, reason: "refused, for it holds a link or device: '\(line)'")
+      throw .malformed(path: path, reason: "refused because it holds a link or device: '\(line)'")
     }
-    // It names each file in a pipe (-v), which breaks, and so ends it, when this process ends.
+    // With -v it writes each name into a pipe. When this process ends, the pipe breaks and ends
+    // tar.
     let options = ["-C", folder, "--no-same-owner", "--no-same-permissions"]
     return try tar(["-xvzf", path] + options, shouldStop) != nil
   }
@@ -30,7 +31,7 @@ struct TarArchive {
     }
   }
 
-  /// Its output; nil when stopped.
+  /// Runs tar. Returns its output, or nil when stopped.
   private func tar(
     _ arguments: [String], _ shouldStop: () -> Bool
   ) throws(DatasetError) -> Data? {

@@ -1,7 +1,8 @@
 import Foundation
 
-/// A folder with its contents that goes when it is no longer needed. A lock on it ends with the
-/// process; those without are what killed processes have left, and go when the next is made.
+/// A folder that is removed with its contents when the object is released. The process holds a lock
+/// on it. Folders without a lock were left by killed processes and are removed when the next one is
+/// made.
 final class TemporaryFolder {
   let path: String
   private let descriptor: Int32
@@ -35,25 +36,25 @@ final class TemporaryFolder {
   }
 }
 
-/// A folder that is made where it is not there, and the folders it lies in.
+/// A folder that is made if it is missing, along with the folders that it lies in.
 struct MadeFolders {
   /// The outermost first.
   private var made: [String] = []
 
   /// - Throws: `DatasetError` when there can be no such folder.
   init(_ path: String) throws(DatasetError) {
-    // Each beginning of the path that ends at a slash, and the whole.
+    // Each part of the path that ends before a slash, and the whole path.
     let ends = path.indices.dropFirst().filter { path[$0] == "/" } + [path.endIndex]
     made = ends.map { String(path[..<$0]) }.filter { !FileManager.default.fileExists(atPath: $0) }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
       removeEmpty()
-      throw .unwritable(path: path, reason: "it cannot be made a folder")
+      throw .unwritable(path: path, reason: "the folder cannot be made")
     }
   }
 
-  /// Removes those of them that are empty.
+  /// Removes the new folders that are empty.
   func removeEmpty() {
     for path in made.reversed() { rmdir(path) }
   }

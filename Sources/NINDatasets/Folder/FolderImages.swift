@@ -3,9 +3,9 @@ import NINKernels
 import NINPictures
 import Synchronization
 
-/// Pictures in files, decoded when they are asked for, and kept where all of them fit in memory.
+/// Pictures in files. They are decoded when they are needed, and kept if all of them fit in memory.
 final class FolderImages: ImageSource, @unchecked Sendable {
-  // `memory` is written to before its image is marked in `kept`, and never again.
+  // An image is written to `memory` before it is marked in `kept`, and never again.
 
   /// The most bytes of decoded pictures that are kept.
   static let mostBytes = 1 << 30
@@ -24,8 +24,11 @@ final class FolderImages: ImageSource, @unchecked Sendable {
   private let kept: Mutex<[Bool]>
 
   /// - Parameters:
-  ///   - folder: that with the classes.
+  ///   - folder: the folder that holds the classes.
+  ///   - files: the pictures, with paths relative to `folder`.
+  ///   - classNames: in the order of the labels.
   ///   - most: the side that pictures are fitted to; smaller squares of one size stay as they are.
+  ///   - channels: what pictures are converted to.
   init(
     folder: String, files: [LabelledFile], classNames: [String], most: Int, channels: Int
   ) throws(DatasetError) {
@@ -49,7 +52,7 @@ final class FolderImages: ImageSource, @unchecked Sendable {
 
   deinit { memory?.deallocate() }
 
-  /// The edge that all pictures share, where all are squares of one size.
+  /// The side of all pictures if they are squares of one size, else nil.
   private static func commonSide(_ files: [String]) -> Int? {
     var side: Int?
     for path in files {
@@ -60,7 +63,7 @@ final class FolderImages: ImageSource, @unchecked Sendable {
     return side
   }
 
-  /// From the headers of all files, each time.
+  /// Read from the headers of all files at each call.
   var sizes: ImageSizes {
     ImageSizes(files.compactMap { try? Picture.size(ofFile: $0) })
       ?? ImageSizes(widths: width...width, heights: height...height)

@@ -1,9 +1,9 @@
 import Foundation
 
-/// The names in a folder. A system allows any bytes as a name, but all that is shown, stored in a
-/// model or given in JSON is text: a name that is not UTF-8 is refused, never left out.
+/// The names in a folder. The system allows any bytes as a name, but names are shown, stored in
+/// models and written to JSON as text. So a name that is not UTF-8 is refused, never left out.
 enum FolderNames {
-  /// Those that do not begin with a dot, in natural order.
+  /// The names that do not begin with a dot, in natural order.
   /// - Throws: `DatasetError` when the folder cannot be read or has a name that is not UTF-8.
   static func list(_ folder: String) throws(DatasetError) -> [String] {
     guard let stream = opendir(folder) else { throw .unreadable(path: folder) }
@@ -30,9 +30,9 @@ enum FolderNames {
   }
 }
 
-/// Names as the system has them.
+/// File names as bytes.
 package enum NameBytes {
-  /// For people: what is not printable ASCII as "\xe9".
+  /// The name for people, with bytes that are not printable ASCII written as "\xe9".
   package static func escaped(_ name: [UInt8]) -> String {
     name.map { byte in
       (0x20..<0x7F).contains(byte)

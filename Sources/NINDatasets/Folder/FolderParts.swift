@@ -1,14 +1,14 @@
 import Foundation
 
-/// The folders of a data set that hold its parts, however people spell them.
+/// The folders with the parts of a data set, in any of their usual spellings.
 struct FolderParts {
   let train: String?
   let validation: String?
   let test: String?
-  /// A folder called as a part, which holds no classes.
+  /// Folders with the name of a part, but without classes.
   let withoutClasses: [String]
 
-  /// A part holds folders: else it is the class of, say, trains.
+  /// A part must hold folders. Otherwise 'train' is a class, of trains for example.
   /// - Throws: `DatasetError` when the folder cannot be read.
   init(_ path: String) throws(DatasetError) {
     guard ImageFolder.isFolder(path) else { throw .missingFolder(path: path) }

@@ -1,21 +1,22 @@
 import Foundation
 import NINTensors
 
-/// Which pictures of a folder are trained on, and which are kept to test on. A run records its own,
-/// so that what it has been trained on is never taken for new.
+/// Which pictures of a folder are trained on, and which are tested on. A run records its split, so
+/// that it is never tested on pictures that it was trained on.
 public struct FolderSplit: Hashable, Codable, Sendable {
-  /// In the order of the labels.
+  /// The classes in the order of the labels.
   public var classNames: [String]
-  /// Paths relative to the folder that holds the classes, "cat/1.jpg", in the order of training.
+  /// The pictures to train on, by path relative to the folder of the classes: "cat/1.jpg".
   public var train: [String]
-  /// Paths as in `train`.
+  /// The pictures to test on, as in `train`.
   public var test: [String]
 
-  /// About one picture in five is tested on.
+  // About one picture in five is tested on.
   private static let tested = UInt64.max / 5
 
-  /// Each picture's side follows from its path and `seed` alone, so that it stays when others come
-  /// and go. But each class keeps one to train on and, where it has two, one to test on.
+  /// The path of a picture and `seed` decide on its side, so it stays there when other pictures are
+  /// added or removed. But each class keeps at least one picture to train on and, if it has two,
+  /// one to test on.
   init(_ files: [LabelledFile], classNames: [String], seed: UInt64) {
     let numbers = files.map { Self.number($0.path, seed) }
     var isTested = numbers.map { $0 < Self.tested }
@@ -30,8 +31,8 @@ public struct FolderSplit: Hashable, Codable, Sendable {
     test = files.indices.filter { isTested[$0] }.map { files[$0].path }
   }
 
-  /// A number by which pictures are put in a random order: of their path in one spelling, whichever
-  /// way the system composes letters with accents.
+  /// A random number for the path of a picture. Systems spell letters with accents in two ways;
+  /// both give the same number.
   private static func number(_ path: String, _ seed: UInt64) -> UInt64 {
     // FNV-1a (Fowler, Noll, Vo; RFC 9923) makes one number of the path.
     let hash = path.precomposedStringWithCanonicalMapping.utf8.reduce(
@@ -42,7 +43,7 @@ public struct FolderSplit: Hashable, Codable, Sendable {
     return stream.next()
   }
 
-  /// The files of one side; those in folders that are no class are left out.
+  /// Adds the labels to paths of one side. Paths outside the folders of the classes are left out.
   func labelled(_ paths: [String]) -> [LabelledFile] {
     let labels = Dictionary(
       classNames.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })

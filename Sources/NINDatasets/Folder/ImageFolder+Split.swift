@@ -1,5 +1,5 @@
 extension ImageFolder {
-  /// A folder with classes, of which some pictures are kept to test on.
+  /// A folder of classes, some of whose pictures are kept to test on.
   func splitting(
     _ folder: String, _ parts: FolderParts
   ) throws(DatasetError) -> Dataset {

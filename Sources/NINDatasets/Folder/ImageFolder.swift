@@ -1,32 +1,32 @@
 import Foundation
 import NINPictures
 
-/// A folder of pictures, with a folder for each class, as torchvision's `ImageFolder` and others have
-/// it:
+/// A folder of pictures with a folder for each class, as torchvision's `ImageFolder` and others
+/// have it:
 ///
 ///     DIR/train/CLASS/…   DIR/val/CLASS/…   DIR/test/CLASS/…
 ///     DIR/CLASS/…                                                split by the seed, 80 to 20
 ///
-/// Parts may also be called training, valid, validation and testing, in capitals or not. Classes
-/// stand in natural order: class2 before class10. Pictures may lie in folders within a class. What
-/// begins with a dot is not looked at, and neither are runs.
+/// Parts may also be called training, valid, validation or testing, in small or capital letters.
+/// Classes are in natural order: class2 before class10. A class may have folders inside it. Names
+/// that begin with a dot are ignored, and so are the folders of runs.
 public struct ImageFolder: Sendable {
-  /// How pictures are to be read.
+  /// How to read a folder.
   public struct Request: Sendable {
-    /// What pictures are fitted to.
+    /// The width and height that pictures are fitted to, in pixels.
     public var side: Int
-    /// 1 (grey) or 3 (colour): what pictures are converted to.
+    /// What pictures are converted to: 1 (grey) or 3 (colour).
     public var channels: Int
-    /// Of a model that is to be tested; nil takes the folder's own.
+    /// The classes of the model that is to be tested; nil takes those of the folder.
     public var classNames: [String]?
-    /// Chooses the test pictures of a folder without a split.
+    /// Chooses the pictures to test on if the folder has no test part.
     public var seed: UInt64
-    /// Whether a folder without a split is all there to be tested on.
+    /// Whether all pictures of a folder without parts are tested on.
     public var isForTesting: Bool
-    /// How a run has split the folder.
+    /// The recorded split of the folder; nil makes a new one.
     public var split: FolderSplit?
 
-    /// How to read a folder; each property has its own explanation.
+    /// How to read a folder; each property explains its own value.
     public init(
       side: Int, channels: Int = 3, classNames: [String]? = nil, seed: UInt64 = 1,
       isForTesting: Bool = false, split: FolderSplit? = nil
@@ -44,15 +44,16 @@ public struct ImageFolder: Sendable {
   let request: Request
 
   /// - Parameters:
-  ///   - path: of the folder.
-  ///   - request: how its pictures are to be read.
+  ///   - path: the folder.
+  ///   - request: how to read it.
   public init(_ path: String, _ request: Request) {
     self.path = path
     self.request = request
   }
 
-  /// - Throws: `DatasetError` when there are no pictures, a class has none, or a class of one part
-  ///   is unknown to the model or to the training part.
+  /// Lists the pictures. They are decoded later, when they are needed.
+  /// - Throws: `DatasetError` when there are no pictures, when a class has none, or when a class is
+  ///   unknown to the model or to the training part.
   public func load() throws(DatasetError) -> Dataset {
     var dataset = try read()
     dataset.source = .pictures(at: path)
@@ -94,7 +95,7 @@ public struct ImageFolder: Sendable {
       + (skipped.total > 0 ? [.skipped(folder: folder, skipped)] : [])
   }
 
-  /// A part other than that for training.
+  /// A part for validation or testing.
   private func part(
     _ folder: String, _ names: [String]
   ) throws(DatasetError) -> (images: FolderImages, notes: [DatasetNote]) {

@@ -28,7 +28,7 @@ struct PictureFiles {
     skippedByClass = skipped
   }
 
-  /// Whether a folder may be a class: any but one with runs in it, and a run.
+  /// Whether a folder may be a class. Runs and folders of runs are none.
   private static func isClass(_ path: String) -> Bool {
     guard ImageFolder.isFolder(path) else { return false }
     let entries = (try? FolderNames.list(path)) ?? []
@@ -37,7 +37,7 @@ struct PictureFiles {
     }
   }
 
-  /// What is not read, in all classes.
+  /// The files that are not read, of all classes.
   var skipped: SkippedFiles {
     names.reduce(into: SkippedFiles()) { all, name in
       all.add(skippedByClass[name] ?? SkippedFiles())
@@ -56,14 +56,14 @@ struct PictureFiles {
       ? .noPictures(folder: place) : .noReadablePictures(folder: place, skipped)
   }
 
-  /// - Throws: `DatasetError` naming a class that is none of `classNames`.
+  /// - Throws: `DatasetError` naming a class that is not one of `classNames`.
   func check(knownTo classNames: [String]) throws(DatasetError) {
     guard let strange = names.first(where: { !classNames.contains($0) }) else { return }
     throw .unknownClass(folder: "\(folder)/\(strange)", known: classNames)
   }
 
-  /// The first picture of each class, the second of each, and so on, so that a beginning of the list
-  /// is a fair sample; with the class's place in `classNames`. Paths are relative to the folder.
+  /// The first picture of each class, then the second of each, and so on: the first N pictures are
+  /// then a fair sample. Labels are places in `classNames`; paths are relative to the folder.
   func inTurn(_ classNames: [String]) -> [LabelledFile] {
     let lists = classNames.map { files[$0] ?? [] }
     let longest = lists.map(\.count).max() ?? 0

@@ -1,12 +1,13 @@
 import Foundation
 import NINPictures
 
-/// The picture files in a folder and the folders in it. What a file is its content decides: one whose
-/// name alone promises a picture is listed too, so that reading it tells what is wrong.
+/// The picture files in a folder and in the folders inside it. The content of a file decides
+/// whether it is a picture. A file that only has the name of a picture is listed too: the error of
+/// reading it then says what is wrong.
 package struct PictureListing: Sendable {
-  /// In natural order, folder by folder.
+  /// The pictures in natural order, folder by folder.
   package private(set) var files: [String] = []
-  /// What is not read and so not among the files.
+  /// The files that are not read.
   package private(set) var skipped = SkippedFiles()
 
   /// Links are followed, but never in a circle; what begins with a dot is not looked at.

@@ -1,14 +1,14 @@
 import NINPictures
 
-/// Pictures and films that were left out because this build does not read their kind.
+/// Pictures and films that were left out because this build does not read their formats.
 public struct SkippedFiles: Hashable, Sendable {
-  /// How many there are of each kind.
+  /// The number of files of each kind.
   public private(set) var counts: [FileKind: Int] = [:]
 
   /// No files.
   public init() {}
 
-  /// Of all kinds together.
+  /// The number of files of all kinds together.
   public var total: Int { counts.values.reduce(0, +) }
 
   /// The kinds, the most frequent first.

@@ -6,13 +6,13 @@ import Foundation
 
 /// Bytes that are read once, in order.
 protocol ByteStream: AnyObject {
-  /// The next `count` bytes; nil when there are not so many, or they are damaged.
+  /// The next `count` bytes; nil when there are fewer, or they are damaged.
   func read(_ count: Int) -> [UInt8]?
-  /// Whether all has been read and a checksum, where there is one, is right.
+  /// Whether everything has been read and the checksum, if there is one, is right.
   var isAtEnd: Bool { get }
 }
 
-/// Bytes as they stand in memory.
+/// Bytes in memory.
 final class PlainStream: ByteStream {
   private var rest: Data
 
@@ -30,7 +30,7 @@ final class PlainStream: ByteStream {
 }
 
 #if canImport(CNINZlib)
-  /// What a zlib stream unpacks to.
+  /// The unpacked bytes of a zlib stream.
   final class ZlibStream: ByteStream {
     private let packed: UnsafeMutableBufferPointer<UInt8>
     private let reader: OpaquePointer?

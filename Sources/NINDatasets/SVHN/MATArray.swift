@@ -1,20 +1,20 @@
-/// An array of real numbers in a MAT-file, up to where its numbers begin.
+/// An array of real numbers in a MAT-file. Its header has been read, its numbers have not.
 final class MATArray {
   let name: String
   let dimensions: [Int]
-  /// The type that the numbers are stored in, which may be smaller than the array's own.
+  /// The type in which the numbers are stored; it may be smaller than the type of the array.
   let type: MATTag.Kind
-  /// Of all numbers.
+  /// The number of numbers.
   let count: Int
 
   private let stream: any ByteStream
-  /// The numbers where they are so few that their tag holds them.
+  /// The numbers if they are so few that their tag holds them.
   private let small: PlainStream?
   private let padding: Int
   private let path: String
 
-  /// - Parameter byteCount: of the whole array, as the tag before it says.
-  /// - Throws: `DatasetError` when it is damaged or no array of real numbers.
+  /// - Parameter byteCount: the size of the whole array, as its tag says.
+  /// - Throws: `DatasetError` when it is damaged or not an array of real numbers.
   init(_ stream: any ByteStream, byteCount: Int, path: String) throws(DatasetError) {
     let damaged = DatasetError.malformed(
       path: path, reason: "an array is damaged, or the download is incomplete")
@@ -54,8 +54,8 @@ final class MATArray {
     return bytes
   }
 
-  /// Declares that all numbers have been read.
-  /// - Throws: `DatasetError` when there are more, or a checksum says that they are damaged.
+  /// Checks the end of the array. To be called when all numbers have been read.
+  /// - Throws: `DatasetError` when there are more numbers, or the checksum is wrong.
   func close() throws(DatasetError) {
     guard stream.read(padding) != nil, stream.isAtEnd else { throw damaged }
   }
@@ -64,8 +64,8 @@ final class MATArray {
     .malformed(path: path, reason: "'\(name)' is damaged, or the download is incomplete")
   }
 
-  /// All numbers, which must be whole and below 2³¹.
-  /// - Throws: `DatasetError` when they are damaged or others.
+  /// All numbers as integers.
+  /// - Throws: `DatasetError` when a number is not an integer of 32 bits, or the array is damaged.
   func integers() throws(DatasetError) -> [Int32] {
     let width = type.width ?? 1
     var numbers: [Int32] = []
@@ -79,7 +79,7 @@ final class MATArray {
     return numbers
   }
 
-  /// The bytes of an element of `type` and the gap behind it, which ends at a multiple of 8.
+  /// Reads an element of `type` and the padding after it, up to a multiple of 8 bytes.
   private static func element(
     of type: MATTag.Kind, atMost most: Int, _ stream: any ByteStream, _ left: inout Int
   ) -> [UInt8]? {
@@ -92,7 +92,7 @@ final class MATArray {
     return Array(bytes.prefix(tag.byteCount))
   }
 
-  /// Nil where it overflows or a dimension is negative.
+  /// Nil when it overflows or a dimension is negative.
   private static func product(_ dimensions: [Int]) -> Int? {
     var product = 1
     for dimension in dimensions {
@@ -105,7 +105,7 @@ final class MATArray {
 }
 
 extension MATTag.Kind {
-  /// Bytes of one number; nil for what holds none.
+  /// Bytes of one number; nil for types without numbers.
   var width: Int? {
     switch self {
     case .int8, .uint8: 1
@@ -116,7 +116,7 @@ extension MATTag.Kind {
     }
   }
 
-  /// The number that `width` bytes stand for.
+  /// The number in `bytes`, of which there are `width`.
   func value(_ bytes: ArraySlice<UInt8>) -> Double {
     let bits = bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     return switch self {

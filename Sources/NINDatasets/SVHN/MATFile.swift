@@ -3,14 +3,15 @@ import Foundation
 /// A MAT-file of level 5 ("MAT-File Format", The MathWorks, chapter 1): a header of 128 bytes, then
 /// one data element per array, plain or packed by zlib.
 ///
-/// Read as far as image sets need it: little-endian, real numbers, no cells, structures or text.
+/// Only the part of the format that image sets need is read: little-endian real numbers, but no
+/// cells, structures or text.
 struct MATFile {
   private let path: String
   private let data: Data
 
   private static let headerBytes = 128
 
-  /// - Throws: `DatasetError` when the file cannot be read or is no such file.
+  /// - Throws: `DatasetError` when the file cannot be read or is not a MAT-file.
   init(contentsOf path: String) throws(DatasetError) {
     guard let data = FileManager.default.contents(atPath: path) else {
       let isThere = FileManager.default.fileExists(atPath: path)
@@ -26,8 +27,8 @@ struct MATFile {
     self.data = data
   }
 
-  /// The arrays in the order of the file, each with its numbers still to be read.
-  /// - Throws: `DatasetError` when one cannot be read; what stands behind it then is not looked at.
+  /// Calls `body` with each array, in the order of the file.
+  /// - Throws: `DatasetError` when an array cannot be read; those after it are not looked at.
   func forEachArray(_ body: (MATArray) throws(DatasetError) -> Void) throws(DatasetError) {
     var rest = data.dropFirst(Self.headerBytes)
     while !rest.isEmpty {
@@ -40,7 +41,7 @@ struct MATFile {
     }
   }
 
-  /// Nil for an element that is no array.
+  /// Nil for an element that is not an array.
   private func array(_ tag: MATTag, _ content: Data) throws(DatasetError) -> MATArray? {
     switch tag.type {
     case .matrix: return try MATArray(PlainStream(content), byteCount: tag.byteCount, path: path)
@@ -71,8 +72,8 @@ struct MATFile {
   }
 }
 
-/// The type and the length of a data element, and the element itself where it is so short that the
-/// tag holds it.
+/// The type and the length of a data element, and its content if that is so short that it fits into
+/// the tag.
 struct MATTag {
   enum Kind: UInt32 {
     case int8 = 1, uint8, int16, uint16, int32, uint32, single
@@ -80,13 +81,13 @@ struct MATTag {
     case matrix = 14, compressed
   }
 
-  /// Nil for one that is not read here.
+  /// Nil for a type that is not read.
   let type: Kind?
   let byteCount: Int
-  /// Of a small element (four bytes at most).
+  /// The content of a small element, four bytes at most.
   let small: [UInt8]?
 
-  /// Nil where the stream ends too soon.
+  /// Nil when the stream ends too soon.
   init?(_ stream: some ByteStream) {
     guard let bytes = stream.read(8) else { return nil }
     let (first, second) = (Self.number(bytes[0..<4]), Self.number(bytes[4..<8]))

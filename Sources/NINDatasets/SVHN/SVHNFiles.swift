@@ -1,6 +1,6 @@
 /// The cropped digits of Street View House Numbers (http://ufldl.stanford.edu/housenumbers; Netzer
-/// et al. 2011) in the published MAT-files: `X`, bytes `[32][32][3][count]`, the first index the
-/// fastest, and `y`, labels 1 to 10, where 10 is the digit 0.
+/// et al. 2011) in the published MAT-files: `X`, bytes `[32][32][3][count]` whose first index
+/// changes fastest, and `y`, labels from 1 to 10, where 10 means the digit 0.
 struct SVHNFiles {
   let trainFiles: [String]
   static let extraFile = "extra_32x32.mat"
@@ -8,7 +8,7 @@ struct SVHNFiles {
   static let side = 32
 
   static let svhn = SVHNFiles(trainFiles: ["train_32x32.mat"])
-  /// With the easier digits too, as the paper's section 4.4 trains.
+  /// With the extra, easier digits, as in the paper's section 4.4.
   static let withExtra = SVHNFiles(trainFiles: ["train_32x32.mat", extraFile])
 
   var files: [String] { trainFiles + [Self.testFile] }
@@ -75,7 +75,7 @@ struct SVHNFiles {
     try array.close()
   }
 
-  /// Columns of planes become rows of pixels.
+  /// Turns planes, which are stored column by column, into rows of pixels.
   private static func append(planes: [UInt8], to pixels: inout [UInt8]) {
     for y in 0..<side {
       for x in 0..<side {

@@ -1,16 +1,16 @@
-/// Global contrast normalization: of each image by itself, the mean of all its numbers is subtracted,
-/// and what is left is divided by its Euclidean norm and multiplied by `scale` (pylearn2's
-/// `global_contrast_normalize`, which the paper's section 4.2 takes over from Goodfellow et al. 2013,
-/// arXiv:1302.4389).
+/// Global contrast normalization of each image: the mean of all its numbers is subtracted, and the
+/// result is scaled to the Euclidean norm `scale` (pylearn2's `global_contrast_normalize`; section
+/// 4.2 of the paper uses it as in Goodfellow et al. 2013, arXiv:1302.4389).
 public struct ContrastNormalization: Hashable, Codable, Sendable {
-  /// The norm that images are given.
+  /// The norm of the normalized images.
   public var scale: Float
 
+  /// - Parameter scale: the norm of the normalized images, above 0.
   public init(scale: Float = 55) {
     self.scale = scale
   }
 
-  /// What a norm divided by `scale` is taken for at least: an image of one colour stays near zero.
+  /// The lower bound of a norm divided by `scale`; it keeps images of one colour near zero.
   package static let smallestDivisor = 1e-8
 
   /// Changes one image in place.

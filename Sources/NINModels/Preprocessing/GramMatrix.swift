@@ -1,12 +1,13 @@
 import NINKernels
 import NINTensors
 
-/// The sums of products XᵀX of a tall matrix X that comes a few rows at a time: `sums[i][j] = Σ over
-/// rows of x[row][i] · x[row][j]`. The kernel is that of a 1x1 convolution's gradient; products of the
-/// rows of one call are summed in float, calls in double.
+/// The matrix XᵀX of a tall matrix X that is added a few rows at a time:
+/// `sums[i][j] = Σ over rows of x[row][i] · x[row][j]`. The gradient kernel of a 1x1 convolution
+/// computes it. Rows of one call are summed in float, calls in double.
 final class GramMatrix {
+  /// The columns of X.
   let order: Int
-  /// The most rows of one call.
+  /// The maximum number of rows of one call.
   let rows: Int
   /// `[order][order]`.
   private(set) var sums: [Double]

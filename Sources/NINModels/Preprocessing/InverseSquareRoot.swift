@@ -6,18 +6,18 @@ import NINKernels
 ///
 ///     T = (3 - Z·Y) / 2,  Y = Y·T,  Z = T·Z
 ///
-/// until `Z·Y` is 1. Then Z is the inverse square root of `A / s`. All that it takes are products of
-/// matrices, which the kernel of a 1x1 convolution computes.
+/// until `Z·Y` is 1. Then Z is the inverse square root of `A / s`. Only products of matrices are
+/// needed; the kernel of a 1x1 convolution computes them.
 struct InverseSquareRoot {
   /// `[order][order]`, symmetric.
   let matrix: [Float]
 
-  /// Each step more than doubles the smallest eigenvalue of `Z·Y`; floats have no use for more.
+  /// Each step more than doubles the smallest eigenvalue of `Z·Y`, so this suffices for floats.
   private static let mostSteps = 60
 
   /// - Parameter matrix: `[order][order]`.
-  /// - Returns: nil when the matrix has no such root that floats can find: when an eigenvalue is not
-  ///   above 0, or some millions of times smaller than the largest.
+  /// - Returns: nil when floats cannot find the root: when an eigenvalue is not above 0, or some
+  ///   millions of times smaller than the largest.
   /// - Throws: `KernelError` when there is no memory.
   init?(_ matrix: [Double], order: Int, context: ExecutionContext) throws(KernelError) {
     let scale = matrix.reduce(0) { $0 + $1 * $1 }.squareRoot()
@@ -31,7 +31,7 @@ struct InverseSquareRoot {
       var factor = try multiply(inverse, root)
       let former = error
       error = Self.distanceToIdentity(factor, order)
-      // Near the end an error is the square of the one before it, until only roundings are left.
+      // Near the end each error is the square of the one before it, until only rounding is left.
       if error < 0.5 && error >= former / 2 { break }
       steps += 1
       guard steps < Self.mostSteps, error.isFinite else { return nil }
@@ -53,7 +53,7 @@ struct InverseSquareRoot {
     return squares.squareRoot()
   }
 
-  /// The matrix made symmetric again: what roundings do to the symmetry would grow.
+  /// Makes the matrix exactly symmetric: an asymmetry from rounding would grow from step to step.
   private static func symmetric(_ matrix: [Float], _ order: Int) -> [Float] {
     var matrix = matrix
     for row in 0..<order {

@@ -1,7 +1,7 @@
 import NINKernels
 import NINTensors
 
-/// Products with square matrices, by the kernel of a 1x1 convolution of 1x1 images.
+/// Products of square matrices, computed by the kernel of a 1x1 convolution of 1x1 images.
 final class MatrixProduct {
   private let order: Int
   private let kernel: Conv2dKernel
@@ -16,7 +16,7 @@ final class MatrixProduct {
     workspace = try FloatBuffer(count: kernel.workspaceCount)
   }
 
-  /// `a · b`, all of them `[order][order]`.
+  /// `a · b`; `a`, `b` and the result are `[order][order]`.
   func callAsFunction(_ a: [Float], _ b: [Float]) throws(KernelError) -> [Float] {
     try kernel.packForward(weights: b, into: packed.pointer)
     let product = try FloatBuffer(count: a.count)

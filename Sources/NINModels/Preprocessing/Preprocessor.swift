@@ -1,8 +1,9 @@
 import NINKernels
 import NINTensors
 
-/// Byte images as a network takes them: resized, scaled to 0...1, and preprocessed. Training,
-/// evaluation and classification all go through here. Safe to share between threads.
+/// Turns byte images into the input of a network: resizes them, scales them to 0...1 and
+/// preprocesses them. Training, evaluation and classification all use it. Safe to share between
+/// threads.
 package final class Preprocessor: Sendable {
   private let transform: ImageTransform
   private let contrast: ContrastNormalization?
@@ -39,7 +40,7 @@ package final class Preprocessor: Sendable {
     self.output = output
   }
 
-  /// `x[images][height][width][channels]` bytes into floats of the output's shape.
+  /// Converts `x[images][height][width][channels]` bytes into `y`, floats of the output's shape.
   package func apply(
     images: Int, x: UnsafePointer<UInt8>, y: UnsafeMutablePointer<Float>
   ) throws(KernelError) {

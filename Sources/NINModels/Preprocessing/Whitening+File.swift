@@ -1,12 +1,12 @@
 import NINCheckpoints
 
 extension Whitening {
-  /// What the names of tensors begin with that are no parameters.
+  /// The beginning of the names of tensors that are not parameters.
   static let prefix = "preprocessing."
   private static let meanName = prefix + "whitening.mean"
   private static let matrixName = prefix + "whitening.matrix"
 
-  /// As a file keeps it: the mean `[count]` and the matrix `[count, count]`.
+  /// The tensors in a file: the mean `[count]` and the matrix `[count, count]`.
   package var tensors: [SafetensorsFile.Tensor] {
     [
       .init(name: Self.meanName, shape: [mean.count], values: mean),
@@ -14,13 +14,13 @@ extension Whitening {
     ]
   }
 
-  /// The whitening in the file at `path`, a model or the state of a run; nil where there is none.
+  /// The whitening in the file at `path`, a model or the state of a run; nil when there is none.
   /// - Throws: `CheckpointError` when it is damaged.
   package init?(contentsOf path: String) throws(CheckpointError) {
     try self.init(in: try SafetensorsFile(contentsOf: path), path)
   }
 
-  /// The whitening in a file; nil where there is none.
+  /// The whitening in a file; nil when there is none.
   /// - Throws: `CheckpointError` when it is damaged.
   package init?(in file: SafetensorsFile, _ path: String) throws(CheckpointError) {
     let (mean, matrix) = (file[Self.meanName], file[Self.matrixName])

@@ -1,19 +1,19 @@
 import NINKernels
 
-/// ZCA whitening: `y = (x - mean) · matrix`, where x is an image as one row of numbers. The matrix is
-/// the inverse square root of the covariance of the training images, to whose diagonal a bias was
-/// added (pylearn2's `ZCA` with `filter_bias`; Krizhevsky 2009, "Learning multiple layers of features
+/// ZCA whitening: `y = (x - mean) · matrix`, where x is an image as one row of numbers. The matrix
+/// is the inverse square root of the covariance of the training images plus a bias on its diagonal
+/// (pylearn2's `ZCA` with `filter_bias`; Krizhevsky 2009, "Learning multiple layers of features
 /// from tiny images", appendix A).
 public struct Whitening: Hashable, Sendable {
-  /// `[count]`, where `count` is height · width · channels, in that order (HWC).
+  /// The mean image: `[height][width][channels]`.
   public let mean: [Float]
-  /// `[count][count]`, symmetric.
+  /// The symmetric matrix: `[mean.count][mean.count]`.
   public let matrix: [Float]
 
-  /// The bias of pylearn2's CIFAR-10.
+  /// The bias in pylearn2's CIFAR-10 example.
   public static let usualBias = 0.1
-  /// The most numbers an image may have: the time to fit grows with the cube, the file with the
-  /// square.
+  /// The most numbers that an image may have. The time to fit grows with the third power of their
+  /// number, the file with the second.
   public static let mostNumbers = 4096
 
   /// - Returns: nil when the sizes do not agree or a number is not finite.
@@ -26,13 +26,13 @@ public struct Whitening: Hashable, Sendable {
   }
 
   /// - Parameters:
-  ///   - mean: of the training images.
-  ///   - covariance: `[count][count]`, of the training images.
-  ///   - bias: added to the diagonal, above 0.
-  ///   - context: where the products run.
-  /// - Returns: nil when a number is not finite, or when the bias is so small beside the covariance
-  ///   that floats cannot tell.
-  /// - Throws: `KernelError`.
+  ///   - mean: the mean of the training images.
+  ///   - covariance: the covariance of the training images, `[mean.count][mean.count]`.
+  ///   - bias: the number added to the diagonal, above 0.
+  ///   - context: where the kernels run.
+  /// - Returns: nil when a number is not finite, or when the bias is too small, compared with the
+  ///   covariance, for floats.
+  /// - Throws: `KernelError` when there is no memory.
   package init?(
     mean: [Double], covariance: [Double], bias: Double, context: ExecutionContext
   ) throws(KernelError) {

@@ -1,6 +1,6 @@
 import NINKernels
 
-/// Learns a whitening from images that come twice: first for their mean, then for their covariance.
+/// Learns a whitening from images in two passes: first their mean, then their covariance.
 ///
 ///     let fit = try WhiteningFit(count: 3072, context: context)
 ///     for image in images { fit.addToMean(image) }
@@ -13,7 +13,7 @@ package final class WhiteningFit {
   private var images = 0
   private var pending: [Float] = []
 
-  /// - Parameter count: the numbers of an image.
+  /// - Parameter count: the number of floats of an image.
   /// - Throws: `KernelError` when there is no memory.
   package init(count: Int, context: ExecutionContext) throws(KernelError) {
     products = try GramMatrix(order: count, rows: 256, context: context)
@@ -21,19 +21,21 @@ package final class WhiteningFit {
     sum = Array(repeating: 0, count: count)
   }
 
+  /// First pass, `[count]`.
   package func addToMean(_ image: UnsafeBufferPointer<Float>) {
     for index in sum.indices { sum[index] += Double(image[index]) }
     images += 1
   }
 
-  /// After the mean of all images is known.
+  /// Second pass, when the mean of all images is known.
   package func addToCovariance(_ image: UnsafeBufferPointer<Float>) throws(KernelError) {
     let count = Double(images)
     for index in sum.indices { pending.append(Float(Double(image[index]) - sum[index] / count)) }
     if pending.count == products.rows * products.order { try flush() }
   }
 
-  /// - Returns: nil when there were no images, or their numbers are not finite.
+  /// The whitening of the images.
+  /// - Returns: nil when there were no images, or when `Whitening` cannot be computed.
   package func whitening(bias: Double) throws(KernelError) -> Whitening? {
     try flush()
     guard images > 0 else { return nil }

@@ -1,10 +1,10 @@
 import NINKernels
 import NINTensors
 
-/// A whitening bound to a kernel: that of a 1x1 convolution of 1x1 images with as many channels as
-/// the image has numbers. Safe to share between threads.
+/// Applies a whitening with the kernel of a 1x1 convolution of 1x1 images, which have as many
+/// channels as an image has numbers. Safe to share between threads.
 final class WhiteningKernel: @unchecked Sendable {
-  // Nothing changes after `init`; each call brings memory of its own.
+  // Nothing changes after `init`; each call allocates its own memory.
 
   private let count: Int
   private let maximumImages: Int
@@ -12,7 +12,7 @@ final class WhiteningKernel: @unchecked Sendable {
   private let packed: FloatBuffer
   private let bias: [Float]
 
-  /// - Parameter maximumImages: of one call.
+  /// - Parameter maximumImages: how many images the kernel takes at a time.
   /// - Throws: `KernelError` when there is no memory.
   init(
     _ whitening: Whitening, maximumImages: Int, context: ExecutionContext
@@ -40,7 +40,7 @@ final class WhiteningKernel: @unchecked Sendable {
 }
 
 extension Whitening {
-  /// `-mean · matrix`, what is left to add once an image was multiplied.
+  /// `-mean · matrix`, which is added to the product of an image and the matrix.
   package var shift: [Float] {
     var shift = [Double](repeating: 0, count: mean.count)
     for (row, value) in mean.enumerated() {

@@ -9,7 +9,8 @@ enum EventRecord {
     record(time) { $0.add(3, "brain.Event:2") }
   }
 
-  /// The run goes on here: what earlier files say of this step and later ones is void.
+  /// Marks the start of a session at a step: what earlier files say about it and later steps is
+  /// void.
   static func start(at time: Double, step: Int) -> Data {
     var session = ProtobufMessage()
     session.add(1, 1)  // SessionLog.START
@@ -44,7 +45,8 @@ enum EventRecord {
     return length + littleEndian(masked(length)) + content + littleEndian(masked(content))
   }
 
-  /// Turned and shifted, so that the checksum of data with checksums in it stays a good one.
+  /// The checksum, rotated and shifted as the format demands: a plain checksum of data that
+  /// contains checksums would be weak.
   private static func masked(_ data: Data) -> UInt32 {
     let checksum = CRC32C.checksum(data)
     return (checksum >> 15 | checksum << 17) &+ 0xA282_EAD8

@@ -2,24 +2,25 @@ import NINCheckpoints
 import Foundation
 import NINTraining
 
-/// The figures of a run as event files for TensorBoard, in the run's folder. A file is only
-/// appended to; a run that goes on begins another.
+/// The metrics of a run as event files for TensorBoard, in its folder. Files are only appended to;
+/// a resumed run begins a new one.
 public final class TensorBoardLog {
   private let path: String
   private let file: FileHandle
 
   private static let prefix = "events.out.tfevents."
 
-  /// Whether the run has event files, and so wants more of them when it goes on.
+  /// Whether the run has event files, so that it should write more of them when it is resumed.
   public static func isKept(in folder: RunFolder) -> Bool {
     let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
     return names?.contains { $0.hasPrefix(prefix) } ?? false
   }
 
+  /// Begins a new file.
   /// - Parameters:
-  ///   - folder: the run's.
-  ///   - step: how many steps are done.
-  /// - Throws: `CheckpointError` when there can be no such file.
+  ///   - folder: the folder of the run.
+  ///   - step: the number of steps that are done.
+  /// - Throws: `CheckpointError` when the file cannot be written.
   public init(_ folder: RunFolder, resumingAt step: Int) throws {
     let now = Date().timeIntervalSince1970
     // Files are read in the order of their names.
@@ -34,6 +35,7 @@ public final class TensorBoardLog {
     _ = try file.seekToEnd()
   }
 
+  /// Adds the metrics of an event, if it has any.
   /// - Throws: `CheckpointError` when the file cannot be written.
   public func observe(_ event: TrainingEvent) throws {
     switch event {

@@ -1,13 +1,13 @@
 import Foundation
 
-/// What is gathered from the logits of a batch, chunk by chunk.
+/// Sums over the logits and losses of a batch, added chunk by chunk.
 struct BatchStatistics: Codable {
   private(set) var lossSum = 0.0
   private(set) var top5 = 0
   private(set) var confusion: Confusion
-  /// The wrong predictions with the largest losses, those first.
+  /// The wrong predictions with the largest losses, in descending order.
   private(set) var mistakes: [Evaluation.Mistake] = []
-  /// Per class: whether its output was other than zero for some image.
+  /// Per class: whether its output was not zero for at least one image.
   private(set) var isLiving: [Bool]
 
   init(classes: Int) {
@@ -15,21 +15,22 @@ struct BatchStatistics: Codable {
     isLiving = Array(repeating: false, count: classes)
   }
 
-  /// Per class: images, and how many of them the model got right.
+  /// The number of images of each class.
   var images: [Int] {
     var images = isLiving.map { _ in 0 }
     for pair in confusion.pairs { images[pair.label] += pair.count }
     return images
   }
+  /// The number of correct predictions of each class.
   var correct: [Int] { isLiving.indices.map { confusion[$0, $0] } }
   private(set) var count = 0
   var top1: Int { correct.reduce(0, +) }
   var meanLoss: Double { lossSum / Double(max(count, 1)) }
   var livingOutputs: Int { isLiving.count { $0 } }
 
-  /// Adds `logits[images.count][classes]`, their labels and losses. The first of equal logits is the
-  /// prediction, as PyTorch's `argmax` has it on the CPU.
-  /// - Parameter images: their numbers in the set.
+  /// Adds `logits[images.count][classes]` with their labels and losses. Of equal logits, the first
+  /// is the prediction, as in PyTorch's `argmax` on the CPU.
+  /// - Parameter images: the numbers of the images in the set.
   mutating func add(
     images: ArraySlice<Int>, logits: UnsafePointer<Float>, labels: UnsafePointer<Int32>,
     losses: UnsafePointer<Float>
@@ -44,7 +45,7 @@ struct BatchStatistics: Codable {
       if better < 5 { top5 += 1 }
       confusion.add(of: label, takenFor: better == 0 ? label : rival)
       if better > 0 {
-        // The loss is log Σ exp - logit of the label, so that sum need not be computed again.
+        // log Σ exp is the loss plus the logit of the label, so the sum is not computed again.
         let probability = exp(row[rival] - row[label] - losses[place])
         remember(
           .init(
@@ -54,7 +55,7 @@ struct BatchStatistics: Codable {
     }
   }
 
-  /// How many classes stand before `label`, and which of the others stands first.
+  /// The number of classes that rank before `label`, and the first of all other classes.
   private mutating func standing(
     of label: Int, in row: UnsafeBufferPointer<Float>
   ) -> (better: Int, rival: Int) {
@@ -63,7 +64,7 @@ struct BatchStatistics: Codable {
     for (index, value) in row.enumerated() {
       if value != 0 { isLiving[index] = true }
       guard index != label else { continue }
-      // Written so that a NaN is never right: it ranks first, as in PyTorch, and loses as label.
+      // A NaN is never a correct prediction: it ranks first, as in PyTorch, and last as the label.
       let isBehind = value < row[label] || (value == row[label] && index > label)
       if !isBehind { better += 1 }
       if value > row[rival] || (value.isNaN && !row[rival].isNaN) { rival = index }

@@ -2,22 +2,22 @@ import NINDatasets
 import NINPlans
 import NINTensors
 
-/// The random variants of one batch of an epoch: a function of the augmentation, `seed`, `epoch` and
-/// the images.
+/// The random variants of one batch. They depend only on the augmentation, `seed`, `epoch` and the
+/// images.
 public struct BatchVariation: Sendable {
   private let augmentation: Augmentation
   private let seed: UInt64
   private let epoch: Int
-  /// Nil where images stay by themselves.
+  /// How images are mixed; nil for no mixing.
   let mixture: Mixture?
-  /// The labels of the partners.
+  /// The labels of the images that they are mixed with.
   let mixedLabels: MixedLabels?
 
   /// - Parameters:
-  ///   - augmentation: what happens to each image.
+  ///   - augmentation: how images are varied.
   ///   - batch: the images.
-  ///   - seed: where randomness comes from.
-  ///   - epoch: from 0; each has variants of its own.
+  ///   - seed: the seed of the variants.
+  ///   - epoch: the number of the epoch, from 0; each has its own variants.
   public init(_ augmentation: Augmentation, of batch: ImageBatch, seed: UInt64, epoch: Int) {
     self.augmentation = augmentation
     self.seed = seed
@@ -29,7 +29,7 @@ public struct BatchVariation: Sendable {
     }
   }
 
-  /// Changes the image number `image` of the set in place.
+  /// Varies one image in place, `[height][width][channels]`; `image` is its number in the set.
   func apply(to pixels: UnsafeMutableBufferPointer<Float>, of shape: ActivationShape, image: Int) {
     var stream = RandomStream(seed: seed, purpose: .augmentation, epoch, image)
     augmentation.apply(

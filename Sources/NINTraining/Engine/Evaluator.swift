@@ -5,25 +5,25 @@ import NINModels
 import NINModules
 import NINPlans
 
-/// Runs a model over a set, in order, in batches, which ranks take in turn.
+/// Measures a model on a data set, in batches in the order of the set, which ranks take in turn.
 public final class Evaluator {
   private let plan: Plan
   private let images: any ImageSource
   private let pipeline: InputPipeline
   private let batchSize: Int
   private let communicator: any Communicator
-  /// Kept from one run to the next, so that each image is reported once.
+  /// Kept between calls of `run`, so that each image is reported once.
   private var skipped = SkippedImages(isStrict: false)
 
   /// - Parameters:
-  ///   - network: what is measured.
-  ///   - parameters: of that network; the values that they have when it is measured count.
-  ///   - images: what it is measured on.
-  ///   - batchSize: images whose mean loss is averaged.
-  ///   - chunk: images that pass the network at a time; nil leaves it to the network.
-  ///   - math: the accuracy that may be given for speed.
-  ///   - preprocessing: what becomes of the pixels.
-  ///   - other: a plan that never runs at the same time, whose memory is used where it suffices.
+  ///   - network: the network.
+  ///   - parameters: its parameters; `run` uses their values at that time.
+  ///   - images: the data set.
+  ///   - batchSize: the batch size of the loss.
+  ///   - chunk: the maximum number of images of one pass; nil for `Plan.usualChunk`.
+  ///   - math: how much accuracy may be given up for speed.
+  ///   - preprocessing: what is done to the pixels.
+  ///   - other: a plan that never runs at the same time; its memory is used if it is large enough.
   ///   - communicator: the ranks that share the work; all have the same model and images.
   ///   - context: the instruction set and the threads.
   /// - Throws: `ShapeError`, `KernelError`, `TrainingError` when the images do not fit the network.
@@ -44,13 +44,15 @@ public final class Evaluator {
       images, network: network, preprocessing: preprocessing, context: context)
   }
 
+  /// Measures the model.
   /// - Parameters:
-  ///   - isStrict: whether an image that cannot be read is an error; else it is left out.
-  ///   - onSkip: told which image, once for each.
-  ///   - onBatch: told how many batches are done, and of how many.
-  ///   - shouldStop: asked after each batch.
-  /// - Returns: nil when stopped before the end.
-  /// - Throws: `DatasetError` of the first image where none can be read; `KernelError`.
+  ///   - isStrict: whether an unreadable image is an error; otherwise it is skipped.
+  ///   - onSkip: called once for each skipped image.
+  ///   - onBatch: called after each batch with the number of batches done and of all batches.
+  ///   - shouldStop: called after each batch; true ends the measurement.
+  /// - Returns: the results; nil when stopped.
+  /// - Throws: `DatasetError` for an unreadable image when strict, or when no image is readable;
+  ///   `KernelError`.
   public func run(
     isStrict: Bool = false, onSkip: (TrainingWarning) -> Void = { _ in },
     onBatch: (_ done: Int, _ of: Int) -> Void = { _, _ in }, shouldStop: () -> Bool = { false }

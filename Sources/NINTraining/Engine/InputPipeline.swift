@@ -5,8 +5,8 @@ import NINModules
 import NINPlans
 import NINTensors
 
-/// What stands between the byte images of a set and a plan: they are resized, scaled to `0...1` and
-/// preprocessed on the kernels' threads, one chunk at a time.
+/// Turns the byte images of a data set into the input of a plan: resizes them, scales them to
+/// `0...1` and preprocesses them, one chunk at a time.
 ///
 ///     let input = try InputPipeline(images, network: network, context: context)
 ///     let result = try plan.step(batch, through: input)
@@ -18,12 +18,12 @@ public final class InputPipeline: Sendable {
   private let imageBytes: Int
 
   /// - Parameters:
-  ///   - images: the set that all batches come from.
-  ///   - network: whose input is made of them.
-  ///   - preprocessing: what becomes of pixels in `0...1`; nothing, where nobody says.
+  ///   - images: the data set of all batches.
+  ///   - network: the network that receives the images.
+  ///   - preprocessing: what is done to the pixels in `0...1`.
   ///   - context: the instruction set and the threads.
-  /// - Throws: `TrainingError` when the network takes other channels; `KernelError` when the images
-  ///   are too large; `ShapeError` when a whitening is for others.
+  /// - Throws: `TrainingError` when the network has another number of channels; `KernelError` when
+  ///   the images are too large; `ShapeError` when the whitening is for images of another shape.
   public init(
     _ images: any ImageSource, network: Network, preprocessing: Preprocessing = Preprocessing(),
     context: ExecutionContext
@@ -39,8 +39,8 @@ public final class InputPipeline: Sendable {
     imageBytes = images.imageBytes
   }
 
-  /// Writes images of `batch` as the network takes them.
-  /// - Parameter variation: what happens to each of them; nil for nothing.
+  /// Writes some images of `batch` to `input`, `[images][height][width][channels]` of the network.
+  /// - Parameter variation: the random variants; nil for none.
   func fill(
     _ input: UnsafeMutablePointer<Float>, with images: Range<Int>, of batch: ImageBatch,
     _ variation: BatchVariation? = nil
@@ -57,7 +57,7 @@ public final class InputPipeline: Sendable {
     }
   }
 
-  /// Mixes `image` with the one at place `partner` of the batch, varied as well.
+  /// Mixes `image` with the image at place `partner` of the batch, which is varied too.
   private func mix(
     _ image: UnsafeMutableBufferPointer<Float>, _ batch: ImageBatch, _ partner: Int, share: Float,
     _ variation: BatchVariation

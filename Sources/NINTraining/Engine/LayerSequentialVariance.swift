@@ -3,14 +3,14 @@ import NINModules
 import NINPlans
 import NINTensors
 
-/// The part of an initialization that needs data: layer by layer, weights are scaled so that what
-/// the layer gives for a batch has unit variance (Mishkin and Matas 2016, arXiv:1511.06422), and
-/// biases are set so that each channel has mean 0 (Krähenbühl et al. 2016, arXiv:1511.06856, section
-/// 3.1). The outputs of classes get mean 1 and a hundredth of the variance instead, so that none
-/// begins below the bend of a last ReLU, nor is thrown there by the first steps.
+/// The part of `Initialization.lsuv` that needs data. Layer by layer, it scales the weights so that
+/// the layer's outputs for a batch have unit variance (Mishkin and Matas 2016, arXiv:1511.06422),
+/// and sets the biases so that each channel has mean 0 (Krähenbühl et al. 2016, arXiv:1511.06856,
+/// section 3.1). The outputs of the classes get mean 1 and a hundredth of the variance instead, so
+/// that a last ReLU zeroes none of them, neither at the start nor after the first steps.
 ///
-/// A layer's outputs are linear in its weights, so one pass per layer is exact. Sums run in double
-/// and in the order of the images: the number of threads changes no bit.
+/// A layer's outputs are linear in its weights, so one pass per layer is exact. Sums are in double
+/// and in the order of the images, so the result does not depend on the number of threads.
 struct LayerSequentialVariance {
   static let headMean = 1.0
   static let headDeviation = 0.1
@@ -29,19 +29,19 @@ struct LayerSequentialVariance {
     (self.chunk, self.math) = (chunk, math)
   }
 
-  /// Changes the parameters, the layers in the order data flows.
+  /// Scales the parameters, layer by layer in the order of execution.
   /// - Parameters:
-  ///   - images: of the batch.
-  ///   - names: of the tensors that may change; nil for all.
-  ///   - fill: brings them as the network takes them.
-  /// - Throws: `KernelError`, and what `fill` throws.
+  ///   - images: the number of images of the batch.
+  ///   - names: the names of the tensors that may change; nil for all.
+  ///   - fill: writes images of the batch.
+  /// - Throws: `KernelError`, and the errors of `fill`.
   func run(images: Int, only names: [String]?, fill: Plan.Fill) throws {
     for layer in network.layers {
       let slots = parameters.layout.slots.filter { $0.name.hasPrefix(layer.path + ".") }
       guard slots.count == 2, names?.contains(slots[0].name) ?? true else { continue }
       let moments = try moments(of: layer, images: images, fill: fill)
       let variance = moments.map(\.variance).reduce(0, +) / Double(moments.count)
-      // Images that are all alike say nothing.
+      // With equal outputs for all images, no scale can be found.
       guard variance > 0, variance.isFinite else { continue }
       let isHead = slots[0].isHead
       let scale = (isHead ? Self.headDeviation : 1) / variance.squareRoot()
@@ -70,7 +70,7 @@ struct LayerSequentialVariance {
     }
   }
 
-  /// Of each channel that `layer` gives, before its ReLU.
+  /// The moments of each output channel of `layer`, before its ReLU.
   private func moments(
     of layer: NetworkLayer, images: Int, fill: Plan.Fill
   ) throws -> [Moments] {
@@ -89,8 +89,8 @@ struct LayerSequentialVariance {
 }
 
 extension Network {
-  /// The layers up to and including `last`, under the same names.
-  /// - Throws: `ShapeError`, which cannot be where the whole network could.
+  /// The layers up to and including `last`, with the same names.
+  /// - Throws: `ShapeError`; never for a layer of this network.
   fileprivate func upTo(_ last: NetworkLayer) throws(ShapeError) -> Network {
     let path = last.path.split(separator: ".").dropFirst().compactMap { Int($0) }
     return try Network(

@@ -2,7 +2,7 @@ import NINModules
 import NINOptimizers
 
 extension ParameterFactors {
-  /// A group per parameter tensor.
+  /// One group per parameter tensor.
   func groups(of layout: ParameterLayout) -> [ParameterGroup] {
     let last = layout.slots.suffix(2)
     return layout.slots.map { slot in

@@ -2,8 +2,8 @@ import NINModules
 import NINPlans
 
 extension Parameters {
-  /// Sets all values as the recipe says, as far as that needs no data.
-  /// - Throws: `TrainingError` when the recipe's deviations are not one per layer.
+  /// Sets all values by the recipe's initialization, without the part of it that needs data.
+  /// - Throws: `TrainingError` when the recipe has several deviations, but not one per layer.
   func initialize(_ recipe: Recipe) throws(TrainingError) {
     let deviations = recipe.weightDeviations ?? [Initialization.usualDeviation]
     let layers = layout.slots.count { $0.isWeight }

@@ -6,10 +6,10 @@ extension Plan {
   /// A training step up to the optimizer: forward pass, loss and backward pass of a batch.
   /// `parameters.gradients` is then the gradient of the mean loss.
   /// - Parameters:
-  ///   - batch: as a loader brings it.
-  ///   - input: for the set that the batch is of.
-  ///   - smoothing: of the labels, 0 for none.
-  ///   - variation: random variants of the images; nil takes them as they are.
+  ///   - batch: a batch of a loader.
+  ///   - input: the pipeline for the data set of the batch.
+  ///   - smoothing: the label smoothing, in `0..<1`.
+  ///   - variation: random variants of the images; nil for none.
   /// - Throws: `KernelError`.
   public func step(
     _ batch: ImageBatch, through input: InputPipeline, smoothing: Float = 0,
@@ -27,7 +27,7 @@ extension Plan {
     return StepResult(loss: statistics.meanLoss, livingOutputs: statistics.livingOutputs)
   }
 
-  /// What the model makes of a batch.
+  /// The statistics of the predictions for a batch.
   func evaluate(_ batch: ImageBatch, through input: InputPipeline) throws -> BatchStatistics {
     var statistics = BatchStatistics(classes: network.classes)
     try evaluate(batch: batch.count, labels: batch.labels(from: 0)) { images, memory in
@@ -50,9 +50,10 @@ extension BatchStatistics {
 extension Optimizer {
   /// One step along the gradients of `parameters`.
   /// - Parameters:
-  ///   - parameters: as many as the optimizer is for.
-  ///   - learningRate: nil for the configuration's.
-  ///   - gradientScale: what gradients are multiplied by first.
+  ///   - parameters: parameters of the count that the optimizer was made for.
+  ///   - learningRate: the learning rate; nil for the one of the configuration.
+  ///   - gradientScale: a factor for all gradients.
+  /// - Throws: `KernelError`.
   public func step(
     _ parameters: Parameters, learningRate: Float? = nil, gradientScale: Float = 1
   ) throws {

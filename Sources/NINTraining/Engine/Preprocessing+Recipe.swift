@@ -5,11 +5,11 @@ import NINModules
 import NINTensors
 
 extension Preprocessing {
-  /// What the recipe says becomes of images. A whitening is learned from all images to train on,
-  /// which takes about a minute at 32x32; a resumed run has its own, and one that starts with the
-  /// weights of another takes that one's.
-  /// - Throws: `TrainingError` when images are too large to be whitened, `CheckpointError` when the
-  ///   former run's whitening is damaged.
+  /// The preprocessing of a recipe. A whitening is learned from all training images, which takes
+  /// about a minute for images of 32x32. A resumed run loads its own whitening, and a run that
+  /// starts with the weights of another loads the whitening of that one.
+  /// - Throws: `TrainingError` when the images are too large for whitening; `CheckpointError` when
+  ///   the whitening to load is damaged.
   init(
     _ recipe: Recipe, fittedTo images: any ImageSource, _ network: Network, former: RunFolder?,
     context: ExecutionContext
@@ -34,8 +34,7 @@ extension Preprocessing {
 }
 
 extension WhiteningFit {
-  /// Learns from all `images`, preprocessed up to the whitening; those that cannot be read are left
-  /// out.
+  /// Learns from all readable images, preprocessed up to the whitening.
   fileprivate convenience init(
     _ images: any ImageSource, _ network: Network, _ preprocessing: Preprocessing,
     context: ExecutionContext

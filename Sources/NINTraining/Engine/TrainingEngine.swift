@@ -6,15 +6,16 @@ import NINModules
 import NINOptimizers
 import NINPlans
 
-/// One network, its optimizer and the plan that trains it: knows steps, not epochs or files.
+/// A network, its optimizer and its plan for training. It executes steps; epochs and files are the
+/// trainer's.
 final class TrainingEngine {
   let network: Network
   let parameters: Parameters
   let optimizer: Optimizer
   let plan: Plan
-  /// The moving average of the parameters, where the recipe has one.
+  /// The moving average of the parameters; nil when the recipe has none.
   let average: WeightAverage?
-  /// What is measured and saved: the average, or else the parameters themselves.
+  /// The parameters that are measured and saved: the average, or `parameters` without one.
   let model: Parameters
   let preprocessing: Preprocessing
   private let recipe: Recipe
@@ -48,7 +49,7 @@ final class TrainingEngine {
       images, network: network, preprocessing: preprocessing, context: context)
   }
 
-  /// What the optimizer moves, and how; nil for all parameters alike.
+  /// The parameter groups of the optimizer; nil to treat all parameters the same.
   private static func groups(
     _ recipe: Recipe, _ layout: ParameterLayout, _ frozen: [Range<Int>]
   ) -> [ParameterGroup]? {
@@ -57,7 +58,7 @@ final class TrainingEngine {
     return factors.groups(of: layout).filter { !frozen.contains($0.range) }
   }
 
-  /// All that steps change, by name, each in the layout of the network's parameters.
+  /// All values that steps change, by name, each in the layout of the network's parameters.
   var values: [String: UnsafeMutableBufferPointer<Float>] {
     Dictionary(
       [("parameters", parameters.values.elements)] + optimizer.state.map { ($0.name, $0.values) }
@@ -65,20 +66,21 @@ final class TrainingEngine {
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// Declares that `steps` steps were taken; parameters and moments are already theirs.
+  /// Sets the number of steps taken. The parameters and moments must already be those after these
+  /// steps.
   func resume(afterSteps steps: Int) {
     plan.resume(afterSteps: steps)
     optimizer.resume(afterSteps: steps)
   }
 
-  /// Counts a step that has no images: none of its batch could be read.
-  /// - Parameter steps: those before it.
+  /// Counts a step without images: none of its batch were readable.
+  /// - Parameter steps: the number of steps before it.
   func skip(afterSteps steps: Int) {
     resume(afterSteps: steps + 1)
   }
 
-  /// The part of `Initialization.lsuv` that needs data, with the first batch of the run.
-  /// - Parameter names: of the tensors that it concerns; nil for all.
+  /// The part of `Initialization.lsuv` that needs data. It uses the first batch of the run.
+  /// - Parameter names: the names of the tensors that may change; nil for all.
   func scaleByData(_ names: [String]?) throws {
     let loader = BatchLoader(
       images, batchSize: recipe.batchSize, shuffled: recipe.shuffle, seed: recipe.seed, epoch: 0)
@@ -91,7 +93,7 @@ final class TrainingEngine {
     }
   }
 
-  /// Gives all ranks the parameters of the first one.
+  /// Copies the parameters of the first rank to all ranks.
   /// - Throws: `CommunicationError`.
   func shareParameters() throws {
     guard communicator.size > 1 else { return }
@@ -99,20 +101,20 @@ final class TrainingEngine {
     values.copyBytes(from: try communicator.broadcast(Array(values)))
   }
 
-  /// Lets the average begin at the parameters, whose first values have just been set.
+  /// Sets the average to the parameters, when these have their first values.
   func beginAverage() {
     _ = average?.values.elements.update(fromContentsOf: parameters.values.elements)
   }
 
-  /// One optimizer step on `batch` of `epoch`, which counts from 0; none when its loss is not a
-  /// number.
+  /// One training step with optimizer on `batch` of `epoch`, from 0. When the loss is not finite,
+  /// the parameters are not changed.
   func step(_ batch: SharedBatch, epoch: Int, learningRate: Float) throws -> StepResult {
     let variation = recipe.augmentation.map {
       BatchVariation($0, of: batch.own, seed: recipe.seed, epoch: epoch)
     }
     var result = try gradient(of: batch, variation)
     guard result.loss.isFinite else { return result }
-    // What is frozen has no say in the norm either, as in PyTorch, where it has no gradient.
+    // Frozen parameters do not count for the norm, as in PyTorch, where they have no gradient.
     for range in frozen { parameters.gradients.elements[range].update(repeating: 0) }
     var scale: Float = 1
     if let clipping = recipe.clipping {

@@ -1,12 +1,12 @@
 import Foundation
 
-/// Watches for this network's known trap. A ReLU after the last 1x1 convolution makes logits that
-/// are never negative; a class output that is zero for every image gets no gradient through it and
-/// stays zero. The loss is then ln(classes), as it is on an ordinary plateau.
+/// Warns about dead class outputs. The networks have a ReLU after the last 1x1 convolution. A class
+/// output that is zero for every image gets no gradient through it and stays zero. The loss is then
+/// ln(classes), as it is on an ordinary plateau.
 struct PlateauMonitor {
-  /// Steps after which it warns.
+  /// The number of steps on a plateau before a warning.
   static let patience = 100
-  /// How near ln(classes) the loss must stay.
+  /// The largest distance of the loss from ln(classes) on a plateau.
   static let tolerance = 0.01
 
   private let classes: Int
@@ -23,7 +23,8 @@ struct PlateauMonitor {
     self.classes = classes
   }
 
-  /// - Returns: a warning, once of each kind: no output lives, some live, all live.
+  /// Adds the results of a step.
+  /// - Returns: a warning, at most once of each kind: no output lives, some live, all live.
   mutating func observe(loss: Double, livingOutputs: Int) -> TrainingWarning? {
     guard abs(loss - log(Double(classes))) < Self.tolerance else {
       standing = 0
@@ -41,8 +42,9 @@ struct PlateauMonitor {
     return .plateau(living: living, classes: classes, steps: Self.patience)
   }
 
+  /// Adds the results of an epoch.
   /// - Parameter dead: the classes whose output is zero for every image of the measured set.
-  /// - Returns: a warning when they are others than before.
+  /// - Returns: a warning when these classes are not the same as before.
   mutating func observe(dead: [String]) -> TrainingWarning? {
     guard dead != self.dead else { return nil }
     self.dead = dead

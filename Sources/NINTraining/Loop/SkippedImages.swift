@@ -1,8 +1,8 @@
 import NINDatasets
 
-/// The images that could not be read and were left out, each reported once.
+/// Keeps track of unreadable images, so that each is reported once.
 struct SkippedImages {
-  /// Whether the first one ends everything.
+  /// Whether an unreadable image is an error.
   var isStrict: Bool
   private var known: Set<DatasetError> = []
   private var first: DatasetError?
@@ -11,9 +11,10 @@ struct SkippedImages {
     self.isStrict = isStrict
   }
 
-  /// - Parameter skipped: those of a batch, in order.
-  /// - Returns: a warning for each image that was not known before.
-  /// - Throws: `DatasetError` of the first one when strict.
+  /// Adds the skipped images of a batch.
+  /// - Parameter skipped: the errors of the images, in order.
+  /// - Returns: a warning for each image that is new.
+  /// - Throws: `DatasetError` of the first image when strict.
   mutating func observe(_ skipped: [DatasetError]) throws(DatasetError) -> [TrainingWarning] {
     guard let first = skipped.first else { return [] }
     if isStrict { throw first }
@@ -25,8 +26,8 @@ struct SkippedImages {
     return warnings
   }
 
-  /// - Parameter batches: how many of the set's batches had an image left.
-  /// - Throws: `DatasetError` of the first image when there was none.
+  /// - Parameter batches: the number of batches that had at least one readable image.
+  /// - Throws: `DatasetError` of the first skipped image when there was no such batch.
   func requireSome(_ batches: Int) throws(DatasetError) {
     if batches == 0, let first { throw first }
   }

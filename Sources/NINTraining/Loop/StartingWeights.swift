@@ -3,7 +3,7 @@ import NINModels
 import NINModules
 import NINPlans
 
-/// Parameters of a trained model that another training begins with.
+/// The parameters of a trained model that another training starts with.
 ///
 /// Where that model knew other classes, the tensors that depend on them start anew, as
 /// `Recipe.initialization` and `Recipe.seed` say; all others are taken.
@@ -17,10 +17,10 @@ public struct StartingWeights: Hashable, Sendable {
   /// The tensors that start anew, by name: none where the classes are the same.
   public let replaced: [String]
 
-  /// Fills `parameters`.
-  /// - Throws: `CheckpointError` when the file is unusable or its tensors are not those of the
-  ///   recipe's model for any number of classes; `FineTuningError` when it is of another model;
-  ///   `TrainingError` when it takes other channels.
+  /// Fills `parameters` from the file at `path`.
+  /// - Throws: `CheckpointError` when the file is unusable or its tensors do not fit the recipe's
+  ///   model with any number of classes; `FineTuningError` when it is of another model;
+  ///   `TrainingError` when its model has another number of channels.
   init(
     _ path: String, for recipe: Recipe, _ network: Network, classNames: [String],
     into parameters: Parameters
@@ -45,7 +45,7 @@ public struct StartingWeights: Hashable, Sendable {
     (self.path, formerClasses, self.classes) = (path, former, network.classes)
   }
 
-  /// The trained network: that of the recipe for other classes, or the file's own.
+  /// The trained network: the recipe's model with other classes, or the network in the file.
   private static func donor(
     _ description: ModelDescription?, _ path: String, _ recipe: Recipe, _ network: Network,
     classes: Int
@@ -61,8 +61,8 @@ public struct StartingWeights: Hashable, Sendable {
     return donor
   }
 
-  /// The names of the tensors that do not fit the new classes; none where the classes are the same,
-  /// or where the trained ones have no names and are as many.
+  /// The names of the tensors that do not fit the new classes. There are none when the classes are
+  /// the same, or when the trained classes have no names and their number is the same.
   private static func head(
     _ description: ModelDescription?, _ classNames: [String], _ former: Int, _ network: Network
   ) -> Set<String> {
@@ -72,7 +72,7 @@ public struct StartingWeights: Hashable, Sendable {
     return network.parameters.head
   }
 
-  /// The outputs of the last layer.
+  /// The number of outputs of the last layer in the file.
   private static func classes(_ state: StateDictionary, _ network: Network) -> Int? {
     network.parameters.slots.last.flatMap { state[$0.name]?.values.count }
   }

@@ -14,7 +14,8 @@ extension Trainer {
       batchSize: recipe.batchSize)
   }
 
-  /// On the first rank. State first: all else is made of it again, whatever happens.
+  /// Saves the run; only on the first rank. The state is written first, because the other files can
+  /// be restored from it.
   func checkpoint(_ events: (TrainingEvent) -> Void) throws {
     guard try engine.plan.context.norm(engine.parameters.values).isFinite else {
       throw diverged(.parameter)
@@ -29,8 +30,8 @@ extension Trainer {
     events(.checkpoint(path: folder.statePath))
   }
 
-  /// Makes true what the state says and the folder does not, wherever the former process ended, and
-  /// tells of it.
+  /// Restores the files that do not agree with the state, wherever the former process ended, and
+  /// reports them.
   func repair(_ events: (TrainingEvent) -> Void) throws {
     guard let log else { return }
     for (path, file) in try modelFiles() where !Self.holds(path, file) {
@@ -43,13 +44,12 @@ extension Trainer {
     if let best { events(.resumed(best: best.evaluation)) }
   }
 
-  /// The newest model and the best one, as their files should be.
+  /// The correct contents of the files of the newest and the best model.
   private func modelFiles() throws -> [(path: String, file: Data)] {
     var files = [(folder.lastPath, try ModelFile.encoded(engine.model, description))]
     if let best {
-      let parameters = try Parameters(network.parameters)
-      _ = parameters.values.elements.update(fromContentsOf: best.values)
-      files.append((folder.bestPath, try ModelFile.encoded(parameters, description)))
+      files.append(
+        (folder.bestPath, try ModelFile.encoded(best.parameters(of: network), description)))
     }
     return files
   }

@@ -1,9 +1,9 @@
 import NINDatasets
 import NINModels
-import Foundation
 
 extension Trainer {
-  /// - Returns: nil when the epoch is complete.
+  /// Trains until the end of the current epoch.
+  /// - Returns: nil when the epoch is complete, else why the run ends early.
   func trainEpoch(
     _ events: (TrainingEvent) -> Void, _ shouldStop: () -> Bool
   ) throws -> TrainingOutcome? {
@@ -21,35 +21,17 @@ extension Trainer {
         own, shards: recipe.shardCount, isStopping: isStopping, communicator)
       if batch.isStopping { return .stopped }
       for warning in try skipped.observe(batch.skipped) { events(.warning(warning)) }
-      let rate = learningRate(afterSteps: state.step)
-      let result =
-        try batch.count == 0
-        ? nil : engine.step(batch, epoch: state.epoch, learningRate: rate)
-      let count = batch.count
-      loader.recycle(own)
-      if let result {
-        try requireFinite(result.loss, .loss)
-        state.lossSum += result.loss
-        state.lossCount += 1
-      } else {
-        engine.skip(afterSteps: state.step)
-      }
-      state.step += 1
-      state.batch += 1
-      if let result {
-        let seconds = (ContinuousClock.now - start).seconds
-        try report(result, rate: rate, imagesPerSecond: Double(count) / seconds, events)
-      }
+      try trainStep(batch, since: start, events) { loader.recycle(own) }
       isStopping = shouldStop()
       if isStopping && communicator.size == 1 { return .stopped }
-      if log != nil && (ContinuousClock.now - lastCheckpoint).seconds > checkpointInterval {
+      if log != nil && (ContinuousClock.now - lastCheckpoint) / .seconds(1) > checkpointInterval {
         try checkpoint(events)
       }
     }
   }
 
-  /// The batches that are left of the epoch, of which each rank loads its part. Images that are mixed
-  /// may have any others as partners: every rank then loads all.
+  /// Loads the rest of the epoch's batches. Each rank loads its part of a batch, or all of it if
+  /// images are mixed, because any two images may then be partners.
   private func loader() -> BatchLoader {
     let (rank, size, shards) = (communicator.rank, communicator.size, recipe.shardCount)
     let isWhole = recipe.augmentation?.mixup != nil
@@ -61,12 +43,44 @@ extension Trainer {
       })
   }
 
+  /// Trains on a batch, which may be empty.
+  /// - Parameters:
+  ///   - batch: the batch.
+  ///   - start: when the wait for the batch began.
+  ///   - events: called with the results.
+  ///   - recycle: called when the batch is not needed any more.
+  private func trainStep(
+    _ batch: SharedBatch, since start: ContinuousClock.Instant,
+    _ events: (TrainingEvent) -> Void, recycle: () -> Void
+  ) throws {
+    let rate = learningRate(afterSteps: state.step)
+    let count = batch.count
+    let result =
+      try count == 0 ? nil : engine.step(batch, epoch: state.epoch, learningRate: rate)
+    recycle()
+    if let result {
+      try requireFinite(result.loss, .loss)
+      state.lossSum += result.loss
+      state.lossCount += 1
+    } else {
+      engine.skip(afterSteps: state.step)
+    }
+    state.step += 1
+    state.batch += 1
+    if let result {
+      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      try report(result, rate: rate, imagesPerSecond: Double(count) / seconds, events)
+    }
+  }
+
   private func learningRate(afterSteps step: Int) -> Float {
     recipe.schedule.rate(
       base: recipe.baseRate, step: step, stepsPerEpoch: stepsPerEpoch,
       totalSteps: stepsPerEpoch * recipe.epochs)
   }
 
+  /// The images to train on until the end of the run, plus a third of those to measure on, which
+  /// need a forward pass only.
   private var imagesLeft: Int {
     let steps = min(stepsPerEpoch * recipe.epochs, recipe.maximumSteps ?? .max) - state.step
     let epochs = steps / stepsPerEpoch + (state.batch == stepsPerEpoch ? 1 : 0)
@@ -87,8 +101,10 @@ extension Trainer {
     }
   }
 
+  /// Runs `evaluator` and passes its warnings and progress on as events.
+  /// - Returns: nil when stopped.
   func evaluate(
-    _ events: (TrainingEvent) -> Void, _ shouldStop: () -> Bool
+    with evaluator: Evaluator, _ events: (TrainingEvent) -> Void, _ shouldStop: () -> Bool
   ) throws -> Evaluation? {
     try evaluator.run(
       isStrict: skipped.isStrict, onSkip: { events(.warning($0)) },
@@ -120,11 +136,5 @@ extension Trainer {
     try checkpoint(events)
     events(.epoch(metrics, best: best?.evaluation ?? evaluation, of: recipe.epochs))
     if let warning = monitor.observe(dead: evaluation.deadClasses) { events(.warning(warning)) }
-  }
-}
-
-extension Duration {
-  var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
   }
 }

@@ -7,16 +7,19 @@ import NINModels
 import NINModules
 import NINPlans
 
-/// Runs a recipe from where its folder stands to its end. The folder is its own for as long as it
-/// lives: a second trainer, in this process or another, is refused. Ranks that train together have a
-/// trainer each, of which the first one alone writes.
+/// Trains by a recipe, from the start or from the state in a run folder, to the end. It locks the
+/// folder: a second trainer on the same folder, in this process or another, is an error. Ranks that
+/// train together have a trainer each; only the first one writes.
 public final class Trainer {
   /// The longest time between two checkpoints where nobody says.
   public static let usualCheckpointMinutes = 5.0
 
   public let recipe: Recipe
+  /// The folder of the run.
   public let folder: RunFolder
+  /// The network that is trained.
   public let network: Network
+  /// The current state of the run.
   public internal(set) var state = RunState()
   /// Where the weights came from and what became of them; nil where they are random or the run's own.
   public let startingWeights: StartingWeights?
@@ -27,7 +30,7 @@ public final class Trainer {
   let communicator: any Communicator
   /// Nil on all ranks but the first, as is `lock`.
   let log: MetricsLog?
-  /// As `bestAccuracy` and `bestEpoch` of the state say.
+  /// The model of `state.bestEpoch`.
   var best: BestModel?
   private let isResumed: Bool
   private let lock: RunLock?
@@ -43,11 +46,11 @@ public final class Trainer {
   ///   - resume: whether the folder's state is where to begin.
   ///   - isStrict: whether an image that cannot be read ends the run; else it is left out.
   ///   - checkpointMinutes: the longest time between two checkpoints.
-  ///   - communicator: the ranks that share the work; they have agreed on recipe and images.
-  ///   - context: where kernels run; its instruction set should be the recipe's.
-  /// - Throws: `TrainingError` when another trainer has the folder or the state there is not
-  ///   of this recipe, or there are more ranks than shards; `ShapeError`, `KernelError`,
-  ///   `CheckpointError`, `CommunicationError`.
+  ///   - communicator: the ranks that share the work; they have the same recipe and images.
+  ///   - context: the instruction set, which should be the recipe's, and the threads.
+  /// - Throws: `TrainingError` when another trainer uses the folder, its state does not fit the
+  ///   recipe, or there are more ranks than shards; `ShapeError`, `KernelError`, `CheckpointError`,
+  ///   `CommunicationError`.
   public init(
     _ recipe: Recipe, dataset: Dataset, folder: RunFolder, resume: Bool,
     isStrict: Bool = false, checkpointMinutes: Double = usualCheckpointMinutes,
@@ -109,22 +112,29 @@ public final class Trainer {
     try stateFile(RunState(), nil, engine).write(to: folder.statePath)
   }
 
+  /// The parameters that are trained.
   public var parameters: Parameters { engine.parameters }
 
-  /// Bytes of the plan that trains.
+  /// The bytes of memory of the plan for training.
   public var memoryBytes: Int { engine.plan.memoryBytes }
 
+  /// The number of batches of an epoch.
   public var stepsPerEpoch: Int { Self.stepsPerEpoch(dataset, recipe) }
 
   static func stepsPerEpoch(_ dataset: Dataset, _ recipe: Recipe) -> Int {
     BatchLoader.batchCount(of: dataset.train.count, batchSize: recipe.batchSize)
   }
 
+  /// Trains until the run is finished or stopped.
   /// - Parameters:
-  ///   - events: called on this thread.
-  ///   - shouldStop: asked after each step; true on one rank saves and returns on all.
-  ///   - mustLeave: asked again and again within a step that ranks share; true gives the step up,
-  ///     saves the one before it and returns. The ranks can then do nothing together any more.
+  ///   - events: called on this thread with everything that happens.
+  ///   - shouldStop: called after each step; true on one rank saves the run and ends it on all.
+  ///   - mustLeave: called repeatedly within a step that ranks share; true abandons the step, saves
+  ///     the state before it and returns. The ranks can then no longer work together.
+  /// - Returns: how the run ended.
+  /// - Throws: `TrainingError` when the loss is no longer finite; `CheckpointError` when a file
+  ///   cannot be written; `DatasetError` for unreadable images; `KernelError`,
+  ///   `CommunicationError`.
   public func run(
     events: (TrainingEvent) -> Void, shouldStop: () -> Bool = { false },
     mustLeave: (() -> Bool)? = nil
@@ -158,11 +168,11 @@ public final class Trainer {
         try checkpoint(events)
         return early
       }
-      guard let evaluation = try evaluate(events, shouldStop) else {
+      guard let evaluation = try evaluate(with: evaluator, events, shouldStop) else {
         try checkpoint(events)
         return .stopped
       }
-      try finishEpoch(evaluation, seconds: (ContinuousClock.now - start).seconds, events)
+      try finishEpoch(evaluation, seconds: (ContinuousClock.now - start) / .seconds(1), events)
     }
     guard try dataset.validation == nil || testBest(events, shouldStop) else { return .stopped }
     return state.epoch < recipe.epochs ? .stoppedEarly : .finished

@@ -1,21 +1,21 @@
 import NINDatasets
 
-/// Something that a trainer noticed and the user should know.
+/// A warning of a training.
 public enum TrainingWarning: Hashable, Sendable {
-  /// An image that could not be read and was left out; `total` so far.
+  /// An unreadable image was skipped; `total` images so far.
   case imageSkipped(DatasetError, total: Int)
-  /// For `steps` steps the loss has stood at ln(`classes`), and `living` of the class outputs have
-  /// been other than zero for some image. If none has, no gradient passes the last ReLU any more and
-  /// the run cannot recover; if all have, this is a plateau that usually ends by itself.
+  /// The loss has been ln(`classes`) for `steps` steps, and `living` class outputs have not been
+  /// zero for every image. If `living` is 0, no gradient passes the last ReLU, and the run cannot
+  /// recover. If it is `classes`, this is a plateau that usually ends by itself.
   case plateau(living: Int, classes: Int, steps: Int)
   /// Classes whose output is zero for every image of the measured set.
   case deadClasses([String], of: Int)
-  /// A resumed run whose log lacks the lines of some epochs, which cannot be made again.
+  /// The log of a resumed run lacks the lines of some epochs, which cannot be restored.
   case missingEpochs([Int], path: String)
 }
 
 extension TrainingWarning: CustomStringConvertible {
-  /// What it means, in one line.
+  /// The warning in one line.
   public var description: String {
     switch self {
     case .imageSkipped(let error, let total): "\(error); skipped, \(total) so far"

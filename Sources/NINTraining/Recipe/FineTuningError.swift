@@ -1,6 +1,6 @@
-/// Why a training cannot begin with the parameters of another.
+/// Why a training cannot start with the parameters of another.
 public enum FineTuningError: Error, Hashable, Sendable {
-  /// The file at `path` is of the network `found` for images of `size`, which is not `expected`.
+  /// The file at `path` has the model `found` for images of `size`, but `expected` is needed.
   case otherModel(path: String, found: String, size: Int, expected: String)
   /// All of the model's `blocks` mlpconv layers are frozen.
   case nothingToTrain(model: String, blocks: Int)

@@ -1,11 +1,11 @@
 import NINModules
 
-/// Parameters that training leaves as they are, as one does with the first layers of a network that
-/// has learned from many other images.
+/// Parameters that the training does not change. Useful for the first layers of a network that has
+/// been trained on many other images.
 public enum Freezing: Hashable, Sendable {
-  /// The first so many mlpconv layers.
+  /// The given number of mlpconv layers, from the first.
   case blocks(Int)
-  /// All but those whose number depends on that of the classes.
+  /// All layers except those that depend on the number of classes.
   case allButHead
 }
 
@@ -21,6 +21,7 @@ extension Freezing: RawRepresentable, Codable {
     }
   }
 
+  /// "3" or "all-but-head".
   public var rawValue: String {
     switch self {
     case .blocks(let count): "\(count)"
@@ -30,8 +31,8 @@ extension Freezing: RawRepresentable, Codable {
 }
 
 extension Freezing {
-  /// Where the frozen parameters of `network` lie.
-  /// - Throws: `FineTuningError` when nothing is left to train.
+  /// The places of the frozen parameters of `network`.
+  /// - Throws: `FineTuningError` when all parameters would be frozen.
   func ranges(of network: Network) throws(FineTuningError) -> [Range<Int>] {
     let slots = network.parameters.slots
     let blocks = slots.map { Self.block($0.name) }

@@ -1,11 +1,11 @@
-/// The values that a number may have: an interval, with or without its ends.
+/// The allowed values of a number: an interval with or without its ends.
 public struct Limits<Value: Comparable & Sendable>: Hashable, Sendable, CustomStringConvertible
 where Value: Hashable {
   private let lowest: Value
   private let highest: Value
   private let excludesLowest: Bool
   private let excludesHighest: Bool
-  /// What follows "a number": "from 1 to 1024", "above 0".
+  /// The interval as it follows "a number": "from 1 to 1024", "above 0".
   public let description: String
 
   private init(
@@ -19,12 +19,13 @@ where Value: Hashable {
     self.description = description
   }
 
+  /// The values of `range`.
   public init(_ range: ClosedRange<Value>) {
     self.init(
       range.lowerBound, range.upperBound, "from \(range.lowerBound) to \(range.upperBound)")
   }
 
-  /// False for what is not a number, and for an infinity.
+  /// Whether `value` is allowed. NaN and infinities never are.
   public func contains(_ value: Value) -> Bool {
     let isHighEnough = excludesLowest ? value > lowest : value >= lowest
     let isLowEnough = excludesHighest ? value < highest : value <= highest
@@ -33,6 +34,7 @@ where Value: Hashable {
 }
 
 extension Limits where Value: FixedWidthInteger {
+  /// The values from `lowest`.
   public static func atLeast(_ lowest: Value) -> Limits {
     Limits(lowest, .max, "of at least \(lowest)")
   }
@@ -46,14 +48,17 @@ extension Limits where Value: BinaryFloatingPoint & LosslessStringConvertible {
       "of at least \(Self.text(range.lowerBound)) and below \(Self.text(range.upperBound))")
   }
 
+  /// The finite values from `lowest`.
   public static func atLeast(_ lowest: Value) -> Limits {
     Limits(lowest, .greatestFiniteMagnitude, "of at least \(text(lowest))")
   }
 
+  /// The finite values greater than `lowest`.
   public static func above(_ lowest: Value) -> Limits {
     Limits(lowest, .greatestFiniteMagnitude, excludesLowest: true, "above \(text(lowest))")
   }
 
+  /// The values greater than `lowest`, up to and including `highest`.
   public static func above(_ lowest: Value, atMost highest: Value) -> Limits {
     Limits(
       lowest, highest, excludesLowest: true, "above \(text(lowest)) and at most \(text(highest))")

@@ -1,11 +1,11 @@
 import NINDatasets
 
 extension Recipe {
-  /// The images that the recipe trains, validates and tests on.
+  /// Loads the images of the recipe and splits off its validation set.
   /// - Parameters:
-  ///   - environment: variables that may name the folder of the data sets.
-  ///   - split: of the run that has the recipe; nil splits a folder of pictures anew.
-  /// - Throws: `DatasetError` when they cannot be read, or there are too few to split.
+  ///   - environment: the environment variables; `NIN_DATA` and `HOME` give the usual folders.
+  ///   - split: the recorded split of a folder of pictures; nil makes a new one.
+  /// - Throws: `DatasetError` when the images cannot be read or there are too few to split.
   public func loadData(
     environment: [String: String], split: FolderSplit? = nil
   ) throws(DatasetError) -> Dataset {

@@ -3,8 +3,9 @@ import NINModels
 import NINModules
 
 extension Recipe {
-  /// The usual recipe for a data set: CIFAR-10 as in the notebook; CIFAR-100 and SVHN with the paper's
-  /// network for small images; pictures as photographs; all others as a first run.
+  /// The default recipe for a data set: for CIFAR-10, the notebook's; for CIFAR-100 and SVHN, the
+  /// paper's network for small images; for a folder of pictures, the one for photographs; for all
+  /// others, a first run.
   public init(for dataset: DatasetSource) {
     switch dataset {
     case .cifar10: self.init(.notebookSGD)
@@ -25,7 +26,8 @@ extension Recipe {
     if normalization != nil { normalization = dataset.usualNormalization }
   }
 
-  /// The model's own size; but the small models take small images as they are.
+  /// The default image size: the model's own; for the small models, the size of a published set's
+  /// images.
   public static func usualSize(_ model: NetworkChoice, _ dataset: DatasetSource) -> Int {
     guard case .named(let named) = model, named != .nin, let set = dataset.published?.set else {
       return model.defaultSize
@@ -35,11 +37,11 @@ extension Recipe {
 }
 
 extension DatasetSource {
-  /// Whether a mirror image means something else.
+  /// Whether the images are digits, which must not be mirrored.
   public var hasDigits: Bool { [.mnist, .svhn, .svhnExtra].contains(published?.set) }
 
-  /// The mean and deviation of the set's pixels, per channel; those of ImageNet for a folder of
-  /// pictures.
+  /// The mean and standard deviation of each channel of the set's pixels; for a folder of pictures,
+  /// those of ImageNet.
   public var usualNormalization: Normalization {
     switch self {
     case .cifar10:

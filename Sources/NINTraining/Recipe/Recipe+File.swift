@@ -1,10 +1,10 @@
 import Foundation
 
 extension Recipe {
-  /// A recipe that a run has written into its `options.json`, by hand or not.
+  /// Reads a recipe from a file like a run's `options.json`, which may have been edited.
   /// - Parameter path: the file, or the folder of the run.
-  /// - Throws: `TrainingError` when there is no such file, when it has a name that no option has,
-  ///   lacks one or has an impossible value.
+  /// - Throws: `TrainingError` when the file is missing, has an unknown option, lacks an option or
+  ///   has an impossible value.
   public init(contentsOf path: String) throws(TrainingError) {
     var isFolder: ObjCBool = false
     let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
@@ -29,8 +29,8 @@ extension Recipe {
     }
   }
 
-  /// The first name in `given` that is not in `known`, as "outer.inner". A name whose value is null
-  /// is not looked at.
+  /// The first name in `given` that is not in `known`, as "outer.inner". Names with the value null
+  /// are ignored.
   private static func unknownName(in given: Any, known: Any) -> String? {
     guard let given = given as? [String: Any] else { return nil }
     let known = known as? [String: Any] ?? [:]
@@ -43,7 +43,7 @@ extension Recipe {
 }
 
 extension DecodingError {
-  /// The fault in the words of the file.
+  /// The fault in terms of the JSON file.
   fileprivate var cause: String {
     func name(_ path: [any CodingKey]) -> String { path.map(\.stringValue).joined(separator: ".") }
     return switch self {
@@ -51,7 +51,7 @@ extension DecodingError {
     case .typeMismatch(_, let context), .valueNotFound(_, let context),
       .dataCorrupted(let context):
       context.codingPath.isEmpty
-        ? "it is no JSON" : "'\(name(context.codingPath))' has an impossible value"
+        ? "it is not JSON" : "'\(name(context.codingPath))' has an impossible value"
     @unknown default: "\(self)"
     }
   }

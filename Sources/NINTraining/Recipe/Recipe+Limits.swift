@@ -1,39 +1,62 @@
 extension Recipe {
-  /// What each number of a recipe may be, whether a command line or a file says it.
+  /// The allowed values of each number of a recipe, for the command line and for files.
   public enum Limit {
+    /// The size of images, in pixels.
     public static let size = Limits(1...1024)
+    /// Epochs.
     public static let epochs = Limits(1...1_000_000)
+    /// Images per batch.
     public static let batchSize = Limits(1...1_000_000)
+    /// Images per pass.
     public static let chunk = Limits(1...1024)
+    /// The number of shards of a batch.
     public static let shards = Limits(1...65_536)
-    /// Of images, steps and epochs that end something early.
+    /// Limits of images, steps and epochs, and the patience.
     public static let count = Limits<Int>.atLeast(1)
+    /// The learning rate.
     public static let learningRate = Limits<Float>.above(0, atMost: 1_000_000)
+    /// The momentum of SGD.
     public static let momentum = Limits<Float>(0..<1)
+    /// The weight decay.
     public static let weightDecay = Limits<Float>.atLeast(0)
-    /// Of Adam's two running means.
+    /// The two betas of Adam.
     public static let beta = Limits<Float>(0..<1)
+    /// The epsilon of Adam.
     public static let epsilon = Limits<Float>.above(0)
+    /// Epochs between two steps of the learning rate.
     public static let stepEpochs = Limits<Double>.above(0)
+    /// The factor of a step of the learning rate.
     public static let stepFactor = Limits<Double>.above(0, atMost: 1)
+    /// Epochs of the warm-up.
     public static let warmUpEpochs = Limits<Double>.atLeast(0)
+    /// The norm to which gradients are clipped.
     public static let clippingNorm = Limits<Float>.above(0)
+    /// The label smoothing.
     public static let labelSmoothing = Limits<Float>(0..<1)
-    /// Of a factor of the rate or the weight decay.
+    /// A factor of the learning rate or the weight decay.
     public static let factor = Limits<Float>.atLeast(0)
+    /// An epoch at which the learning rate drops.
     public static let milestone = Limits<Double>.above(0)
+    /// The decay of the average of the weights.
     public static let averageDecay = Limits<Float>(0..<1)
+    /// The deviation of normal weights.
     public static let weightDeviation = Limits<Float>.above(0, atMost: 1_000)
+    /// The norm of images after contrast normalization.
     public static let contrastScale = Limits<Float>.above(0, atMost: 1_000_000)
+    /// The bias of a whitening.
     public static let whiteningBias = Limits<Float>.above(0, atMost: 1_000_000)
+    /// The side of a cut-out square, as a share of the image's.
     public static let cutout = Limits<Float>(0...1)
+    /// The α of mixup.
     public static let mixup = Limits<Float>(0...1)
+    /// The mean of a normalization.
     public static let mean = Limits<Float>(-1_000_000...1_000_000)
+    /// The deviation of a normalization.
     public static let deviation = Limits<Float>.above(0)
   }
 
-  /// A recipe read from a file may hold anything: what no command line could have said is refused.
-  /// - Throws: `TrainingError` that names the first value that is not allowed.
+  /// Checks all numbers, which may come from a file that was edited.
+  /// - Throws: `TrainingError` that names the first impossible value.
   public func validate() throws(TrainingError) {
     try check("size", size, Limit.size)
     try check("epochs", epochs, Limit.epochs)

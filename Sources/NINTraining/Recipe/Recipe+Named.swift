@@ -4,26 +4,28 @@ import NINModules
 import NINOptimizers
 
 extension Recipe {
-  /// The recipes by name.
+  /// The built-in recipes; the raw value is the name on the command line.
   public enum Named: String, CaseIterable, Sendable {
-    /// The notebook's second run: SGD, rate 0.01, momentum 0.9, Kaiming weights.
+    /// The notebook's second run: SGD, learning rate 0.01, momentum 0.9, Kaiming weights.
     case notebookSGD = "notebook-sgd"
-    /// The notebook's first run: Adam, rate 0.001, PyTorch's default weights.
+    /// The notebook's first run: Adam, learning rate 0.001, PyTorch's default weights.
     case notebookAdam = "notebook-adam"
-    /// The paper's CIFAR-10 without augmentation (section 4.2): images of equal contrast, whitened.
+    /// The paper's CIFAR-10 experiment without augmentation (section 4.2), with contrast
+    /// normalization and whitening.
     case paperCIFAR10 = "paper-cifar10"
-    /// The paper's CIFAR-10 with random crops and mirror images.
+    /// The paper's CIFAR-10 experiment with random crops and mirror images.
     case paperCIFAR10Augmented = "paper-cifar10-augmented"
-    /// The paper's MNIST (section 4.5).
+    /// The paper's MNIST experiment (section 4.5).
     case paperMNIST = "paper-mnist"
-    /// The paper's network for CIFAR-10, ten epochs of SGD with random variants.
+    /// The paper's CIFAR-10 network, ten epochs of SGD with random variants.
     case cifar10
-    /// Photographs of any kind: Adam, class outputs that cannot begin dead, random variants.
+    /// Photographs of any kind: Adam, class outputs that do not start dead, random variants.
     case photos
-    /// Minutes on two cores: a small network on the built-in data set.
+    /// A small network on the built-in data set: minutes on two cores.
     case quickstart
   }
 
+  /// The built-in recipe.
   public init(_ named: Named) {
     let sgd = OptimizerConfiguration(kind: .sgd, learningRate: 0.01, momentum: 0.9)
     let adam = OptimizerConfiguration(kind: .adam, learningRate: 0.001)
@@ -67,16 +69,16 @@ extension Recipe {
     }
   }
 
-  /// What one does to photographs today, and neither notebook nor paper did.
+  /// Adds methods that are usual today, but were not used in the notebook and the paper.
   private mutating func modernize() {
     normalization = dataset.usualNormalization
     augmentation = Augmentation(flips: true)
     clipping = GradientClipping(maximumNorm: 1)
   }
 
-  /// As the paper's author trains (cuda-convnet, `NIN/cifar-10_params`), but on a schedule that two
-  /// cores can keep, with a warm-up, and from weights that data have scaled: from normal ones most
-  /// class outputs die in the first steps at this rate.
+  /// The training of the paper's author (cuda-convnet, `NIN/cifar-10_params`), but with fewer
+  /// epochs, so that two cores can do it, with a warm-up, and with weights scaled by data: with
+  /// normal weights, most class outputs die in the first steps at this learning rate.
   private init(paper: Named, model: Network.Model, dataset: DatasetSource, epochs: Int) {
     var sgd = OptimizerConfiguration(
       kind: .sgd, learningRate: 0.1, momentum: 0.9, weightDecay: 0.0001)

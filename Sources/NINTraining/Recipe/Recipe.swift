@@ -4,60 +4,77 @@ import NINModels
 import NINModules
 import NINOptimizers
 
-/// Everything that determines a training run, resolved: saved with the run, enough to repeat it.
+/// All options of a training run, with defaults filled in. A run saves it; it is enough to repeat
+/// the run.
 public struct Recipe: Hashable, Codable, Sendable {
-  /// The recipe it started from.
+  /// The name of the recipe that it is based on.
   public var name: String
+  /// The network.
   public var model: NetworkChoice
+  /// The data set.
   public var dataset: DatasetSource
-  /// The side of the images the network sees.
+  /// The width and height of the network's input; images are resized to it.
   public var size: Int
+  /// The number of epochs.
   public var epochs: Int
+  /// Images per step.
   public var batchSize: Int
+  /// The optimizer and its numbers.
   public var optimizer: OptimizerConfiguration
+  /// The course of the learning rate.
   public var schedule = LearningRateSchedule()
+  /// The clipping of gradients; nil for none.
   public var clipping: GradientClipping?
-  /// Of a moving average of the weights, which is then what is measured and saved; nil for none.
+  /// The decay of a moving average of the weights, which is then measured and saved; nil for none.
   public var averageDecay: Float?
+  /// The label smoothing, in `0..<1`.
   public var labelSmoothing: Float = 0
+  /// The distribution of the first values of the parameters.
   public var initialization: Initialization
-  /// With `Initialization.normal`: the deviations of weights, one per layer or one for all.
+  /// With `Initialization.normal`: the deviations of the weights, one per layer or one for all.
   public var weightDeviations: [Float]?
+  /// The seed of everything random.
   public var seed: UInt64 = 1
+  /// Whether the order of the training images is random.
   public var shuffle = true
+  /// The maximum number of training images; nil for all.
   public var limitTrain: Int?
+  /// The maximum number of test images; nil for all.
   public var limitTest: Int?
-  /// Images of the training set that are kept from it, to choose the best model by.
+  /// The number of training images to split off as validation set, which chooses the best model;
+  /// nil for none.
   public var validationCount: Int?
-  /// Ends the run after that many epochs without a better accuracy.
+  /// Ends the run after this number of epochs without a better accuracy; nil never does.
   public var patience: Int?
-  /// Ends the run after that many steps in all.
+  /// Ends the run after this number of steps; nil never does.
   public var maximumSteps: Int?
-  /// Per channel, of values in 0...1; nil leaves images alone.
+  /// The normalization of each channel of the pixels in 0...1; nil for none.
   public var normalization: Normalization?
-  /// Of each image by itself; nil leaves images alone.
+  /// The contrast normalization of each image; nil for none.
   public var contrast: ContrastNormalization?
-  /// Whitens images, with that bias on the diagonal of their covariance; nil leaves them alone.
+  /// The bias of the whitening of images; nil for no whitening.
   public var whiteningBias: Float?
-  /// Random variants of the training images; nil takes them as they are.
+  /// Random variants of the training images; nil for none.
   public var augmentation: Augmentation?
-  /// A run's folder or a file with parameters to start from instead of `initialization`.
+  /// A model file, or the folder of a run, whose parameters replace `initialization`; nil for none.
   public var weights: String?
-  /// What training leaves as it is; nil trains all.
+  /// The parameters that do not change; nil trains all.
   public var frozen: Freezing?
+  /// How much accuracy may be given up for speed.
   public var math: MathMode = .fast
-  /// Results differ between instruction sets by rounding, so a run keeps its own.
+  /// The instruction set. Different instruction sets round differently, so a run keeps its own.
   public var isa: ISA = .best
-  /// Images that pass the network at a time.
+  /// The maximum number of images of one pass through the network.
   public var chunk = 8
-  /// Parts of a batch whose gradients are added in a tree, so that several processes can share them;
-  /// nil for one. As `chunk`, it decides the rounding of results; the number of processes does not.
+  /// Parts of a batch whose gradients are added in a tree, so that several processes can share
+  /// them; nil for one. As `chunk`, it decides the rounding of results; the number of processes
+  /// does not.
   public var shards: Int?
 
   var shardCount: Int { shards ?? 1 }
 
-  /// The batch size that the learning rate is meant for: it grows with the batch in proportion (Goyal
-  /// et al. 2017, arXiv:1706.02677); nil leaves it as it is.
+  /// The batch size that the learning rate is meant for: it grows with the batch in proportion
+  /// (Goyal et al. 2017, arXiv:1706.02677); nil leaves it as it is.
   public var rateBatchSize: Int?
 
   /// The learning rate that the schedule begins with.
@@ -66,6 +83,7 @@ public struct Recipe: Hashable, Codable, Sendable {
     return optimizer.learningRate * Float(batchSize) / Float(rateBatchSize)
   }
 
+  /// The options without a default; all others can be set afterwards.
   public init(
     name: String, model: Network.Model, dataset: DatasetSource, size: Int, epochs: Int,
     batchSize: Int, optimizer: OptimizerConfiguration, initialization: Initialization

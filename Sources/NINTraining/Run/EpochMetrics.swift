@@ -1,24 +1,33 @@
-/// One epoch, as a line of `metrics.jsonl` and of `results.csv`.
+/// The results of one epoch: a line of `metrics.jsonl` and of `results.csv`.
 public struct EpochMetrics: Hashable, Sendable {
-  /// The set that the model is measured on after each epoch: its name begins the names of the
+  /// The set that the model is measured on after each epoch. Its raw value is the prefix of the
   /// columns, as in `val_loss`.
   public enum MeasuredSet: String, Sendable {
-    case test, validation = "val"
+    /// The test set, when there is no validation set.
+    case test
+    /// The validation set.
+    case validation = "val"
   }
 
-  /// From 1.
+  /// The number of the epoch, from 1.
   public var epoch: Int
+  /// The steps taken so far.
   public var step: Int
+  /// The mean loss of the epoch's batches.
   public var trainLoss: Double
+  /// The set of the next four values.
   public var set: MeasuredSet
-  /// On the measured set, as the next three.
+  /// The loss on the measured set.
   public var loss: Double
+  /// The share of images whose class is the first prediction, in 0...1.
   public var accuracy: Double
+  /// The share of images whose class is among the first five predictions, in 0...1.
   public var top5: Double
-  /// Class outputs that are not zero for some image.
+  /// The number of class outputs that are not zero for at least one image.
   public var livingOutputs: Int
-  /// Of the epoch's last step.
+  /// The learning rate of the epoch's last step.
   public var learningRate: Float
+  /// The duration of the epoch with its measurement, in seconds.
   public var seconds: Double
 }
 
@@ -72,6 +81,7 @@ extension EpochMetrics: Codable {
     init?(intValue: Int) { nil }
   }
 
+  /// Writes an object with the names of the columns as keys.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     for column in Column.allCases {
@@ -79,6 +89,7 @@ extension EpochMetrics: Codable {
     }
   }
 
+  /// - Throws: `DecodingError` when a column is missing.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let set: MeasuredSet =

@@ -4,9 +4,9 @@ import NINCommunication
 import NINDatasets
 
 extension Fact {
-  /// What ranks that train together must have alike: every value of the recipe but the folder of the
-  /// images, which each host may have elsewhere.
-  /// - Throws: what the encoder throws.
+  /// The facts of a recipe that must be equal on all ranks of a training: all values except the
+  /// folder of the images, which may differ between hosts.
+  /// - Throws: the errors of the encoder.
   public static func all(of recipe: Recipe) throws -> [Fact] {
     var recipe = recipe
     recipe.dataset = recipe.dataset.withoutFolder
@@ -19,17 +19,19 @@ extension Fact {
     return object.flatMap { facts(of: $1, name: "\(name).\($0)") }
   }
 
-  /// What they must have alike of the images: names, numbers, sizes, classes, and in what order.
+  /// The facts of a data set that must be equal on all ranks: names, numbers, sizes, classes and
+  /// order.
   public static func all(of dataset: Dataset) -> [Fact] {
     [Fact("data set", dataset.name)] + all(of: dataset.train, "training images")
       + (dataset.validation.map { all(of: $0, "validation images") } ?? [])
       + all(of: dataset.test, "test images")
   }
 
+  /// The facts of a set of images that must be equal on all ranks.
   public static func all(of images: any ImageSource, _ name: String) -> [Fact] {
     var titles = Fingerprint()
     for index in 0..<images.count {
-      // Each host may have them in another folder: class and file count.
+      // The folder may differ between hosts, so only the class and the file are used.
       titles.add(images.title(of: index).split(separator: "/").suffix(2).joined(separator: "/"))
     }
     var labels = Fingerprint()
@@ -45,7 +47,7 @@ extension Fact {
 }
 
 extension DatasetSource {
-  /// The same images, wherever they are.
+  /// The same images without their folder.
   fileprivate var withoutFolder: DatasetSource {
     if case .pictures = self { return .pictures(folder: name) }
     return published.map { DatasetSource($0.set) } ?? self

@@ -1,5 +1,5 @@
-/// A checksum of 64 bits (FNV-1a, isthe.com/chongo/tech/comp/fnv, on words of 32 bits): each step is
-/// one to one, so that no single change goes unnoticed. Not a protection against intent.
+/// A checksum of 64 bits (FNV-1a, isthe.com/chongo/tech/comp/fnv, on words of 32 bits). It finds
+/// every change of a single word. It does not protect against intentional changes.
 struct Fingerprint {
   private var sum: UInt64 = 0xCBF2_9CE4_8422_2325
 

@@ -5,7 +5,7 @@ package enum MetricsLine {
   case step(StepMetrics)
   case epoch(EpochMetrics)
 
-  /// Nil for a line that is neither, such as one that was cut off.
+  /// Nil for any other line, such as an incomplete one.
   package init?(_ text: Data) {
     let decoder = JSONDecoder()
     if let epoch = try? decoder.decode(EpochMetrics.self, from: text) {
@@ -17,7 +17,7 @@ package enum MetricsLine {
     }
   }
 
-  /// Whether a run can have written it: sums and pictures are made of its numbers.
+  /// Whether a run can have written the numbers, which are used in sums and charts.
   package func isPossible(stepsPerEpoch: Int) -> Bool {
     func isLoss(_ loss: Double) -> Bool { (0...Self.largestLoss).contains(loss) }
     func isPlace(_ epoch: Int, _ step: Int) -> Bool {
@@ -34,7 +34,7 @@ package enum MetricsLine {
     }
   }
 
-  /// Whether it is of what is behind the run that stands at `state`.
+  /// Whether the line is from before `state`.
   func isBefore(_ state: RunState) -> Bool {
     switch self {
     case .step(let step): step.step <= state.step
@@ -42,7 +42,7 @@ package enum MetricsLine {
     }
   }
 
-  /// A loss is the logarithm of a ratio of floats, and so far below.
+  /// A loss is the logarithm of a ratio of floats and therefore always far below.
   private static let largestLoss = 1e30
   private static let mostSeconds = 1e9
 }

@@ -7,11 +7,11 @@ final class MetricsLog {
   private let metrics: FileHandle
   private let results: FileHandle
 
-  /// Epochs up to where the run stands that the metrics do not have: somebody removed them.
+  /// The completed epochs whose lines are missing.
   let missingEpochs: [Int]
 
-  /// Starts the files, or cuts off what a resumed run will write again. A line that is no line of
-  /// this run goes; `results.csv` is made of the epochs in `metrics.jsonl`.
+  /// Creates the files. For a resumed run, it removes the lines that the run will write again and
+  /// lines that are not of this run, and makes `results.csv` from `metrics.jsonl`.
   /// - Throws: `CheckpointError` when a file cannot be written.
   init(
     _ folder: RunFolder, measuring set: EpochMetrics.MeasuredSet, resumingAt state: RunState,
@@ -39,7 +39,7 @@ final class MetricsLog {
     results = try Self.append(to: folder.resultsPath)
   }
 
-  /// Brings all lines to the disk, so that no state is there without them.
+  /// Waits until all lines are on the disk, so that no state is there without its lines.
   func synchronize() throws(CheckpointError) {
     for (file, path) in [(metrics, folder.metricsPath), (results, folder.resultsPath)] {
       while fsync(file.fileDescriptor) != 0 {

@@ -1,11 +1,11 @@
 import Foundation
 
-/// Keeps others from training a run that is being trained. It ends with the object, or with the
-/// process, however that ends.
+/// Prevents two trainers from using the same run folder. It is released with the object, or when
+/// the process ends in any way.
 final class RunLock {
   private let file: Int32
 
-  /// - Throws: `TrainingError` when another trainer has it, or the folder cannot be opened.
+  /// - Throws: `TrainingError` when another trainer has the lock, or the folder cannot be opened.
   init(_ path: String) throws(TrainingError) {
     file = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard file >= 0 else {
@@ -28,7 +28,7 @@ final class RunLock {
     close(file)
   }
 
-  // A file system without locks is no reason not to train.
+  // On a file system without locks, training goes ahead without a lock.
   private static func take(_ file: Int32) -> Bool {
     while flock(file, LOCK_EX | LOCK_NB) != 0 {
       if errno != EINTR { return errno != EWOULDBLOCK }

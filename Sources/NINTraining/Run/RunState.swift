@@ -1,26 +1,27 @@
 import NINDatasets
 
-/// Where a run stands: with weights, moments and the recipe, all that is needed to go on as if it
-/// had never stopped. Order of images and dropout are hashes of seed and step.
+/// The progress of a run. Together with the weights, the moments and the recipe, it is enough to
+/// continue as if the run had never stopped, because the order of the images and dropout are hashes
+/// of seed and step.
 public struct RunState: Hashable, Codable, Sendable {
-  /// Epochs completed.
+  /// The number of completed epochs.
   public var epoch = 0
-  /// Batches of the current epoch that have been taken.
+  /// The number of completed batches of the current epoch.
   public var batch = 0
-  /// Steps taken in all.
+  /// The number of completed steps.
   public var step = 0
-  /// The sum of the current epoch's batch losses.
+  /// The sum of the losses of the current epoch's batches.
   public var lossSum = 0.0
-  /// How many batches that is the sum of: those with an image that could be read.
+  /// The number of batches in that sum: those with at least one readable image.
   public var lossCount = 0
-  /// The best accuracy so far, on the validation set or else the test set.
+  /// The best accuracy so far, on the validation set, or on the test set without one.
   public var bestAccuracy: Double?
-  /// The epoch that reached it, from 1.
+  /// The epoch with the best accuracy, from 1.
   public var bestEpoch: Int?
 }
 
 extension RunState {
-  /// Why a run with so many steps each epoch cannot stand there; nil where it can.
+  /// Why a run with `stepsPerEpoch` cannot have this state; nil when it can.
   func objection(stepsPerEpoch: Int) -> String? {
     guard (0...Self.mostEpochs).contains(epoch), (0...stepsPerEpoch).contains(batch) else {
       return "epoch \(epoch), batch \(batch) of \(stepsPerEpoch)"
@@ -40,12 +41,12 @@ extension RunState {
     }
   }
 
-  /// What `Recipe.Limit.epochs` allows, which keeps products from overflowing.
+  /// The maximum of `Recipe.Limit.epochs`; it prevents overflow.
   private static let mostEpochs = 1_000_000
 }
 
 extension Evaluation {
-  /// Whether it can be one of `images`.
+  /// Whether it can be the evaluation of a model on `images`.
   func isPossible(of images: any ImageSource) -> Bool {
     let classes = images.classNames.count
     let shares = [top1, top5] + classAccuracy

@@ -1,16 +1,27 @@
 import Foundation
 import NINCheckpoints
 import NINDatasets
+import NINKernels
+import NINModules
+import NINPlans
 
 /// The model with the best accuracy so far.
 struct BestModel: Hashable, Sendable {
-  /// On the set that it was chosen by.
+  /// Its results on the set by which it was chosen.
   let evaluation: Evaluation
-  /// In the layout of the network's parameters.
+  /// The parameters, in the layout of the network.
   let values: [Float]
+
+  /// - Throws: `KernelError.outOfMemory`.
+  func parameters(of network: Network) throws(KernelError) -> Parameters {
+    let parameters = try Parameters(network.parameters)
+    _ = parameters.values.elements.update(fromContentsOf: values)
+    return parameters
+  }
 }
 
-/// `state.safetensors`: all that a run's other files can be made of again, with a checksum over it.
+/// The file `state.safetensors`, from which the other files of a run can be restored. It has a
+/// checksum.
 struct StateFile {
   private enum Key {
     static let state = "nin_state"
@@ -25,6 +36,7 @@ struct StateFile {
 
   private static let bestName = "best"
 
+  /// Writes the file.
   /// - Throws: `CheckpointError`; the former file is then intact.
   func write(to path: String) throws {
     var metadata = [Key.state: try state.json(.sorted)]
@@ -35,18 +47,18 @@ struct StateFile {
     metadata[Key.checksum] = Self.checksum(metadata, tensors)
     try SafetensorsFile(metadata: metadata, tensors: tensors).write(to: path)
   }
-
 }
 
 // MARK: Reading
 
 extension StateFile {
-  /// Reads the file and checks each field: nothing in it is used before.
+  /// Reads the file and checks every value.
   /// - Parameters:
-  ///   - sizes: of the tensors that there must be, by name.
-  ///   - stepsPerEpoch: of the run.
-  ///   - images: the set that the best model was chosen by.
-  /// - Throws: `CheckpointError` when it is damaged or not of this run.
+  ///   - path: the path of the file.
+  ///   - sizes: the names and sizes of the tensors that must be in it.
+  ///   - stepsPerEpoch: the number of steps of an epoch of the run.
+  ///   - images: the set by which the best model was chosen.
+  /// - Throws: `CheckpointError` when the file is damaged or not of this run.
   init(
     contentsOf path: String, sizes: [String: Int], stepsPerEpoch: Int, images: any ImageSource
   ) throws(CheckpointError) {
@@ -94,7 +106,7 @@ extension StateFile {
     return (state, BestModel(evaluation: evaluation, values: best), values)
   }
 
-  /// Nil where a part is missing or no such JSON.
+  /// Nil when a part is missing or malformed.
   static func decode(_ metadata: [String: String]) -> (RunState, Evaluation?)? {
     func value<Value: Decodable>(_ type: Value.Type, _ json: String) -> Value? {
       try? JSONDecoder().decode(type, from: Data(json.utf8))

@@ -1,15 +1,18 @@
-/// One step, as a line of `metrics.jsonl`.
+/// The results of one step: a line of `metrics.jsonl`.
 public struct StepMetrics: Hashable, Codable, Sendable {
-  /// From 1.
+  /// The number of the epoch, from 1.
   public var epoch: Int
-  /// From 1, over the whole run.
+  /// The number of the step in the whole run, from 1.
   public var step: Int
+  /// The mean loss of the batch.
   public var loss: Double
+  /// The learning rate of the step.
   public var learningRate: Float
+  /// The speed of the step, including the wait for its batch.
   public var imagesPerSecond: Double
-  /// Class outputs that are not zero for some image of the batch.
+  /// The number of class outputs that are not zero for at least one image of the batch.
   public var livingOutputs: Int
-  /// The Euclidean norm of the gradient, where it was computed.
+  /// The Euclidean norm of the gradient; nil when gradients are not clipped.
   public var gradientNorm: Double?
 
   private enum CodingKeys: String, CodingKey {

@@ -1,24 +1,24 @@
-/// Why training cannot start or go on. What to do about it is for the caller to say.
+/// Why a training cannot start or continue. The caller decides what to advise the user.
 public enum TrainingError: Error, Hashable, Sendable {
-  /// A file with the options of a run that cannot be read.
+  /// The file with the options of a run cannot be read.
   case unreadable(path: String)
-  /// A file that does not hold the options of a run.
+  /// The file is not the options of a run.
   case malformedRecipe(path: String, reason: String)
-  /// A file that does not say how the pictures of a run were split.
+  /// The file is not the split of a folder of pictures.
   case malformedSplit(path: String)
-  /// A number of a recipe that is not allowed, by its name in the file.
+  /// A number of a recipe, by its name in the file, is not allowed.
   case impossibleValue(name: String, value: String, expected: String)
-  /// The same, of a recipe in a file.
+  /// A number of a recipe in a file is not allowed.
   indirect case impossibleRecipe(path: String, TrainingError)
-  /// A folder that no run has written.
+  /// The folder is not that of a run.
   case notARun(folder: String)
-  /// A folder where a run is already, so that no other can begin there.
+  /// The folder already has a run, so no other can start in it.
   case occupied(folder: String)
-  /// A folder that cannot be made, opened or written, and why.
+  /// The folder cannot be created, opened or written.
   case unusableFolder(path: String, reason: String)
-  /// Another trainer has the folder.
+  /// Another trainer uses the folder.
   case inUse(folder: String)
-  /// Images, or a file of weights, of another number of channels than the model's.
+  /// The images or the weights have another number of channels than the model.
   case channels(of: String, found: Int, expected: Int)
   /// More ranks than the batch has parts.
   case tooManyRanks(Int, shards: Int)
@@ -27,7 +27,14 @@ public enum TrainingError: Error, Hashable, Sendable {
 
   /// What is no longer a finite number.
   public enum Divergence: Hashable, Sendable {
-    case loss, validationLoss, testLoss, parameter
+    /// The loss of a training step.
+    case loss
+    /// The loss on the validation set.
+    case validationLoss
+    /// The loss on the test set.
+    case testLoss
+    /// A parameter.
+    case parameter
   }
 }
 

@@ -49,7 +49,7 @@ def fnv1a(values):
 
 
 def resized(pixels, height, width):
-    """A channel at a time: Pillow would premultiply an alpha channel."""
+    """Resizes each channel separately, because Pillow would premultiply an alpha channel."""
     planes = [
         np.asarray(Image.fromarray(pixels[:, :, c]).resize((width, height), Image.BILINEAR))
         for c in range(pixels.shape[2])
@@ -58,7 +58,7 @@ def resized(pixels, height, width):
 
 
 def check_colour(pixels, result):
-    """The planes of a colour image are what Pillow makes of the whole image."""
+    """Checks that resizing the channels separately equals resizing a colour image."""
     if pixels.shape[2] == 3:
         size = (result.shape[1], result.shape[0])
         assert (np.asarray(Image.fromarray(pixels).resize(size, Image.BILINEAR)) == result).all()

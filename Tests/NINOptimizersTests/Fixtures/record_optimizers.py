@@ -52,7 +52,7 @@ def trace(kind, options, groups=((slice(0, COUNT), {}),)):
 
 
 def grouped(kind, options):
-    """The last parameters learn at twice the rate and are not decayed."""
+    """The last parameters have twice the learning rate and no weight decay."""
     changes = dict(lr=2 * options["lr"], weight_decay=0)
     return trace(kind, options, ((slice(0, GROUP), {}), (slice(GROUP, COUNT), changes)))
 

@@ -21,7 +21,7 @@ pillow_heif.register_heif_opener()
 
 
 def scene():
-    """19x13: a slope in each colour and a disc."""
+    """19x13 pixels: a gradient in each colour, and a disc."""
     y, x = np.mgrid[0:13, 0:19]
     disc = ((x - 7) ** 2 + (y - 6) ** 2 < 20) * 90
     channels = [x * 13, y * 19, 255 - x * 7 - y * 5]
@@ -54,7 +54,7 @@ def pictures():
         ("lossy.webp", rgb, {"quality": 80}), ("lossless.webp", rgb, {"lossless": True}),
         ("alpha.webp", alpha, {"lossless": True, "exact": True}),
         ("turned.webp", rgb, {"lossless": True, "exif": exif(6)}),
-        # Without loss, so that no library's way from YUV to RGB matters.
+        # Lossless, so that the conversion from YUV to RGB does not matter.
         ("lossless.heic", rgb, {"quality": -1, "chroma": 444, "matrix_coefficients": 0}),
         ("turned.heic", rgb,
          {"quality": -1, "chroma": 444, "matrix_coefficients": 0, "exif": exif(6)}),

@@ -1,4 +1,4 @@
-"""Records what PyTorch makes of ten optimizer steps, for ParityTests.swift.
+"""Records the results of ten optimizer steps in PyTorch, for ParityTests.swift.
 
     python -m venv venv && venv/bin/pip install torch numpy safetensors
     venv/bin/python record_parity.py [TRACE…]
@@ -24,11 +24,11 @@ MASK = (1 << 64) - 1
 GOLDEN = 0x9E3779B97F4A7C15
 TESTING = 7  # RandomStream.Purpose.testing
 STEPS, BATCH, CLASSES = 10, 5, 5
-# Adam's default of 1e-8 turns the rounding noise of an element whose true gradient is zero into
-# whole steps. Direct sums leave no noise there and follow the traces called "-default"; Winograd's
-# algorithm does, and follows the others.
-# The rates are such that PyTorch's float32 runs stay within 1e-6 of its float64: elsewhere a ReLU or
-# a maximum stands so near its edge that rounding alone decides, and a trace says nothing.
+# With Adam's default of 1e-8, the rounding error of an element whose true gradient is zero becomes
+# a whole step. Direct sums have no error there and can be compared with the traces called
+# "-default"; Winograd's algorithm has one and is compared with the others.
+# With these rates, PyTorch's float32 runs stay within 1e-6 of float64. With others, some ReLU or
+# maximum is so near its edge that rounding decides, and the trace cannot be compared.
 EPSILON = 1e-3
 
 
@@ -129,7 +129,7 @@ def initialize(net):
 
 
 def batch(step, size):
-    """Pixels in ±1, NHWC as the generator gives them, then labels from the same stream."""
+    """Pixels in ±1 in the order NHWC, then labels from the same stream."""
     stream = RandomStream(2, step)
     pixels = stream.uniform(BATCH * size[0] * size[1] * 3, 1).reshape(BATCH, *size, 3)
     labels = [stream.integer(CLASSES) for _ in range(BATCH)]

@@ -1,27 +1,36 @@
-import NINCheckpoints
 import Foundation
+import NINCheckpoints
 import NINCommunication
 import NINKernels
+import NINTraining
 
-/// What a run ran on: not needed to repeat it, but to understand its speed.
+/// The machine and the program of a run. It explains the speed; results do not depend on it.
 public struct RunEnvironment: Hashable, Codable, Sendable {
+  /// The version of the program.
   public var version: String
   /// The commit of git that the program was built from, or from changes to it; nil where that is not
   /// known.
   public var commit: String?
   /// "debug" or "release".
   public var build: String
+  /// The name of the processor.
   public var cpu: String
+  /// The number of active processors.
   public var processors: Int
+  /// The instruction set of the kernels.
   public var isa: ISA
-  /// Whether the instruction set has instructions for bf16 here.
+  /// Whether the processor has bf16 instructions for this instruction set.
   public var bf16: Bool
+  /// The number of threads of the kernels.
   public var threads: Int
+  /// The name and version of the operating system.
   public var system: String
-  /// The processes that shared the work, and the host of each; nil for one alone.
+  /// The number of processes that shared the work; nil for one.
   public var ranks: Int?
+  /// The host of each of these processes; nil for one process.
   public var hosts: [String]?
 
+  /// The environment of this process.
   public init(
     _ context: ExecutionContext, version: String, commit: String? = nil,
     communicator: any Communicator = SingleProcess()
@@ -38,7 +47,7 @@ public struct RunEnvironment: Hashable, Codable, Sendable {
     system = ProcessInfo.processInfo.operatingSystemVersionString
   }
 
-  /// How this program was built: "debug" or "release".
+  /// The build of this program: "debug" or "release".
   public static var buildConfiguration: String {
     #if DEBUG
       "debug"
@@ -47,7 +56,7 @@ public struct RunEnvironment: Hashable, Codable, Sendable {
     #endif
   }
 
-  /// One line for people.
+  /// The processor, instruction set, threads and build in one line.
   public var summary: String {
     "\(cpu), \(isa), \(threads) of \(processors) threads, \(build) build"
   }
@@ -61,7 +70,7 @@ public struct RunEnvironment: Hashable, Codable, Sendable {
       if let name = line?.split(separator: ":", maxSplits: 1).last {
         return name.trimmingCharacters(in: .whitespaces)
       }
-      // Arm's processors have numbers there instead; boards have names here.
+      // For Arm, that file has numbers only, but this one has the name of the board.
       let board = text("/sys/firmware/devicetree/base/model").prefix { $0 != "\0" }
       return board.isEmpty ? "unknown CPU" : String(board)
     #else
@@ -76,6 +85,8 @@ public struct RunEnvironment: Hashable, Codable, Sendable {
 }
 
 extension RunFolder {
+  /// Writes `environment.json`.
+  /// - Throws: `CheckpointError` when it cannot be written.
   public func saveEnvironment(_ environment: RunEnvironment) throws {
     try environment.saveJSON(to: environmentPath)
   }
