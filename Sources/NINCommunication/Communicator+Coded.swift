@@ -2,7 +2,7 @@ import Foundation
 
 extension Communicator {
   /// The values of all ranks, by rank.
-  /// - Throws: `CommunicationError`; what `whileWaiting` throws.
+  /// - Throws: `CommunicationError`; the errors of `whileWaiting`.
   public func gather<Value: Codable>(coded value: Value) throws -> [Value] {
     guard size > 1 else { return [value] }
     let encoder = JSONEncoder()

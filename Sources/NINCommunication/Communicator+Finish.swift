@@ -32,10 +32,9 @@ extension Communicator {
     }
   }
 
-  /// The ranks that do not say that they are still there. One that waits for another does: it has
-  /// not answered either, but for that one's sake.
+  /// The ranks that do not answer a roll call. A rank that only waits for another one does answer.
   private func callRoll(_ suspects: [Int]) -> [Int] {
-    // A message may still be under way when this gives up: the memory stays.
+    // MPI may still use the memory of a message, so it is not released.
     let word = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
     word.initializeMemory(as: UInt8.self, repeating: 1)
     let answers = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 1)

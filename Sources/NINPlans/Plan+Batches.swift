@@ -103,13 +103,13 @@ extension Plan {
     finishStep()
   }
 
-  /// What some images of a batch contribute to the gradient of its mean loss. It is then in
-  /// `parameters.gradients`, alone; the weights are prepared already.
+  /// Computes what some images of a batch contribute to the gradient of its mean loss, and stores
+  /// it in `parameters.gradients`. The weights must have been prepared.
   /// - Parameters:
-  ///   - images: by place in the batch.
-  ///   - batch: all images of it.
-  ///   - labels: of `images`.
-  ///   - mixed: the labels of what the images of the batch were mixed with.
+  ///   - images: the images, by their place in the batch.
+  ///   - batch: the number of images of the batch.
+  ///   - labels: the labels of `images`.
+  ///   - mixed: the labels that the batch's own labels are mixed with; nil for none.
   package func gradient(
     of images: Range<Int>, in batch: Int, labels: UnsafePointer<Int32>, smoothing: Float,
     mixed: MixedLabels? = nil, fill: Fill, observe: (ChunkResult) -> Void
@@ -162,7 +162,7 @@ extension Plan {
     }
   }
 
-  /// - Parameter labels: of `images`.
+  /// - Parameter labels: the labels of `images`.
   private func loss(
     _ images: Range<Int>, labels: UnsafePointer<Int32>, smoothing: Float, _ mixed: MixedLabels?,
     batch: Int

@@ -9,10 +9,10 @@ final class Job: @unchecked Sendable {
   /// How long a rank waits for another one, in seconds, without `NIN_RANK_TIMEOUT`.
   private static let usualPatience = 60.0
 
-  /// The most seconds that the first rank is given to save a run that cannot go on.
+  /// The time in which the first rank must save a run that cannot continue, in seconds.
   private static let timeToSave = 10.0
 
-  /// Seconds after which no rank lives that `mpirun` ends: it takes about one.
+  /// The time after which `mpirun` has certainly ended all ranks, in seconds; it takes about one.
   private static let timeToKill = 2.0
 
   private let launcher: Launcher?
@@ -60,8 +60,8 @@ final class Job: @unchecked Sendable {
     communicator.abandon(code: ExitCode.failure.rawValue)
   }
 
-  /// Leaves the job before the process ends. Where ranks have given up a step, the first one ends
-  /// them all when it has saved the run; the others wait for that.
+  /// Leaves the job before the process ends. When ranks have abandoned a step, the first one saves
+  /// the run and then ends all ranks, while the others wait.
   func end(_ code: ExitCode) {
     guard let communicator else { return }
     guard communicator.isBroken else { return communicator.leave() }

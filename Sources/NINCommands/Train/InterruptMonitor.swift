@@ -7,12 +7,12 @@ import Synchronization
 final class InterruptMonitor {
   private final class Received: Sendable {
     let signal = Atomic<Int32>(0)
-    /// When, in nanoseconds of the clock that only runs forward.
+    /// The time of the signal, in nanoseconds of a monotonic clock.
     let time = Atomic<UInt64>(0)
   }
 
-  /// How long a step that ranks share may go on after a signal: `mpirun` kills them after about a
-  /// second, and the run must be saved before.
+  /// How long a step that ranks share may continue after a signal: `mpirun` kills the ranks after
+  /// about a second, and the run must be saved before that.
   private static let grace: UInt64 = 200_000_000
 
   private let received = Received()

@@ -84,11 +84,11 @@ public final class Evaluator {
     return Evaluation(all, loss: lossSum / Double(max(batches, 1)), images.classNames)
   }
 
-  /// What this rank has to say in its turn.
+  /// The results of one batch on one rank.
   private struct Outcome: Codable {
     var isStopping: Bool
     var unread: [UnreadImage] = []
-    /// Nil when no image could be read, or no batch was left for the rank.
+    /// Nil when no image was readable, or no batch was left for the rank.
     var statistics: BatchStatistics?
   }
 

@@ -1,41 +1,40 @@
 import NINCommunication
 import NINDatasets
 
-/// A batch that ranks share: what this rank has of it, and what it knows of the rest.
+/// A batch that ranks share: the images of this rank, and the facts about the others.
 ///
-/// It is cut into leaves, whose gradients are added in a tree (`TreeSum`). Leaves are cut by the
-/// places that images have before any of them turns out to be unreadable, so that every rank knows
-/// beforehand which to load.
+/// A batch is divided into leaves, whose gradients are added in a tree (`TreeSum`). The division
+/// includes unreadable images, so that every rank knows in advance which images to load.
 struct SharedBatch {
   let own: ImageBatch
-  /// Images that could be read, on all ranks.
+  /// The number of readable images on all ranks.
   let count: Int
-  /// The images of each leaf, by place among those.
+  /// The images of each leaf, by their place among the readable ones.
   let leaves: [Range<Int>]
-  /// What could not be read, on all ranks.
+  /// The errors of unreadable images on all ranks.
   let skipped: [DatasetError]
-  /// Whether one of the ranks asks to stop.
+  /// Whether at least one rank wants to stop.
   let isStopping: Bool
-  /// The place of the first image of `own` among all.
+  /// The place of the first image of `own` among all readable ones.
   private let first: Int
 
-  /// The images that a rank loads of a batch of `count`.
+  /// The images of a batch of `count` that a rank loads.
   static func part(of count: Int, shards: Int, _ rank: Int, _ size: Int) -> Range<Int> {
     let leaves = min(shards, count)
     let own = TreeSum.leaves(of: leaves, rank: rank, size: size)
     return bound(own.lowerBound, leaves, count)..<bound(own.upperBound, leaves, count)
   }
 
-  /// Where the leaf number `leaf` of `leaves` begins in a batch of `count`.
+  /// The first image of leaf number `leaf` of `leaves` in a batch of `count`.
   private static func bound(_ leaf: Int, _ leaves: Int, _ count: Int) -> Int {
     leaves == 0 ? 0 : count * leaf / leaves
   }
 
-  /// Tells the other ranks what this one could not read.
+  /// Exchanges the unreadable images with the other ranks.
   /// - Parameters:
-  ///   - own: what this rank has loaded.
-  ///   - shards: leaves of a batch that has so many images.
-  ///   - isStopping: whether this rank asks to stop.
+  ///   - own: the images that this rank has loaded.
+  ///   - shards: the number of leaves, if the batch has at least as many images.
+  ///   - isStopping: whether this rank wants to stop.
   ///   - communicator: the ranks.
   /// - Throws: `CommunicationError`; `DatasetError` of an image that only some ranks could read.
   init(
@@ -59,7 +58,7 @@ struct SharedBatch {
     try requireSameImages(places, unread)
   }
 
-  /// With mixup every rank loads all images; what one of them lacks, none may use.
+  /// With mixup, every rank loads all images. An image that one rank cannot read is an error.
   private func requireSameImages(
     _ places: [Int], _ unread: [Int: UnreadImage]
   ) throws(DatasetError) {
@@ -73,12 +72,12 @@ struct SharedBatch {
     var unread: [UnreadImage]
   }
 
-  /// The labels of `images`, which are this rank's.
+  /// The labels of `images`, which this rank has loaded.
   func labels(of images: Range<Int>) -> UnsafePointer<Int32> {
     own.labels(from: images.lowerBound - first)
   }
 
-  /// The places of `images` in what this rank has.
+  /// The places of `images` in `own`.
   func inOwn(_ images: Range<Int>) -> Range<Int> {
     (images.lowerBound - first)..<(images.upperBound - first)
   }

@@ -1,10 +1,10 @@
 import NINCommunication
 import NINPlans
 
-/// What the images of a step say on one rank, in order.
+/// The results of the images of a step on one rank, in order.
 struct StepOutcome {
   private var losses: [Float] = []
-  /// Per class: 1 when its output was other than zero for some image.
+  /// Per class: 1 when its output was not zero for at least one image.
   private var living: [UInt8]
 
   init(classes: Int) {
@@ -18,7 +18,7 @@ struct StepOutcome {
     }
   }
 
-  /// The result of all ranks: losses are added in the order of the images, whoever computed them.
+  /// The result of all ranks. Losses are added in the order of the images, for any number of ranks.
   /// - Throws: `CommunicationError`.
   func joined(_ communicator: any Communicator) throws -> StepResult {
     let all = try communicator.gather(losses).joined()

@@ -127,7 +127,7 @@ final class TrainingEngine {
     return result
   }
 
-  /// The gradient of a batch, leaf by leaf, and what its images say.
+  /// Computes the gradient of a batch, leaf by leaf, and its results.
   private func gradient(
     of batch: SharedBatch, _ variation: BatchVariation?
   ) throws -> StepResult {

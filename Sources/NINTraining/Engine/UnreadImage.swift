@@ -1,8 +1,8 @@
 import NINDatasets
 
-/// An image that could not be read, as one rank tells the others.
+/// An unreadable image, as a message from one rank to the others.
 struct UnreadImage: Hashable, Codable {
-  /// In its batch.
+  /// The place of the image in its batch.
   let place: Int
   private let kind: Kind
   private let name: String

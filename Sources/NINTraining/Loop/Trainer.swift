@@ -149,7 +149,7 @@ public final class Trainer {
       try checkpoint(events)
       return .stopped
     } catch let error as CommunicationError {
-      // What is done is not lost with the rank that does not answer.
+      // Saves the steps before the one in which a rank did not answer.
       try? checkpoint(events)
       throw error
     }

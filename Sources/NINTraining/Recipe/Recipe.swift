@@ -77,7 +77,7 @@ public struct Recipe: Hashable, Codable, Sendable {
   /// (Goyal et al. 2017, arXiv:1706.02677); nil leaves it as it is.
   public var rateBatchSize: Int?
 
-  /// The learning rate that the schedule begins with.
+  /// The learning rate at the start of the schedule.
   public var baseRate: Float {
     guard let rateBatchSize else { return optimizer.learningRate }
     return optimizer.learningRate * Float(batchSize) / Float(rateBatchSize)

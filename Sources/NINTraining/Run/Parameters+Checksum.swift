@@ -1,7 +1,7 @@
 import NINPlans
 
 extension Parameters {
-  /// Of all values: equal for equal parameters, and hardly ever for others.
+  /// A checksum of all values. Other values almost never have the same one.
   public var checksum: String {
     var sum = Fingerprint()
     sum.add(Array(values.elements))

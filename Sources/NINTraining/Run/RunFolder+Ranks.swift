@@ -2,7 +2,7 @@ import Foundation
 import NINCommunication
 
 extension RunFolder {
-  /// A new run, whose folder the first rank makes for all.
+  /// A new run. Only the first rank creates its folder.
   /// - Throws: `TrainingError`, `CommunicationError`.
   public init(new path: String?, stem: String, _ communicator: any Communicator) throws {
     let own = communicator.rank == 0 ? try RunFolder(new: path, stem: stem) : nil
@@ -10,8 +10,8 @@ extension RunFolder {
     self = own ?? RunFolder(elsewhere: String(decoding: name, as: UTF8.self))
   }
 
-  /// A run that exists on the host of the first rank. The others get copies of what is needed to
-  /// resume it, in a temporary folder that they remove with `removeCopy`.
+  /// An existing run on the host of the first rank. The other ranks get copies of the files that
+  /// are needed to resume it, in a temporary folder, which they remove with `removeCopy`.
   /// - Throws: `TrainingError`, `CommunicationError`.
   public init(existing path: String, _ communicator: any Communicator) throws {
     let own = communicator.rank == 0 ? try RunFolder(existing: path) : nil
@@ -31,7 +31,7 @@ extension RunFolder {
     self = folder
   }
 
-  /// Removes the folder, which is a copy.
+  /// Removes a folder with such copies.
   public func removeCopy() { try? FileManager.default.removeItem(atPath: path) }
 
   private static func temporaryFolder() throws -> String {

@@ -20,7 +20,7 @@ public enum TrainingError: Error, Hashable, Sendable {
   case inUse(folder: String)
   /// The images or the weights have another number of channels than the model.
   case channels(of: String, found: Int, expected: Int)
-  /// More ranks than the batch has parts.
+  /// There are more ranks than parts of a batch.
   case tooManyRanks(Int, shards: Int)
   /// The numbers are no longer finite. The checkpoint in `folder` is from before that.
   case diverged(Divergence, epoch: Int, step: Int, folder: String)
