@@ -19,17 +19,7 @@ public enum Commands {
   /// - Returns: the exit code.
   public static func runProcess() -> Int32 { runProcess(run) }
 
-  // If the name were repaired, it would mean another file.
-  private static func refuse(_ argument: UnsafePointer<CChar>) -> Int32 {
-    // Whether a C character has a sign depends on the processor.
-    let name = NameBytes.escaped(
-      Array(UnsafeRawBufferPointer(start: argument, count: strlen(argument))))
-    let error = UsageError("'\(name)' is not UTF-8; rename the file or give a link to it")
-    Console().note(error.text(of: nil))
-    return ExitCode.usage.rawValue
-  }
-
-  /// Runs `nin` with `arguments` (without the program's name).
+  /// Runs `nin-bench` with the arguments of this process.
   /// - Returns: the exit code.
   public static func runBenchProcess() -> Int32 {
     runProcess { run(.ninBench, $0[...], $1, $2) }
@@ -65,8 +55,9 @@ public enum Commands {
       guard let argument = CommandLine.unsafeArgv[index] else { break }
       guard let text = String(validatingCString: argument) else {
         // A repaired name would be that of another file.
-        let bytes = UnsafeBufferPointer(start: argument, count: strlen(argument))
-        let name = NameBytes.escaped(bytes.map { UInt8(bitPattern: $0) })
+        // Whether a C character has a sign depends on the processor.
+        let bytes = UnsafeRawBufferPointer(start: argument, count: strlen(argument))
+        let name = NameBytes.escaped(Array(bytes))
         throw UsageError("'\(name)' is not UTF-8; rename the file or give a link to it")
       }
       texts.append(text)
