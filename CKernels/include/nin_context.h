@@ -34,6 +34,9 @@ int32_t nin_isa_width(nin_isa isa);
 // Whether this processor has instructions for products of bf16 numbers that go with `isa`.
 bool nin_isa_has_bf16(nin_isa isa);
 
+// The number of processors that this process may run on, by its affinity mask.
+int32_t nin_processors(void);
+
 // The number of threads that OpenMP would use, by OMP_NUM_THREADS, affinity mask and processors.
 int32_t nin_default_threads(void);
 

@@ -5,14 +5,16 @@ extension ExecutionContext {
   /// The number of processors that this process may use: those that it may run on, but no more than
   /// its control group grants.
   public static var usableProcessors: Int {
-    let processors = ProcessInfo.processInfo.activeProcessorCount
+    // OpenMP must not be started with a variable that makes it abort; `init` says what is wrong.
+    let isUsable = (try? checkEnvironment()) != nil
+    let all = ProcessInfo.processInfo.activeProcessorCount
+    let processors = isUsable ? min(all, max(1, Int(nin_processors()))) : all
     return min(processors, ProcessorQuota.granted.map { max(1, Int($0.rounded(.up))) } ?? .max)
   }
 
   /// The threads of a context unless another number is given: the value of `OMP_NUM_THREADS`, up to
   /// the number of processors; without that variable, `usableProcessors`.
   public static var defaultThreads: Int {
-    // OpenMP must not be started with a variable that makes it abort; `init` says what is wrong.
     guard (try? checkEnvironment()) != nil else { return 1 }
     let threads = min(Int(nin_default_threads()), maximumThreads)
     return getenv(threadsVariable) == nil ? min(threads, usableProcessors) : threads

@@ -56,6 +56,20 @@ import Testing
     #expect(result.error.isEmpty)
   }
 
+  private static let taskset = "/usr/bin/taskset"
+
+  /// On one processor of a machine that may have more.
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: taskset)))
+  func theAffinityMaskCounts() throws {
+    let folder = try TemporaryFolder()
+    let seen = try folder.nin.shell("\(Self.taskset) -c 0 \"$NIN\" doctor")
+    #expect(seen.code == 0 && seen.output.contains(", 1 to use"), "\(seen.output)")
+    let train = "train --dataset shapes --limit-train 64 --limit-test 10 --max-steps 1"
+    let noted = try folder.nin.shell("\(Self.taskset) -c 0 \"$NIN\" \(train) --threads 2")
+    #expect(noted.code == 0)
+    #expect(noted.error.contains("2 threads share 1 processor; --threads 1 is faster"))
+  }
+
   @Test func textHasALineAFinding() throws {
     let folder = try TemporaryFolder()
     let result = try folder.nin.run(["doctor"])

@@ -1,6 +1,8 @@
 // The number of threads that OpenMP would use, and the number that it really gives.
 #include "ops/parallel.h"
 
+int32_t nin_processors(void) { return omp_get_num_procs(); }
+
 int32_t nin_default_threads(void) {
   const int processors = omp_get_num_procs(), limit = omp_get_max_threads();
   return limit < processors ? limit : processors;

@@ -11,7 +11,7 @@ enum Diagnosis {
     let sets = ISA.available.map(\.rawValue).joined(separator: ", ")
     return [
       .ok("nin", "\(Commands.version), \(environment.build) build, \(environment.system)"),
-      .ok("processor", "\(environment.cpu), \(environment.processors) usable"),
+      .ok("processor", "\(environment.cpu), \(ExecutionContext.usableProcessors) usable"),
       context.isa == .best
         ? .ok("instruction sets", "\(sets); \(context.isa) is used")
         : Finding(
@@ -22,11 +22,12 @@ enum Diagnosis {
         context.isa.hasBF16
           ? "has instructions here: --math bf16 is the fastest"
           : "has no instructions here: --math bf16 is slower than --math fast"),
-      try speed(context), threads(context, environment.processors), memory,
+      try speed(context), threads(context), memory,
     ]
   }
 
-  private static func threads(_ context: ExecutionContext, _ processors: Int) -> Finding {
+  private static func threads(_ context: ExecutionContext) -> Finding {
+    let processors = ExecutionContext.usableProcessors
     let granted = ProcessorQuota.granted.map { min($0, Double(processors)) } ?? Double(processors)
     let text = "\(context.threads), OpenMP gives \(context.teamSize)"
     let share = granted.formatted(.number.precision(.fractionLength(0...1)))
@@ -34,7 +35,7 @@ enum Diagnosis {
       return Finding(
         name: "threads", verdict: .note, text: text, advice: "limited by OMP_THREAD_LIMIT")
     }
-    if Double(context.threads) > granted {
+    if context.threads > 1 && Double(context.threads) > granted {
       return Finding(
         name: "threads", verdict: .note, text: "\(text), for \(share) processors",
         advice: "--threads \(max(1, Int(granted))) may be faster")

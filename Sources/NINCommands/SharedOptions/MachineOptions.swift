@@ -33,14 +33,8 @@ struct MachineOptions: Sendable {
   /// - Throws: `CommandError` or `KernelError` when the instruction set is unknown or not
   ///   available.
   func context(_ console: Console) throws -> ExecutionContext {
-    let processors = ExecutionContext.usableProcessors
-    if threads > processors {
-      console.note(
-        "\(threads) threads share \(processors) "
-          + (processors == 1 ? "processor" : "processors")
-          + "; --threads \(processors) is faster and gives the same results.")
-    }
     let context = try ExecutionContext(isa: try requestedISA(console) ?? .best, threads: threads)
+    console.noteSharedProcessors(context)
     console.noteSlowMath(math, context)
     return context
   }
@@ -59,6 +53,15 @@ struct MachineOptions: Sendable {
 }
 
 extension Console {
+  /// Says so where threads have to wait for each other.
+  func noteSharedProcessors(_ context: ExecutionContext) {
+    let processors = ExecutionContext.usableProcessors
+    guard context.threads > processors else { return }
+    note(
+      "\(context.threads) threads share \(processors.of("processor")); --threads \(processors) is "
+        + "faster and gives the same results.")
+  }
+
   /// Says so where a math mode costs time instead of saving it.
   func noteSlowMath(_ math: MathMode, _ context: ExecutionContext) {
     guard math == .bf16, !context.isa.hasBF16 else { return }

@@ -29,6 +29,7 @@ final class TrainingSession {
     let recipe = try options.resolvedRecipe(former, console, communicator)
     let formerISA = try former?.loadOptions().isa
     let context = try ExecutionContext(isa: recipe.isa, threads: options.machine.threads)
+    console.noteSharedProcessors(context)
     console.noteSlowMath(recipe.math, context)
     let split = try former?.loadSplit()
     dataset = try recipe.loadData(environment: console.environment, split: split)
