@@ -63,7 +63,7 @@ import Testing
   func theAffinityMaskCounts() throws {
     let folder = try TemporaryFolder()
     let seen = try folder.nin.shell("\(Self.taskset) -c 0 \"$NIN\" doctor")
-    #expect(seen.code == 0 && seen.output.contains(", 1 to use"), "\(seen.output)")
+    #expect(seen.code == 0 && seen.output.contains(", 1 usable"), "\(seen.output)")
     let train = "train --dataset shapes --limit-train 64 --limit-test 10 --max-steps 1"
     let noted = try folder.nin.shell("\(Self.taskset) -c 0 \"$NIN\" \(train) --threads 2")
     #expect(noted.code == 0)

@@ -31,7 +31,7 @@ extension TrainTests {
       ),
       ("\"epochs\" : 2", "\"epochs\" : \"two\"", "'epochs' has an impossible value"),
       ("\"epochs\" : 2", "\"epochs\" : -2", "impossible options: epochs is -2; a number from 1"),
-      ("{", "[", "it is no JSON"),
+      ("{", "[", "it is not JSON"),
     ])
     func wrongConfigurationsAreNamed(_ part: String, _ other: String, _ message: String) throws {
       let folder = try TemporaryFolder()
