@@ -7,12 +7,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// Window (p, q) begins at row p*stride - padding and column q*stride - padding. padding <= kernel/2,
-// so that every window holds some of the image.
+// Window (p, q) starts at row p*stride - padding and column q*stride - padding. padding <=
+// kernel/2, so that every window has pixels of the image.
 typedef struct nin_pool2d_geometry {
   size_t height, width, channels, kernel, stride, padding;
-  size_t out_height, out_width; // windows may hang over the far edges (ceil mode)
-  // Whether a mean is over the padding too, which is zeros; never over what lies beyond it.
+  size_t out_height, out_width; // windows may reach over the last row and column (ceil mode)
+  // Whether a mean includes the zeros of the padding. It never includes positions beyond it.
   bool counts_padding;
 } nin_pool2d_geometry;
 
@@ -24,16 +24,16 @@ NIN_MUST_CHECK nin_status nin_max_pool2d_forward_f32(const nin_context* context,
                                                      size_t images, const float* x, float* y,
                                                      uint8_t* index);
 
-// dx = 0, then dx[n][p*stride-padding+r][q*stride-padding+s][c] += dy[n][p][q][c] for the recorded (r,s), in the
-// order of p, q.
+// dx = 0, then dx[n][p*stride-padding+r][q*stride-padding+s][c] += dy[n][p][q][c] for the recorded
+// (r,s), in the order of p, q.
 NIN_MUST_CHECK nin_status nin_max_pool2d_backward_f32(const nin_context* context,
                                                       const nin_pool2d_geometry* geometry,
                                                       size_t images, const float* dy,
                                                       const uint8_t* index, float* dx);
 
-// y[n][p][q][c] = sum over that part of the window which lies inside the image, divided by the
-// number of its pixels; with counts_padding, of those of the padding as well (PyTorch `AvgPool2d`
-// and its `count_include_pad`).
+// y[n][p][q][c] = sum of the part of the window that lies inside the image, divided by the number
+// of its pixels; with counts_padding, by their number with the padding (PyTorch `AvgPool2d` and its
+// `count_include_pad`).
 NIN_MUST_CHECK nin_status nin_average_pool2d_forward_f32(const nin_context* context,
                                                          const nin_pool2d_geometry* geometry,
                                                          size_t images, const float* x, float* y);

@@ -1,5 +1,6 @@
-// Read by the compiler out of the files of git, so that the number is as new as the object: what is
-// embedded is a dependency like a header. SwiftPM offers this only to plug-ins.
+// The compiler reads the commit from the files of git. An embedded file is a dependency like a
+// header, so a new commit causes a new build of this file. SwiftPM gives the commit to plug-ins
+// only.
 #include "nin_commit.h"
 
 #include <stdbool.h>
@@ -26,7 +27,7 @@ static const unsigned char main_branch[] = {
 #endif
 
 #ifdef HAS_HEAD
-// Hexadecimal digits and the end of a line: SHA-1 or SHA-256.
+// Hexadecimal digits of SHA-1 or SHA-256, and the end of the line.
 static bool is_number(const char* text) {
   const size_t digits = strspn(text, "0123456789abcdef");
   return (digits == 40 || digits == 64) && strcmp(text + digits, "\n") == 0;

@@ -33,8 +33,8 @@ private struct EvalOptions: CommandOptions {
         "--batch-size", \.batchSize, .integer(Recipe.Limit.batchSize),
         otherwise: "as in training, or 64", "The number of images whose mean loss is averaged."),
       .init(
-        "--model", \.model, .network, otherwise: "the file says it",
-        "The network, for a file that does not say it: a name, or a JSON file that describes it."),
+        "--model", \.model, .network, otherwise: "stated in the file",
+        "The network, if the file does not state it: a name, or a JSON file that describes it."),
       .init(
         "--size", \.size, .integer(Recipe.Limit.size), otherwise: "stated in the file",
         "The width and height of its images, for a file that does not say it."),
@@ -83,7 +83,7 @@ private struct EvaluationSubject {
   private let recipe: Recipe?
   private let split: FolderSplit?
   private let declared: ModelDescription?
-  /// For a file that does not say them.
+  /// The network and the size of its images, for a file that does not state them.
   private let network: NetworkChoice
   private let size: Int
 
@@ -112,7 +112,7 @@ private struct EvaluationSubject {
     return dataset
   }
 
-  /// The run's own pictures are split as the run has split them; all of any others are tested on.
+  /// The pictures of the run are split as the run has split them. Other pictures are all tested on.
   private func pictures(_ isOwn: Bool) -> ImageFolder.Request {
     ImageFolder.Request(
       side: declared?.size ?? size, channels: declared?.channels ?? network.defaultChannels,

@@ -24,7 +24,7 @@ private struct ImportOptions: CommandOptions {
     OptionGroup([
       .init(
         "--model", \.model, .network,
-        "The network that the file is of: a name, or a JSON file that describes it."),
+        "The network in the file: a name, or a JSON file that describes it."),
       .init(
         "--class-names", \.classNames, .names, otherwise: "class 0, class 1, …",
         "The classes in the order of the outputs, with commas between them, or the name of a data "

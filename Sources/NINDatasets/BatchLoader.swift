@@ -1,14 +1,14 @@
 import Foundation
 import NINTensors
 
-/// The batches of one epoch, prepared on a thread of its own while the kernels run; where the system
-/// has no thread to give, by the one that takes them.
+/// The batches of one epoch, prepared on a separate thread while the kernels run. If the system
+/// cannot create a thread, `next` prepares them.
 ///
-/// The order is a function of seed and epoch. So a run that stopped after `k` batches continues
-/// with batch `k` without preparing the others again. The last batch may be smaller.
+/// The order depends only on seed and epoch, so a run that stopped after `k` batches continues with
+/// batch `k` without preparing the others again. The last batch may be smaller.
 public final class BatchLoader: @unchecked Sendable {
-  // Shared state is `ready`, `spare`, `isCancelled`, `isFinished`, all under `condition`; `upcoming`
-  // is of the thread that prepares.
+  // The threads share `ready`, `spare`, `isCancelled` and `isFinished`, which `condition` protects.
+  // Only the thread that prepares batches uses `upcoming`.
 
   /// The number of batches in the epoch.
   public let batchCount: Int
@@ -27,14 +27,14 @@ public final class BatchLoader: @unchecked Sendable {
   private var hasThread = true
 
   /// - Parameters:
-  ///   - images: the set that is gone through once.
-  ///   - batchSize: images of a batch; the last may have fewer.
-  ///   - shuffled: whether the order is random, by `seed` and `epoch`; else it is that of the set.
-  ///   - seed: where randomness comes from.
-  ///   - epoch: from 0; each has an order of its own.
-  ///   - first: the batch to begin with.
-  ///   - every: how many batches further the next one is, where others take those between.
-  ///   - part: which images of a batch of so many are loaded, where others load the rest.
+  ///   - images: the images; each is used once.
+  ///   - batchSize: images in each batch; the last one may have fewer.
+  ///   - shuffled: whether the order is random; otherwise it is the order of the set.
+  ///   - seed: the seed of the order.
+  ///   - epoch: the number of the epoch, from 0; each has its own order.
+  ///   - first: the number of the first batch to prepare, from 0.
+  ///   - every: the distance to the next batch, if other ranks load the batches between.
+  ///   - part: the images of a batch of a given size that this rank loads.
   public convenience init(
     _ images: any ImageSource, batchSize: Int, shuffled: Bool, seed: UInt64, epoch: Int,
     first: Int = 0, every: Int = 1, part: @escaping @Sendable (Int) -> Range<Int> = { 0..<$0 }

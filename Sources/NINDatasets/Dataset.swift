@@ -2,23 +2,25 @@
 public struct Dataset: Sendable {
   /// What the data set is called: "cifar10".
   public let name: String
+  /// The images to train on.
   public internal(set) var train: any ImageSource
-  /// Images to choose the best model by, where the test set shall have no say.
+  /// The images that choose the best model; nil if the test set does that.
   public internal(set) var validation: (any ImageSource)?
+  /// The images to test on.
   public internal(set) var test: any ImageSource
-  /// What the user should know about them.
+  /// What the user should know about the data set.
   public let notes: [DatasetNote]
   /// How a folder of pictures without parts was split; nil for other data sets.
   public let split: FolderSplit?
-  /// Where they come from, as a run records it.
+  /// The source of the images, which a run records.
   public internal(set) var source: DatasetSource
 
-  /// Images from anywhere, such as `LabelledImages` in memory or an `ImageSource` of your own.
+  /// A data set of any images, such as `LabelledImages` in memory or your own `ImageSource`.
   /// - Parameters:
-  ///   - name: what the set is called.
-  ///   - train: images to train on.
-  ///   - validation: images to choose the best model by; nil leaves that to `test`.
-  ///   - test: images to test on, of the same classes.
+  ///   - name: the name of the data set.
+  ///   - train: the images to train on.
+  ///   - validation: the images that choose the best model; nil if `test` does that.
+  ///   - test: the images to test on, with the same classes.
   ///   - notes: what the user should know.
   ///   - split: how the pictures of a folder were split.
   public init(

@@ -36,7 +36,7 @@ public enum DatasetError: Error, Hashable, Sendable {
   case nothingToTrainOn(set: String, images: Int, validation: Int)
   /// Images in memory whose arrays do not agree, or whose labels name no class.
   case inconsistent(set: String, reason: String)
-  /// Images that a program has supplied, and that no file or folder holds.
+  /// A program has supplied the images, so they cannot be loaded.
   case supplied(set: String)
 
   /// A program that is needed, but not installed.
@@ -87,7 +87,7 @@ extension DatasetError: CustomStringConvertible {
         + set.subfolders.filter { $0 != "." }.joined(separator: " or ")
         + (hasPythonVersion ? "; its Python version, which is there, is not read" : "")
     case .supplied(let set):
-      "the images '\(set)' were supplied by a program, and no file or folder holds them"
+      "the images '\(set)' were supplied by a program and are not in any file or folder"
     case .missingProgram(let name): "the program '\(name)' is needed, but not installed here"
     case .program(let path, let reason): "'\(path)' \(reason)"
     case .download(let url, let reason), .unexpectedDownload(let url, let reason):

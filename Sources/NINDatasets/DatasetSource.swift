@@ -21,7 +21,7 @@ public enum DatasetSource: Hashable, Codable, Sendable {
   case shapes
   /// A folder of picture files, with one folder for each class.
   case pictures(folder: String)
-  /// Images that a program supplies, such as pictures made in memory: no file or folder names them.
+  /// Images that a program supplies, such as pictures made in memory. They cannot be loaded again.
   case supplied(name: String)
 
   /// The published set in `folder`.
@@ -87,12 +87,12 @@ public enum DatasetSource: Hashable, Codable, Sendable {
 
   /// Loads the images.
   /// - Parameters:
-  ///   - environment: its `NIN_DATA` and `HOME` say where to look for sets without a folder.
-  ///   - limitTrain: the most images to train on; nil for all.
-  ///   - limitTest: the most images to test on; nil for all.
-  ///   - pictures: how to read pictures where they are a folder's.
-  /// - Throws: `DatasetError` naming what is missing and where it was looked for, or images that a
-  ///   program has supplied.
+  ///   - environment: the environment variables; `NIN_DATA` and `HOME` give the usual folders.
+  ///   - limitTrain: the maximum number of training images; nil for all.
+  ///   - limitTest: the maximum number of test images; nil for all.
+  ///   - pictures: how a folder of pictures is read.
+  /// - Throws: `DatasetError` that names the missing file and the searched folders, or the images
+  ///   that a program has supplied.
   public func load(
     environment: [String: String], limitTrain: Int? = nil, limitTest: Int? = nil,
     pictures: ImageFolder.Request

@@ -16,12 +16,12 @@ public enum DrawnShapes {
   /// The names of the figures, in the order of the labels.
   public static var classNames: [String] { ShapeOutline.allCases.map(\.name) }
 
-  /// Classes come in turn.
+  /// Draws the data set. The classes take turns.
   /// - Parameters:
-  ///   - seed: what the drawings depend on; the data set is that of seed 1.
-  ///   - trainCount: images to train on.
-  ///   - testCount: images to test on.
-  /// - Throws: never in fact.
+  ///   - seed: the seed of all drawings; the data set has seed 1.
+  ///   - trainCount: the number of images to train on.
+  ///   - testCount: the number of images to test on.
+  /// - Throws: never.
   public static func load(
     seed: UInt64 = 1, trainCount: Int = trainCount, testCount: Int = testCount
   ) throws(DatasetError) -> Dataset {

@@ -1,14 +1,14 @@
 import Foundation
 
-/// Foundation's `Thread` does not say when the system has no thread to give.
+/// A thread that reports when the system cannot create it, unlike Foundation's `Thread`.
 enum WorkerThread {
   private final class Work {
     let run: @Sendable () -> Void
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
-  /// Runs `work` on a thread of its own.
-  /// - Returns: false when there is none to be had; `work` is then not run.
+  /// Runs `work` on a new thread.
+  /// - Returns: false when the system cannot create one; `work` is then not run.
   static func start(_ work: @escaping @Sendable () -> Void) -> Bool {
     #if canImport(Darwin)
       var thread: pthread_t?
@@ -19,7 +19,7 @@ enum WorkerThread {
     let code = pthread_create(
       &thread, nil,
       { argument in
-        // Darwin's is not optional.
+        // On Darwin the argument is not optional.
         let argument: UnsafeMutableRawPointer? = argument
         argument.map { Unmanaged<Work>.fromOpaque($0).takeRetainedValue().run() }
         return nil

@@ -1,23 +1,24 @@
 import NINPictures
 
 extension Classifier {
-  /// The `top` likeliest classes, the likeliest first.
+  /// The `top` most probable classes, in descending order.
   /// - Parameters:
-  ///   - picture: of any size.
-  ///   - top: how many classes.
-  /// - Throws: `CancellationError` when the task is cancelled before the picture's turn; else as the
-  ///   other `classify` does.
+  ///   - picture: a picture of any size.
+  ///   - top: the number of classes.
+  /// - Throws: `CancellationError` when the task is cancelled before the picture is classified; the
+  ///   errors of the other `classify`.
   public func classify(_ picture: Picture, top: Int = 5) async throws -> [Prediction] {
     try await classify([picture], top: top)[0]
   }
 
-  /// The likeliest classes of each picture, however many there are. Many tasks may ask at once: each
-  /// prepares its pictures on its own thread, and the passes of the network follow one another.
+  /// The most probable classes of each of any number of pictures. Many tasks can call it at once:
+  /// each prepares its pictures on its own thread, and the passes of the network run one after
+  /// another.
   /// - Parameters:
-  ///   - pictures: of any size.
-  ///   - top: how many classes of each.
-  /// - Throws: `CancellationError` when the task is cancelled before its turn; else as the other
-  ///   `classify` does.
+  ///   - pictures: pictures of any size.
+  ///   - top: the number of classes for each.
+  /// - Throws: `CancellationError` when the task is cancelled before the pictures are classified;
+  ///   the errors of the other `classify`.
   public func classify(_ pictures: [Picture], top: Int = 5) async throws -> [[Prediction]] {
     let prepared = try pictures.map { picture in
       try Task.checkCancellation()

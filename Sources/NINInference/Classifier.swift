@@ -17,20 +17,21 @@ import Synchronization
 /// Pictures are prepared as the model file says, in the same way as in training. `nin eval` and a
 /// classifier give the same logits to the bit.
 ///
-/// Safe to share between threads and tasks; passes wait for each other, for the kernels have threads
-/// of their own. `prepare` is the part that many threads can do at once. In a task, `try await
-/// classifier.classify(picture)` waits without holding a thread of the task's executor.
+/// A classifier can be shared between threads and tasks. Passes wait for each other, because the
+/// kernels have their own threads; only `prepare` can run on many threads at once. In a task, `try
+/// await classifier.classify(picture)` does not block a thread of the task's executor.
 public final class Classifier: Sendable {
+  /// The description in the model file.
   public let description: ModelDescription
   let transform: PictureTransform
   private let name: String
   private let math: MathMode
   private let context: ExecutionContext
   private let model: Mutex<Model>
-  /// Where tasks wait.
+  /// The executor on which tasks wait.
   let turns = Turns()
 
-  /// What one pass at a time may use: its memory is written to.
+  /// The network, which only one pass may use at a time, because a pass writes to its memory.
   private struct Model {
     let parameters: Parameters
     let network: InferenceNetwork
@@ -54,13 +55,14 @@ public final class Classifier: Sendable {
   }
 
   /// - Parameters:
-  ///   - description: what the model is.
-  ///   - parameters: its weights, which are copied: training may go on.
-  ///   - name: what errors call the model.
-  ///   - chunk: the most images of one pass; nil leaves it to the network.
-  ///   - math: the accuracy that may be given for speed.
-  ///   - context: where kernels run; nil means the best instruction set on all processors.
-  /// - Throws: `ShapeError`, `KernelError` when there can be no such network here.
+  ///   - description: the network, its classes and how its images are prepared.
+  ///   - parameters: the parameters of that network. They are copied, so training can continue.
+  ///   - name: the name of the model in errors.
+  ///   - chunk: the maximum number of images of one pass; nil for `Plan.usualChunk`.
+  ///   - math: how much accuracy may be given up for speed.
+  ///   - context: the instruction set and the threads; nil for the best set and all processors.
+  /// - Throws: `ShapeError` when the description is impossible, `KernelError` when there is no
+  ///   memory.
   public convenience init(
     _ description: ModelDescription, _ parameters: Parameters, name: String = "the model",
     chunk: Int? = nil, math: MathMode = .fast, context: ExecutionContext? = nil

@@ -1,24 +1,25 @@
 import Foundation
 import Synchronization
 
-/// Tasks that wait for each other on a thread of their own: the passes of a network are long, and a
-/// thread of the tasks' usual executor should not be held by them.
+/// Runs the passes of tasks one after another on a separate thread, because a pass is long and must
+/// not block a thread of the tasks' default executor.
 actor Turns {
   private let executor = ThreadExecutor()
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  /// - Throws: `CancellationError` when the task was cancelled before its turn; what `body` throws.
+  /// - Throws: `CancellationError` when the task was cancelled before `body` ran; the errors of
+  ///   `body`.
   func run<Value: Sendable>(_ body: @Sendable () throws -> Value) throws -> Value {
     try Task.checkCancellation()
     return try body()
   }
 }
 
-/// One thread for all jobs, which begins with the first of them and ends with the executor.
+/// One thread for all jobs, which starts with the first of them and ends with the executor.
 ///
-/// OpenMP keeps a team of threads for each thread that it is called from. A queue would call it from
-/// many.
+/// OpenMP keeps a team of threads for each thread that calls it. A queue would call it from many
+/// threads.
 private final class ThreadExecutor: SerialExecutor {
   private let jobs = Jobs()
 
@@ -29,7 +30,7 @@ private final class ThreadExecutor: SerialExecutor {
   }
 }
 
-/// What the thread has to do; it holds this and not the executor.
+/// The jobs of the thread, which has a reference to them, but not to the executor.
 private final class Jobs: Sendable {
   private struct State {
     var waiting: ArraySlice<(UnownedJob, UnownedSerialExecutor)> = []
@@ -37,7 +38,7 @@ private final class Jobs: Sendable {
   }
 
   private let state = Mutex(State())
-  /// Counts jobs, and the end as one more.
+  /// Signalled once per job, and once at the end.
   private let arrivals = DispatchSemaphore(value: 0)
 
   func add(_ job: UnownedJob, for executor: UnownedSerialExecutor) {

@@ -26,7 +26,7 @@ public struct StateDictionaryImport {
     return (state.renamed(toward: slots.map(\.name)), slots)
   }
 
-  /// Outputs of the last layer: those in the file where the network leaves it open.
+  /// The number of outputs of the last layer. For a built-in model, the file decides.
   public func classes(of choice: NetworkChoice) throws -> Int {
     switch choice {
     case .own(let description): return try description.network().classes
@@ -36,7 +36,7 @@ public struct StateDictionaryImport {
     }
   }
 
-  /// Channels that the first layer takes: those in the file where the network leaves it open.
+  /// The number of input channels of the first layer. For a built-in model, the file decides.
   public func channels(of choice: NetworkChoice) throws -> Int {
     guard case .named(let model) = choice else { return choice.defaultChannels }
     let (state, slots) = try renamed(for: model)

@@ -43,7 +43,7 @@ public struct Pool2dKernel {
     try run { nin_max_pool2d_backward_f32($0, $1, images, dy, index, dx) }
   }
 
-  /// `y` = the mean of each window, of what the geometry counts.
+  /// Computes the mean of each window, as defined by the geometry.
   public func average(
     images: Int, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>
   ) throws(KernelError) {

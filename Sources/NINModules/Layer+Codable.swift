@@ -34,7 +34,7 @@ extension Layer: Codable {
       try values.encode(pool.kernelSize, forKey: .kernelSize)
       try values.encode(pool.stride, forKey: .stride)
       try values.encode(pool.ceilMode, forKey: .ceilMode)
-      // Only where they matter, so that versions that do not know them read the others.
+      // Only if they are not the default, so that older versions can read most files.
       if pool.padding > 0 { try values.encode(pool.padding, forKey: .padding) }
       if !pool.countsPadding { try values.encode(false, forKey: .countsPadding) }
     case .dropout(let probability): try values.encode(probability, forKey: .probability)

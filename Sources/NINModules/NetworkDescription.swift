@@ -59,7 +59,7 @@ public enum NetworkChoice: Hashable, Sendable {
   /// The small network for first runs.
   public static let ninSmall = NetworkChoice.named(.ninSmall)
 
-  /// The description of `network`, or its name where it is one of those with names.
+  /// The name of `network` if it is a built-in model, else its description.
   /// - Throws: `ShapeError` when its images are not square.
   public init(_ network: Network) throws(ShapeError) {
     let (name, input) = (network.name, network.input)
@@ -76,6 +76,7 @@ public enum NetworkChoice: Hashable, Sendable {
     }
   }
 
+  /// The name of the network.
   public var name: String {
     switch self {
     case .named(let model): model.rawValue
@@ -91,7 +92,7 @@ public enum NetworkChoice: Hashable, Sendable {
     }
   }
 
-  /// Of the images that the network was made for: 1 or 3.
+  /// The channels of the images that the network was made for: 1 or 3.
   public var defaultChannels: Int {
     switch self {
     case .named(let model): model.defaultChannels
@@ -99,7 +100,8 @@ public enum NetworkChoice: Hashable, Sendable {
     }
   }
 
-  /// - Throws: `ShapeError` when there is no such network for these classes and images.
+  /// The network for `classes` classes and images of `size` by `size` pixels.
+  /// - Throws: `ShapeError` when the network cannot have these classes and images.
   public func network(
     classes: Int, size: Int, channels: Int
   ) throws(ShapeError) -> Network {

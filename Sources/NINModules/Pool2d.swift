@@ -6,13 +6,15 @@ public struct Pool2d: Hashable, Sendable {
   public let kernelSize: Int
   /// The distance between two windows, in pixels.
   public let stride: Int
-  /// On each side; at most half of a window. A maximum never is in it.
+  /// The pixels of padding on each side, at most half of a window. A maximum is never in the
+  /// padding.
   public let padding: Int
-  /// Whether a window that begins inside and ends outside the image counts.
+  /// Whether windows may extend beyond the image at its end (PyTorch's `ceil_mode`).
   public let ceilMode: Bool
-  /// Whether means are over the padding's zeros too.
+  /// Whether a mean includes the zeros of the padding (PyTorch's `count_include_pad`).
   public let countsPadding: Bool
 
+  /// Shapes are checked when the layer is put into a network.
   public init(
     kernelSize: Int, stride: Int, padding: Int = 0, ceilMode: Bool = false,
     countsPadding: Bool = true

@@ -3,17 +3,18 @@
 #endif
 
 extension Picture {
-  /// What errors call a picture that has no file.
+  /// The name of a picture without a file in errors.
   private static let nameInMemory = "the picture in memory"
 
-  /// A picture of red, green, blue and alpha, a byte each; alpha is dropped, as it is of files.
+  /// A picture of red, green, blue and alpha, one byte each. Alpha is ignored, as in files.
   /// - Parameters:
-  ///   - bytes: lines from the top down, `[height][stride]`; the last line may end with its pixels.
-  ///   - width: in pixels.
-  ///   - height: in pixels.
-  ///   - stride: bytes from one line to the next; nil where they follow each other without a gap.
-  /// - Throws: `PictureError` when `bytes` are too few for such a picture, or it has no pixels or
-  ///   more than 178 million of them.
+  ///   - bytes: lines from top to bottom, `[height][stride]`; the last line may end with its
+  ///     pixels.
+  ///   - width: the width in pixels.
+  ///   - height: the height in pixels.
+  ///   - stride: the bytes from one line to the next; nil when there are no gaps between lines.
+  /// - Throws: `PictureError` when there are too few bytes, no pixels, or more than 178 million
+  ///   pixels.
   public init(
     rgba bytes: UnsafeRawBufferPointer, width: Int, height: Int, stride: Int? = nil
   ) throws(PictureError) {
@@ -21,7 +22,7 @@ extension Picture {
     guard Self.holds(bytes.count, width, height, stride) else {
       throw PictureError(
         Self.nameInMemory,
-        "\(bytes.count) bytes, \(stride) for each line, are no \(width)x\(height) pixels of RGBA")
+        "\(bytes.count) bytes with \(stride) per line are not \(width)x\(height) pixels of RGBA")
     }
     let pixels = [UInt8](unsafeUninitializedCapacity: width * height * 3) { pixels, count in
       for y in 0..<height {
@@ -36,12 +37,12 @@ extension Picture {
     self.init(width: width, height: height, channels: 3, pixels: pixels)
   }
 
-  /// The same of an array.
+  /// A picture of red, green, blue and alpha, one byte each, in an array.
   /// - Parameters:
-  ///   - bytes: `[height][stride]`.
-  ///   - width: in pixels.
-  ///   - height: in pixels.
-  ///   - stride: bytes from one line to the next; nil where they follow each other without a gap.
+  ///   - bytes: lines from top to bottom, `[height][stride]`.
+  ///   - width: the width in pixels.
+  ///   - height: the height in pixels.
+  ///   - stride: the bytes from one line to the next; nil when there are no gaps between lines.
   /// - Throws: `PictureError` as above.
   public init(
     rgba bytes: [UInt8], width: Int, height: Int, stride: Int? = nil
@@ -54,7 +55,7 @@ extension Picture {
     self = try read.get()
   }
 
-  /// Whether so many bytes are enough. No product here can overflow.
+  /// Whether the number of bytes is sufficient. No product here can overflow.
   private static func holds(_ bytes: Int, _ width: Int, _ height: Int, _ stride: Int) -> Bool {
     guard width > 0, height > 0, width <= mostPixels / height, stride >= 4 * width else {
       return false
@@ -66,8 +67,8 @@ extension Picture {
 
 #if canImport(CoreGraphics)
   extension Picture {
-    /// A picture of Core Graphics, in sRGB; what is transparent is seen on black. It is not turned:
-    /// a `CGImage` knows nothing of EXIF.
+    /// A picture of Core Graphics, converted to sRGB, with black behind transparent pixels. It is
+    /// not turned upright, because a `CGImage` has no EXIF orientation.
     /// - Throws: `PictureError` when it has more than 178 million pixels, or cannot be drawn.
     public init(_ image: CGImage) throws(PictureError) {
       let (width, height) = (image.width, image.height)

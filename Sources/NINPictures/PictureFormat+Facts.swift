@@ -1,15 +1,15 @@
 import CNINCodecs
 
 extension PictureFormat {
-  /// All that `nin` knows of a format, in one place.
+  /// The facts about a format.
   struct Facts {
-    /// What decodes it; nil where no library of the system does.
+    /// The library that decodes it; nil if `nin` itself does.
     var codec: nin_codec?
     /// Debian's package without "-dev", and Homebrew's formula.
     var library: (package: String, formula: String)?
-    /// How the names of such files usually end.
+    /// The usual extensions of its files.
     let extensions: [String]
-    /// Whether a file that begins so is one.
+    /// Whether a file with these first bytes has the format.
     let matches: (Start) -> Bool
   }
 
@@ -44,7 +44,7 @@ extension PictureFormat {
     }
   }
 
-  /// How the names of picture files usually end, in lower case.
+  /// The usual extensions of picture files, in lower case.
   package static let extensions = Set(allCases.flatMap(\.facts.extensions))
 
   init?(_ start: Start) {

@@ -45,8 +45,8 @@ public struct ReferencePool2d {
     return dx
   }
 
-  /// The mean over that part of each window which lies inside the image, or inside its padding where
-  /// that counts.
+  /// The mean of the part of each window that lies inside the image, or inside the padding if that
+  /// counts.
   public func average(_ x: [Float]) -> [Double] {
     var values: [Double] = []
     forEachOutput { window, count in
@@ -67,7 +67,7 @@ public struct ReferencePool2d {
   }
 
   /// Calls `body` for each output, in memory order, with the inputs of its window in scan order and
-  /// with what a mean is divided by.
+  /// with the divisor of a mean.
   private func forEachOutput(_ body: ([(input: Int, place: Int)], _ count: Int) -> Void) {
     let g = geometry
     for n in 0..<images {

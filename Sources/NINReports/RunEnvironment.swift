@@ -8,8 +8,7 @@ import NINTraining
 public struct RunEnvironment: Hashable, Codable, Sendable {
   /// The version of the program.
   public var version: String
-  /// The commit of git that the program was built from, or from changes to it; nil where that is not
-  /// known.
+  /// The git commit that the program was built from, possibly with changes; nil if it is unknown.
   public var commit: String?
   /// "debug" or "release".
   public var build: String

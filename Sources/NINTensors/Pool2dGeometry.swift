@@ -1,4 +1,5 @@
-/// What a 2-d pooling is: square windows (PyTorch `nn.MaxPool2d`, `nn.AvgPool2d`).
+/// The numbers of a 2-d pooling for images of one size, with square windows (PyTorch
+/// `nn.MaxPool2d`, `nn.AvgPool2d`).
 public struct Pool2dGeometry: Hashable, Sendable, Codable {
   /// Of the input, in pixels.
   public var height: Int
@@ -10,15 +11,16 @@ public struct Pool2dGeometry: Hashable, Sendable, Codable {
   public var kernelSize: Int
   /// Pixels from one window to the next, in both directions.
   public var stride: Int
-  /// On each side; at most half of a window. A maximum never is in it.
+  /// The pixels of padding on each side, at most half of a window. A maximum is never in the
+  /// padding.
   public var padding: Int
-  /// Whether a window may hang over the far edge; it then counts only what lies inside.
+  /// Whether a window may reach over the last row or column; only the part inside then counts.
   public var ceilMode: Bool
-  /// Whether means are over the padding's zeros too (PyTorch's `count_include_pad`).
+  /// Whether a mean includes the zeros of the padding (PyTorch's `count_include_pad`).
   public var countsPadding: Bool
 
-  /// - Throws: `ShapeError` when an extent is not positive, the window does not fit the padded image,
-  ///   or the padding is more than half of it.
+  /// - Throws: `ShapeError` when an extent is not positive, the window does not fit the padded
+  ///   image, or the padding is more than half of it.
   public init(
     height: Int, width: Int, channels: Int, kernelSize: Int, stride: Int, padding: Int = 0,
     ceilMode: Bool = false, countsPadding: Bool = true
@@ -59,8 +61,8 @@ public struct Pool2dGeometry: Hashable, Sendable, Codable {
   /// As `outputHeight`, for the width.
   public var outputWidth: Int { outputExtent(width) }
 
-  /// `⌊(extent + 2 padding - kernelSize) / stride⌋ + 1`, or the ceiling with `ceilMode`; a window that
-  /// would start beyond the image is dropped, as in PyTorch.
+  /// `⌊(extent + 2 padding - kernelSize) / stride⌋ + 1`, or the ceiling with `ceilMode`; a window
+  /// that would start beyond the image is dropped, as in PyTorch.
   private func outputExtent(_ extent: Int) -> Int {
     let room = extent + 2 * padding - kernelSize
     guard ceilMode else { return room / stride + 1 }

@@ -27,7 +27,7 @@ import Testing
     #expect(result.code == 1)
     #expect(
       result.errorLines == [
-        "Error: the images 'mine' were supplied by a program, and no file or folder holds them; "
+        "Error: the images 'mine' were supplied by a program and are not in any file or folder; "
           + "name others with --dataset, or go on in that program"
       ])
   }

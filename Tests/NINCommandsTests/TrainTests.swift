@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  /// 40 images in batches of 32 have another mean of means than in batches of 64.
+  /// For 40 images, the mean of the means of batches of 32 is not that of batches of 64.
   @Test func oneModelHasOneLoss() throws {
     let folder = try TemporaryFolder()
     let run = try folder.nin.run(Self.options + ["--output", "run", "--epochs", "1"])
@@ -106,7 +106,7 @@ extension TrainTests {
       try losses(a, in: folder) == losses(b, in: folder), sourceLocation: sourceLocation)
   }
 
-  /// What the metrics say of each step and epoch, speed apart.
+  /// The metrics of each step and epoch, without the speed.
   static func losses(_ run: String, in folder: TemporaryFolder) throws -> [[String: Double]] {
     let text = String(decoding: try folder.data("\(run)/metrics.jsonl"), as: UTF8.self)
     return try text.split(separator: "\n").map { line in

@@ -6,8 +6,8 @@
 // tiles. Threads share no results, and what a thread reads stays in its caches.
 #include "conv2d/direct.h"
 
-// Pixels of a chunk (less than twice as many if lines are divided evenly), the most rows of dw in one
-// item of work, and the number of items per thread beyond which one more makes no difference.
+// Pixels of a chunk (less than twice as many if lines are divided evenly), the most rows of dw in
+// one item of work, and the number of items per thread beyond which one more makes no difference.
 enum { PIXELS = 128, MOST_PIXELS = 2 * PIXELS, MOST_ROWS = 192, MANY = 8 };
 
 typedef struct job {
@@ -46,7 +46,7 @@ static size_t items(const job* t) {
   return nin_divide_up(g->out_channels, t->kernels->nr) * parts(t) * g->kernel_height;
 }
 
-// So few rows in an item that the threads get the same share, or nearly.
+// Chooses the rows of an item so that all threads get nearly the same share.
 static size_t rows_of_item(job t) {
   const size_t threads = (size_t)t.plan->context.threads, mr = t.kernels->mr;
   for (t.rows = MOST_ROWS / mr * mr; t.rows > mr; t.rows = nin_maximum(t.rows / 2 / mr, 1) * mr) {

@@ -5,8 +5,8 @@
 // in the order of the pixels.
 #include "conv2d/pointwise_bf16.h"
 
-// Pairs of pixels whose products are added up before they join dw. They fix the order of sums: the
-// same everywhere.
+// Pairs of pixels whose products are added up before they are added to dw. The number determines
+// the order of sums, so it is the same on all instruction sets.
 enum { SUM_PAIRS = 128 };
 // Bytes of the pairs of a group, which should stay in a second-level cache.
 enum { CACHE = 384 << 10 };
@@ -35,7 +35,7 @@ static size_t lanes(const nin_conv2d_plan* plan, const nin_kernels* kernels) {
   return tiles(plan, kernels) * kernels->mr + panels(plan, kernels) * kernels->nr;
 }
 
-// Pixels of a group: whole sums.
+// The pixels of a group, a multiple of those of a partial sum.
 static size_t group_pixels(const nin_conv2d_plan* plan, const nin_kernels* kernels) {
   const size_t sums = CACHE / (lanes(plan, kernels) * sizeof(uint32_t) * SUM_PAIRS);
   return nin_maximum(sums, 1) * 2 * SUM_PAIRS;
@@ -64,8 +64,8 @@ static void interleave(const group* t) {
 #pragma omp barrier
 }
 
-// Share `step` of `steps` of what this thread will interleave of the next group, `channels` to a
-// pixel of `from`.
+// Prefetches share `step` of `steps` of the pixels of the next group that this thread interleaves;
+// a pixel of `from` has `channels` floats.
 static nin_upcoming next_share(const group* t, const float* from, size_t channels, size_t step,
                                size_t steps) {
   const nin_range mine = nin_share(nin_minimum(t->pixels, t->left), 1);
@@ -75,7 +75,8 @@ static nin_upcoming next_share(const group* t, const float* from, size_t channel
       from + (t->pixels + mine.first) * channels + floats * step / steps, floats / steps};
 }
 
-// Adds up to SUM_PAIRS pairs from k on to the tile at tile row i and panel j: step `step` of `steps`.
+// Adds up to SUM_PAIRS pairs from k on to the tile at tile row i and panel j: step `step` of
+// `steps`.
 static void add_tile(const group* t, size_t i, size_t j, size_t k, size_t step, size_t steps) {
   const nin_conv2d_geometry* g = &t->plan->geometry;
   const size_t mr = t->kernels->mr, nr = t->kernels->nr;

@@ -6,7 +6,7 @@
 enum { BF16_NV = 2 };
 _Static_assert(NV % BF16_NV == 0, "a panel is whole steps");
 
-// What a tile asks for while its sums grow, row by row: the lines of C and of its mask, and a share
+// What a tile prefetches during its sums, row by row: the lines of C and of its mask, and a share
 // of what the next calls read.
 typedef struct bf16_ahead {
   const float *c, *mask; // of the tile; the mask may be null
@@ -144,7 +144,7 @@ static void round_bf16(size_t count, const float* x, uint32_t* pairs) {
   if (count % 2 == 1) bf16_round_pairs(1, (const float[2]){x[count - 1], 0}, pairs + count / 2);
 }
 
-// The pairs x0[j], x1[j] of one strip; zeros stand for what is missing.
+// The pairs x0[j], x1[j] of one strip; missing numbers are zeros.
 INLINE void pack_bf16_strip(size_t n, size_t width, const float* x0, const float* x1,
                             uint32_t* to) {
   const float zeros[NIN_MOST_NR] = {0};

@@ -1,6 +1,6 @@
 // Pooling of NHWC rows, with channels as lanes. One call computes one row of outputs.
 
-// What of a window lies inside the image, along one axis.
+// The part of a window that lies inside the image, along one axis.
 typedef struct pool_span {
   size_t first, count; // in the image
   size_t place;        // of the first, in the window
@@ -17,7 +17,7 @@ INLINE pool_span span_at(const nin_pool2d_geometry* g, size_t p, size_t extent) 
                      !g->counts_padding ? count : room < g->kernel ? room : g->kernel};
 }
 
-// What of a window lies inside the image.
+// The part of a window that lies inside the image.
 typedef struct pool_window {
   size_t offset, rows, columns;
   size_t place; // of the first pixel, in the window
@@ -58,7 +58,8 @@ static void max_pool_row(const nin_pool2d_geometry* g, const float* image, size_
   }
 }
 
-// The windows first to last of an axis hold position `x`, counted from where the padding begins.
+// Finds the windows of an axis that hold position `x`, counted from the start of the padding: first
+// to last.
 INLINE void windows_over(size_t x, size_t kernel, size_t stride, size_t out, size_t* first,
                          size_t* last) {
   *first = x < kernel ? 0 : (x - kernel) / stride + 1;
@@ -106,7 +107,7 @@ static void average_pool_row(const nin_pool2d_geometry* g, const float* image, s
   }
 }
 
-// The windows over a pixel each give it a share.
+// A pixel gets a share of the gradient of each window over it.
 INLINE void average_pool_backward_vector(size_t i, size_t n, const nin_pool2d_geometry* g,
                                          const float* dy, size_t h, size_t w, const float* mask,
                                          float* dx) {

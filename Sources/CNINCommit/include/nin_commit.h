@@ -2,8 +2,8 @@
 #ifndef NIN_COMMIT_H
 #define NIN_COMMIT_H
 
-// Its hexadecimal number, or null where that is not known: outside of a clone of the repository, in a
-// linked work tree, and on any branch but main. Uncommitted changes do not show.
+// Its hexadecimal number, or null if it is unknown: outside a clone of the repository, in a linked
+// work tree, and on branches other than main. Uncommitted changes are ignored.
 const char* nin_commit(void);
 
 #endif

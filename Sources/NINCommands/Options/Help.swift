@@ -4,7 +4,7 @@ struct Help {
 
   static let abstract = "Train and run Network in Network (Lin et al. 2013) on the CPU."
 
-  /// Options that stand alone, without a command.
+  /// Options that are used without a command.
   static let standing = [("--version", "Show the version."), ("-h, --help", "Show help.")]
 
   /// Environment variables that several commands read.

@@ -1,12 +1,12 @@
-/// A piece of the help of all commands, for those who lay it out.
+/// A part of the help of all commands, without its layout.
 enum HelpPart {
-  /// Level 1 for what holds for all commands, 2 for one command, 3 for a group of its options.
+  /// A heading of level 1 for all commands, 2 for one command, 3 for a group of its options.
   case heading(String, level: Int)
   case paragraph(String)
   case usage(String)
   case list([(name: String, text: String)])
 
-  /// All that follows the name of the program and what it is.
+  /// The whole help, except the name and the purpose of the program.
   static func all(_ commands: [Command]) -> [HelpPart] {
     [
       .heading("Synopsis", level: 1), .usage("nin <command> [options]"),

@@ -22,8 +22,7 @@ enum ManualPage {
 
   private static func bold(_ text: String) -> String { "\\fB\(escaped(text))\\fR" }
 
-  /// Text of one line, in which nothing is taken for a macro, an escape or a hyphen that may be
-  /// another character.
+  /// Text of one line, escaped so that it has no macros and keeps its hyphens.
   private static func escaped(_ text: String) -> String {
     let line = text.replacing("\n", with: " ").replacing("\\", with: "\\e")
       .replacing("-", with: "\\-")

@@ -97,7 +97,7 @@ extension StartingWeights {
   /// What was done, in a line.
   fileprivate var text: String {
     guard !replaced.isEmpty else { return path }
-    return "\(path), of \(formerClasses == classes ? "other" : "\(formerClasses)") classes; for "
-      + "\(classes) these start anew: \(replaced.joined(separator: ", "))"
+    return "\(path), of \(formerClasses == classes ? "other" : "\(formerClasses)") classes; "
+      + "initialized again for \(classes) classes: \(replaced.joined(separator: ", "))"
   }
 }

@@ -10,7 +10,7 @@ package struct PictureListing: Sendable {
   /// The files that are not read.
   package private(set) var skipped = SkippedFiles()
 
-  /// Links are followed, but never in a circle; what begins with a dot is not looked at.
+  /// Links are followed, but never in a circle. Names that begin with a dot are ignored.
   /// - Throws: `DatasetError` when a folder cannot be read or has a name that is not UTF-8.
   package init(_ folder: String) throws(DatasetError) {
     var visited: Set<String> = []

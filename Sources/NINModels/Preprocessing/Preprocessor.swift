@@ -12,12 +12,14 @@ package final class Preprocessor: Sendable {
   private let output: ActivationShape
 
   /// - Parameters:
-  ///   - height: of the images as they come, as the next two.
-  ///   - output: one image as the network takes it.
-  ///   - preprocessing: what becomes of it.
-  ///   - context: where kernels run.
-  /// - Throws: `KernelError` when the images are too large; `ShapeError` when a normalization or a
-  ///   whitening is for others.
+  ///   - height: the height of the byte images.
+  ///   - width: the width of the byte images.
+  ///   - channels: the channels of the byte images.
+  ///   - output: the shape of one input image of the network.
+  ///   - preprocessing: what is done to the resized images.
+  ///   - context: where the kernels run.
+  /// - Throws: `KernelError` when the images are too large; `ShapeError` when the normalization or
+  ///   the whitening is for images of another shape.
   package init(
     height: Int, width: Int, channels: Int, output: ActivationShape,
     _ preprocessing: Preprocessing, context: ExecutionContext

@@ -5,16 +5,16 @@ import NINPlans
 
 /// The parameters of a trained model that another training starts with.
 ///
-/// Where that model knew other classes, the tensors that depend on them start anew, as
-/// `Recipe.initialization` and `Recipe.seed` say; all others are taken.
+/// When that model has other classes, the tensors that depend on the classes are initialized again,
+/// by `Recipe.initialization` and `Recipe.seed`; all others are copied.
 public struct StartingWeights: Hashable, Sendable {
-  /// The file that they are from.
+  /// The path of the trained model.
   public let path: String
-  /// How many classes the trained model knew.
+  /// The number of classes of the trained model.
   public let formerClasses: Int
-  /// How many this training has.
+  /// The number of classes of this training.
   public let classes: Int
-  /// The tensors that start anew, by name: none where the classes are the same.
+  /// The names of the tensors that were initialized again; none if the classes are the same.
   public let replaced: [String]
 
   /// Fills `parameters` from the file at `path`.

@@ -4,8 +4,8 @@ import NINModules
 import NINTensors
 
 extension Trainer {
-  /// Trains any network on any images, on pictures made in memory too. Options and model files then
-  /// describe that network, layer by layer.
+  /// Trains any network on any images, which may be in memory. The options of the run and its model
+  /// files describe that network, layer by layer.
   ///
   ///     let images = try LabelledImages(
   ///       name: "dots", height: 32, width: 32, channels: 3, classNames: ["red", "green"],
@@ -15,16 +15,16 @@ extension Trainer {
   ///       folder: RunFolder(new: "runs/dots", stem: "dots"), context: ExecutionContext())
   ///
   /// - Parameters:
-  ///   - network: for square images and as many classes as there are.
-  ///   - recipe: all that determines the run, but for the network and the images.
-  ///   - dataset: any images; they are resized to what the network takes.
-  ///   - folder: where the run is kept.
-  ///   - resume: whether the folder's state is where to begin.
-  ///   - isStrict: whether an image that cannot be read ends the run; else it is left out.
+  ///   - network: a network for square images and the classes of the data set.
+  ///   - recipe: the options of the run; its model and data set are ignored.
+  ///   - dataset: any images; they are resized to the input of the network.
+  ///   - folder: the folder of the run.
+  ///   - resume: whether to continue from the state in the folder.
+  ///   - isStrict: whether an unreadable image ends the run; otherwise it is skipped.
   ///   - checkpointMinutes: the longest time between two checkpoints.
-  ///   - context: where kernels run; its instruction set should be the recipe's.
-  /// - Throws: `ShapeError` when the network is not for such images and classes; else as the other
-  ///   initializer does.
+  ///   - context: the instruction set, which should be the recipe's, and the threads.
+  /// - Throws: `ShapeError` when the network is not for such images and classes; the errors of the
+  ///   other initializer.
   public convenience init(
     of network: Network, _ recipe: Recipe, dataset: Dataset, folder: RunFolder,
     resume: Bool = false, isStrict: Bool = false,

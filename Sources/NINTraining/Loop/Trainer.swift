@@ -11,9 +11,10 @@ import NINPlans
 /// folder: a second trainer on the same folder, in this process or another, is an error. Ranks that
 /// train together have a trainer each; only the first one writes.
 public final class Trainer {
-  /// The longest time between two checkpoints where nobody says.
+  /// The default of the longest time between two checkpoints.
   public static let usualCheckpointMinutes = 5.0
 
+  /// The options of the run.
   public let recipe: Recipe
   /// The folder of the run.
   public let folder: RunFolder
@@ -21,7 +22,7 @@ public final class Trainer {
   public let network: Network
   /// The current state of the run.
   public internal(set) var state = RunState()
-  /// Where the weights came from and what became of them; nil where they are random or the run's own.
+  /// The source of the starting weights; nil when they are random or the run's own.
   public let startingWeights: StartingWeights?
 
   let dataset: Dataset
@@ -40,11 +41,11 @@ public final class Trainer {
   var skipped: SkippedImages
 
   /// - Parameters:
-  ///   - recipe: all that determines the run, but for the images.
-  ///   - dataset: any images; already limited as the recipe says. The run records their source.
-  ///   - folder: where the run is kept.
-  ///   - resume: whether the folder's state is where to begin.
-  ///   - isStrict: whether an image that cannot be read ends the run; else it is left out.
+  ///   - recipe: the options of the run.
+  ///   - dataset: any images, already reduced to the recipe's limits. The run records their source.
+  ///   - folder: the folder of the run.
+  ///   - resume: whether to continue from the state in the folder.
+  ///   - isStrict: whether an unreadable image ends the run; otherwise it is skipped.
   ///   - checkpointMinutes: the longest time between two checkpoints.
   ///   - communicator: the ranks that share the work; they have the same recipe and images.
   ///   - context: the instruction set, which should be the recipe's, and the threads.

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A training on a thread of its own, as the sequence of its events:
+/// Runs a training on its own thread, as an asynchronous sequence of its events:
 ///
 ///     let training = TrainingEvents(of: trainer)
 ///     for try await event in training {
@@ -9,15 +9,15 @@ import Synchronization
 ///     }
 ///     print(try await training.outcome)
 ///
-/// It begins at once, and its events wait until they are asked for; all are for one loop. Cancelling
-/// the task of the loop, `stop()` and letting go of the sequence end the training after the step that
-/// it is at, and save it; `outcome` waits for that.
+/// The training starts at once. Events are stored until a loop reads them; only one loop can. When
+/// the task of the loop is cancelled, when `stop()` is called, or when the sequence is released,
+/// the training ends after the current step and is saved; `outcome` waits for that.
 public final class TrainingEvents: AsyncSequence, Sendable {
   private let stream: AsyncThrowingStream<TrainingEvent, any Error>
   private let worker: Worker
   private let end: Task<TrainingOutcome, any Error>
 
-  /// - Parameter trainer: given away, for nobody else may use it meanwhile.
+  /// - Parameter trainer: the trainer; nothing else may use it during the training.
   public init(of trainer: sending Trainer) {
     let worker = Worker(trainer)
     let (stream, events) = AsyncThrowingStream.makeStream(of: TrainingEvent.self)
@@ -26,11 +26,11 @@ public final class TrainingEvents: AsyncSequence, Sendable {
     end = Task.detached { try await worker.run(events) }
   }
 
-  /// Ends the training after the step that it is at; its last events are still to come.
+  /// Ends the training after the current step. Its last events still follow.
   public func stop() { worker.stop() }
 
-  /// How the training ended, as soon as it has.
-  /// - Throws: what `Trainer.run` throws.
+  /// How the training ended. Waits for its end.
+  /// - Throws: the errors of `Trainer.run`.
   public var outcome: TrainingOutcome {
     get async throws {
       defer { withExtendedLifetime(self) {} }
@@ -38,7 +38,7 @@ public final class TrainingEvents: AsyncSequence, Sendable {
     }
   }
 
-  /// - Returns: the events; the iterator throws what `Trainer.run` throws.
+  /// - Returns: the events; the iterator throws the errors of `Trainer.run`.
   public func makeAsyncIterator() -> AsyncThrowingStream<TrainingEvent, any Error>.Iterator {
     stream.makeAsyncIterator()
   }
@@ -46,7 +46,7 @@ public final class TrainingEvents: AsyncSequence, Sendable {
 
 /// The thread of a training.
 private final class Worker: Sendable {
-  /// Nil when it has ended, so that its folder is free.
+  /// Nil when the training has ended, so that its folder is not locked any more.
   private let trainer: Mutex<Trainer?>
   private let isStopped = Atomic(false)
 
