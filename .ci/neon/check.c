@@ -93,7 +93,8 @@ static void check_gradient(nin_conv2d_geometry g, nin_math math, bool sparse) {
   const size_t columns = (g.width + 2 * g.padding - g.kernel_width) / g.stride + 1;
   outputs a = convolve(scalar, g, images, math, sparse);
   outputs b = convolve(vector, g, images, math, sparse);
-  const float ulps = math == NIN_MATH_DIRECT || math == NIN_MATH_BF16 ? 0 : roundings(g, images * rows * columns);
+  const bool is_equal = math == NIN_MATH_DIRECT || math == NIN_MATH_BF16;
+  const float ulps = is_equal ? 0 : roundings(g, images * rows * columns);
   compare("convolution y", images * rows * columns * g.out_channels, a.y, b.y, ulps);
   compare("convolution dx", images * g.height * g.width * g.in_channels, a.dx, b.dx, ulps);
   compare("convolution dw", weights, a.dw, b.dw, ulps);

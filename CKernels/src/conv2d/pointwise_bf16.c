@@ -22,8 +22,7 @@ static bool measure(const nin_conv2d_plan* plan, const nin_kernels* kernels, siz
          nin_product(workspace, (size_t)plan->context.threads, block_pairs(kernels, depth), 1, 1);
 }
 
-// Pixels first..first+count: rounded, then multiplied. More pixels of the same thread follow, `left`
-// of them.
+// Pixels first..first+count: rounded, then multiplied. The same thread has `left` more pixels to do.
 static void add_block(const nin_conv2d_call* t, const nin_bf16_kernels* bf16, size_t depth,
                       size_t columns, size_t first, size_t count, size_t left,
                       uint32_t* rounded) {

@@ -1,6 +1,6 @@
 // Gradients of a 1x1 convolution whose output gradient is mostly zeros, as before a max pooling.
-// They add up the products of the nonzero gradients only. So few products do not hide the latency of
-// their rows, which are prefetched.
+// They add up the products of the nonzero gradients only. So few products do not hide the latency
+// of their rows, which are prefetched.
 
 // The most vectors of a block. Its sums fit into the registers.
 enum { SPARSE_WIDE = VL == 16 ? 16 : 12 };
