@@ -17,13 +17,14 @@ class Step:
     gradient: int  # bytes
 
     def compute(self, batch, ranks, processors=None):
-        """Seconds; ranks that share a machine of few processors take turns."""
+        """The seconds of computing; ranks on a machine with fewer processors take turns."""
         share = -(-batch // ranks)
         turns = max(1, ranks / processors) if processors else 1
         return (share * self.image + self.fixed) * turns
 
     def exchange(self, ranks, bandwidth, latency):
-        """Seconds; bandwidth in bytes per second, of one direction of one rank's link."""
+        """The seconds of communication; `bandwidth` is that of one direction of a rank's link, in
+        bytes per second."""
         if ranks == 1:
             return 0
         moved = 2 * self.gradient * (ranks - 1) / ranks
@@ -33,6 +34,6 @@ class Step:
         return self.compute(batch, ranks, processors) + self.exchange(ranks, bandwidth, latency)
 
     def efficiency(self, batch, ranks, bandwidth, latency):
-        """The share of P times the speed of one rank."""
+        """The speed as a share of P times that of one rank."""
         alone = self.compute(batch, 1)
         return alone / (ranks * self.seconds(batch, ranks, bandwidth, latency))

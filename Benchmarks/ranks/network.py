@@ -1,9 +1,9 @@
-"""Hosts that are network namespaces of this machine, joined by links of a given rate. Needs root."""
+"""Network namespaces of this machine as hosts, with links of a given rate. Needs root."""
 
 import subprocess
 
 AGENT = r"""#!/bin/sh
-# Stands in for ssh: [OPTIONS] 10.77.0.N COMMAND...
+# Replaces ssh: [OPTIONS] 10.77.0.N COMMAND...
 while [ "${1#-}" != "$1" ]; do shift; done
 number=${1##*.}
 shift
@@ -16,7 +16,7 @@ def ip(*words, check=True):
 
 
 class Network:
-    """So many hosts, each behind a link of `rate`, such as 1gbit; delays need the kernel's netem."""
+    """Hosts with links of `rate`, such as 1gbit. Delays need the kernel's netem."""
 
     def __init__(self, hosts, rate, folder):
         self.hosts, self.rate, self.agent = hosts, rate, folder / "agent"
@@ -47,7 +47,7 @@ class Network:
         ip("link", "del", "ninbridge", check=False)
 
     def options(self, ranks):
-        """What mpirun needs to use the first hosts, by TCP alone."""
+        """The options of mpirun for the first hosts, with TCP only."""
         hosts = ",".join(f"10.77.0.{number}:1" for number in range(1, ranks + 1))
         net = "10.77.0.0/24"
         settings = {

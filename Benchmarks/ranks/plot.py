@@ -9,7 +9,7 @@ WIDTH, HEIGHT, LEFT, TOP, GAP = 300, 200, 50, 50, 80
 
 
 def panel(step, title, x, top, batch_of):
-    """Efficiency over ranks, a line per link; `batch_of` gives the batch of P ranks."""
+    """Efficiency over ranks, with one line per link; `batch_of` gives the batch of P ranks."""
     lines = [f'<text x="{x}" y="{top - 12}" font-weight="bold">{title}</text>']
     for share in (0, 0.25, 0.5, 0.75, 1):
         y = top + HEIGHT * (1 - share)
@@ -34,7 +34,7 @@ def panel(step, title, x, top, batch_of):
 
 
 def picture(steps, batches):
-    """`steps`: of a rank, by model; `batches`: images of a step of one."""
+    """`steps` are those of a rank, by model; `batches` are the images of a step on one rank."""
     first, second, top, lines = LEFT, LEFT + WIDTH + GAP, TOP, []
     for model, step in steps.items():
         batch = batches[model]

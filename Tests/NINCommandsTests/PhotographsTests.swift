@@ -3,7 +3,7 @@ import NINPictures
 import Testing
 
 /// A folder of pictures as cameras and phones make them: of many kinds, turned by their tags, some
-/// called what they are not.
+/// with the extension of another format.
 @Suite struct PhotographsTests {
   private static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("NINPicturesTests/Fixtures")
@@ -42,7 +42,7 @@ import Testing
     try expectUpright()
   }
 
-  /// One picture with each of the eight tags, and what Pillow makes of it, without a tag.
+  /// One picture with each of the eight tags, and Pillow's result for it, without a tag.
   private func expectUpright() throws {
     guard PictureFormat.png.isSupported else { return }
     let turned = (1...8).map { Self.fixtures.appendingPathComponent("turned\($0).png").path }

@@ -8,7 +8,7 @@ import Testing
     "train --dataset shapes --limit-train 64 --limit-test 16 --batch-size 16 --shards 4 "
     + "--schedule constant"
 
-  /// A training that would last long, with its ranks' process numbers, once it has made some steps.
+  /// A long training and the process numbers of its ranks, after some steps.
   private func longTraining(_ folder: TemporaryFolder) throws -> (Executable.Running, [Int32]) {
     let arguments = Self.training.split(separator: " ").map(String.init)
     let running = try folder.nin.start(
@@ -33,14 +33,14 @@ import Testing
     }.sorted()
   }
 
-  /// Seconds until the launcher ends, and what it leaves.
+  /// The seconds until the launcher ends, and the processes that it leaves.
   private func end(_ running: Executable.Running) throws -> (Double, Executable.Result) {
     let start = ContinuousClock.now
     let result = try running.finish()
     return ((ContinuousClock.now - start) / .seconds(1), result)
   }
 
-  /// Resumed on another number of ranks, the run comes to the bits of one that nothing happened to.
+  /// Resumed on another number of ranks, the run gives the bits of one that was not stopped.
   private func expectSameEnd(_ folder: TemporaryFolder, ranks: Int) throws {
     let state = String(
       decoding: try folder.data("run/state.safetensors").prefix(65_536), as: UTF8.self)
@@ -80,7 +80,7 @@ import Testing
     #expect(result.errorLines.first?.contains("--resume") == true)
   }
 
-  /// For `mpirun`, Ctrl-C is as SIGTERM is.
+  /// `mpirun` treats Ctrl-C like SIGTERM.
   @Test(arguments: [SIGTERM, SIGUSR1])
   func aSignalToTheLauncherSavesTheRun(_ number: Int32) throws {
     let folder = try TemporaryFolder()

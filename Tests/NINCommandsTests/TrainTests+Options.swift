@@ -3,7 +3,7 @@ import NINTraining
 import Testing
 
 extension TrainTests {
-  /// What a run records of its options gives the same run again.
+  /// The options that a run records give the same run again.
   @Suite struct Options {
     @Test func aRunsOptionsGiveTheSameRunAgain() throws {
       let folder = try TemporaryFolder()

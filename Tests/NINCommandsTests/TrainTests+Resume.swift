@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension TrainTests {
-  /// A run that was stopped goes on as if it had not been.
+  /// A stopped run continues as if it had not been stopped.
   @Suite struct Resume {
     @Test(arguments: [[7], [10], [3, 11, 19]])
     func resumedRunEqualsTheStraightOne(_ stops: [Int]) throws {
@@ -17,7 +17,7 @@ extension TrainTests {
       try TrainTests.expectEqual("straight", "resumed", in: folder)
     }
 
-    /// Whatever became of the files, and wherever a process ended: all is made of the state again.
+    /// All files are restored from the state, wherever a process ended.
     @Test func aFinishedRunIsRepaired() throws {
       let folder = try TemporaryFolder()
       #expect(try TrainTests.straightRun(in: folder).code == 0)
@@ -87,7 +87,7 @@ extension TrainTests {
       #expect(
         try folder.nin.run(TrainTests.options + ["--output", "run", "--max-steps", "5"]).code == 0)
       let former = try folder.data("run/state.safetensors")
-      // A limit on the size of files stands in for the disk: the state is larger than 100 blocks.
+      // A limit on the size of files replaces a full disk: the state is larger than 100 blocks.
       let result = try folder.nin.shell("ulimit -f 100; \"$NIN\" train --resume run --max-steps 8")
       #expect(result.code == 1)
       #expect(result.errorLines.count == 1)

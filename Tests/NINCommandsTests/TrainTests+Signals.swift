@@ -2,12 +2,12 @@ import Foundation
 import Testing
 
 extension TrainTests {
-  /// A run that is stopped from outside, in whatever way, loses nothing.
+  /// A run that is stopped from outside, in any way, loses nothing.
   @Suite struct Signals {
     @Test func killedRunGoesOnAsIfItHadNot() throws {
       let folder = try TemporaryFolder()
       #expect(try TrainTests.straightRun(in: folder).code == 0)
-      // A checkpoint after each step, so that most kills hit the writing of one.
+      // With a checkpoint after each step, most kills happen while one is written.
       let often = ["--checkpoint-minutes", "0"]
       var start = TrainTests.options + ["--output", "killed"] + often
       var killed = 0

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `nin train` from the outside. The suites in this one run one after another.
+/// `nin train` as a program. The suites in this one run one after another.
 @Suite(.serialized) struct TrainTests {
   // 10 steps per epoch, 20 in all, some milliseconds each.
   static let options = [

@@ -79,7 +79,7 @@ import Testing
     #expect(errors[2] == errors[0])
   }
 
-  /// Rank 2 waits for rank 1 and so does not answer rank 0, which is further on.
+  /// Rank 2 waits for rank 1 and therefore does not answer rank 0, which is ahead.
   @Test func aRankThatWaitsForAnotherIsNotBlamed() throws {
     let errors = try onRanks(3, patience: .milliseconds(500)) { communicator -> String in
       func part(_ count: Int) -> UnsafeMutableRawBufferPointer {

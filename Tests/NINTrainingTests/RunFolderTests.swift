@@ -44,7 +44,7 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: path))
   }
 
-  /// As a program has it that another thread starts at that moment.
+  /// As in a program in which another thread starts at the same time.
   @Test func aCopyOfItsDescriptorDoesNotKeepTheLock() throws {
     let folder = try RunFolder(new: path, stem: "")
     var copies: [Int32] = []

@@ -50,7 +50,7 @@ import Testing
       if case .step(let metrics, _, _, _) = event, metrics.step == 2 { first.stop() }
     }
     #expect(try await first.outcome == .stopped)
-    // Time decides where it stopped.
+    // The step at which it stops depends on the time.
     small.recipe.maximumSteps = try steps("tasks") + 3
     #expect(try await events("tasks", resume: true).outcome == .reachedMaximumSteps)
     #expect(try small.trainer("plain").run(events: { _ in }) == .reachedMaximumSteps)
