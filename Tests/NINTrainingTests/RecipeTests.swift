@@ -103,7 +103,7 @@ import Testing
 
   @Test func picturesAreNotTrainedAsTheNotebookDoes() {
     let recipe = Recipe(for: .pictures(folder: "photos"))
-    #expect(recipe.name == "photos" && recipe.initialization == .living)
+    #expect(recipe.name == "photos" && recipe.initialization == .lsuv)
     #expect(recipe.normalization == recipe.dataset.usualNormalization)
     #expect(recipe.augmentation == Augmentation(flips: true))
   }

@@ -37,7 +37,7 @@ enum Advice {
   }
 
   private static func text(for warning: TrainingWarning) -> String? {
-    let remedy = "try --init living, another --seed, a lower --lr or --warm-up 1"
+    let remedy = "try --init lsuv, another --seed, a lower --lr or --warm-up 1"
     return switch warning {
     case .imageSkipped, .missingEpochs: nil
     case .plateau(living: 0, _, _): remedy

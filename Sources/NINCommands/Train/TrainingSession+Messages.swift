@@ -84,7 +84,7 @@ extension TrainingSession {
     let count = trainer.network.classes.of("class output")
     return "Done, but \(deadClasses.count) of \(count) died: they are zero for every "
       + "\(trainer.measuredSet) image, so the model never predicts \(names). Train again with "
-      + "--init living, a lower --lr or --warm-up 1. The \(best)"
+      + "--init lsuv, a lower --lr or --warm-up 1. The \(best)"
   }
 
   private var best: String {

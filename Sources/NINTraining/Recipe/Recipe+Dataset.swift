@@ -14,7 +14,7 @@ extension Recipe {
       self.init(.quickstart)
       model = .ninCIFAR10
       epochs = 30
-      initialization = .living
+      initialization = .lsuv
       optimizer.learningRate = 0.001
     case .mnist, .fashionMNIST:
       self.init(.quickstart)
@@ -29,9 +29,8 @@ extension Recipe {
   /// The default image size: the model's own; for the small models, the size of a published set's
   /// images.
   public static func usualSize(_ model: NetworkChoice, _ dataset: DatasetSource) -> Int {
-    guard case .named(let named) = model, named != .nin, let set = dataset.published?.set else {
-      return model.defaultSize
-    }
+    guard case .named(let named) = model, named.defaultSize <= 32, let set = dataset.published?.set
+    else { return model.defaultSize }
     return set.side
   }
 }
