@@ -116,12 +116,16 @@ private struct EvaluationSubject {
   private func pictures(_ isOwn: Bool) -> ImageFolder.Request {
     ImageFolder.Request(
       side: declared?.size ?? size, channels: declared?.channels ?? network.defaultChannels,
-      classNames: declared?.classNames, seed: recipe?.seed ?? 1, isForTesting: !isOwn,
+      classNames: declared.flatMap { $0.hasPlaceholderNames ? nil : $0.classNames },
+      seed: recipe?.seed ?? 1, isForTesting: !isOwn,
       split: isOwn ? split : nil)
   }
 
   func description(_ images: any ImageSource) throws -> ModelDescription {
-    if let declared {
+    if var declared {
+      if declared.hasPlaceholderNames && declared.classNames.count == images.classNames.count {
+        declared.classNames = images.classNames
+      }
       guard declared.classNames == images.classNames else {
         throw CommandError(
           "\(path): the model's classes are \(declared.classNames.joined(separator: ", ")), "

@@ -66,7 +66,7 @@ private struct ImportOptions: CommandOptions {
     let count = try classes ?? source.classes(of: model)
     return ModelDescription(
       network: model, size: size ?? model.defaultSize, channels: try source.channels(of: model),
-      classNames: classNames ?? (0..<count).map { "class \($0)" },
+      classNames: classNames ?? ModelDescription.placeholderNames(count),
       preprocessing: Preprocessing(
         normalization: mean.flatMap { mean in
           deviation.map { Normalization(mean: mean, deviation: $0) }

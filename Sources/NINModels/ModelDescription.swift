@@ -47,6 +47,14 @@ public struct ModelDescription: Hashable, Sendable {
     self.batchSize = batchSize
   }
 
+  /// Names for classes that have none: "class 0", "class 1" and so on.
+  public static func placeholderNames(_ count: Int) -> [String] {
+    (0..<count).map { "class \($0)" }
+  }
+
+  /// Whether the names of the classes are unknown.
+  public var hasPlaceholderNames: Bool { classNames == Self.placeholderNames(classNames.count) }
+
   /// What is done to the pixels of an image before they enter the network.
   public var preprocessing: Preprocessing {
     Preprocessing(normalization: normalization, contrast: contrast, whitening: whitening)

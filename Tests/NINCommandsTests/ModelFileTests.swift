@@ -50,6 +50,10 @@ import Testing
     let images = ["--dataset", "shapes", "--limit-test", "20"]
     let tested = try folder.nin.run(["eval"] + model + images)
     #expect(tested.output.hasPrefix("Model: \(model[0]) (mine)\n"), "\(tested.error)")
+    let unnamed = try folder.nin.run(["import"] + model + ["--output", "unnamed.safetensors"])
+    #expect(unnamed.code == 0, "\(unnamed.error)")
+    let named = try folder.nin.run(["eval", "unnamed.safetensors"] + images)
+    #expect(named.code == 0 && named.output.contains("  disc "), "\(named.error)")
     let few = try folder.nin.run(["import"] + model + ["--class-names", "a,b"])
     #expect(few.errorLines.first?.contains("mine: 2 classes, but the last layer gives") == true)
     let missing = try folder.nin.run(["import", model[0], "--model", "other.json"])

@@ -57,7 +57,10 @@ extension TrainingSession {
     }
     switch outcome {
     case .finished where step == firstStep:
-      console.note("Nothing to do: all \(trainer.recipe.epochs.of("epoch")) are done; \(best)")
+      let epochs = trainer.recipe.epochs
+      console.note(
+        "Nothing to do: \(epochs == 1 ? "the one epoch is" : "all \(epochs) epochs are") done; "
+          + best)
       console.note(
         "Next: nin train --resume \(folder.path) --epochs N with more epochs, or "
           + "nin eval \(folder.path)")

@@ -66,9 +66,10 @@ public struct StartingWeights: Hashable, Sendable {
   private static func head(
     _ description: ModelDescription?, _ classNames: [String], _ former: Int, _ network: Network
   ) -> Set<String> {
-    let names = description?.classNames ?? classNames
-    let isNamed = names != names.indices.map { "class \($0)" }
-    guard former != network.classes || isNamed && names != classNames else { return [] }
+    let isNamed = description.map { !$0.hasPlaceholderNames } ?? false
+    guard former != network.classes || isNamed && description?.classNames != classNames else {
+      return []
+    }
     return network.parameters.head
   }
 
