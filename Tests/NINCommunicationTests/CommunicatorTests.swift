@@ -1,3 +1,4 @@
+import Foundation
 import NINCommunication
 import Testing
 
@@ -103,6 +104,22 @@ import Testing
     }
     #expect(errors[0].hasPrefix("rank 1 on host1 has not answered"), "\(errors)")
     #expect(errors[2].hasPrefix("rank 1 on host1 has not answered"), "\(errors)")
+  }
+
+  @Test func aRankThatSleptItselfBlamesNobody() throws {
+    let all = try onRanks(2, patience: .milliseconds(1500)) { communicator -> Bool in
+      if communicator.rank == 1 {
+        usleep(2_000_000)
+      } else {
+        var hasSlept = false
+        communicator.whileWaiting = {
+          if !hasSlept { usleep(2_000_000) }
+          hasSlept = true
+        }
+      }
+      return try communicator.any(communicator.rank == 1)
+    }
+    #expect(all == [true, true])
   }
 
   @Test func aWaitCanBeLeft() throws {

@@ -15,6 +15,9 @@ final class Job: @unchecked Sendable {
   /// The time after which `mpirun` has certainly ended all ranks, in seconds; it takes about one.
   private static let timeToKill = 2.0
 
+  /// The most ranks that wait for each other before one of them prints an error.
+  private static let mostTurns = 4
+
   private let launcher: Launcher?
   private let patience: String?
   private var communicator: (any Communicator)?
@@ -44,8 +47,8 @@ final class Job: @unchecked Sendable {
   }
 
   /// Prints an error once for all ranks, and ends the job if the other ranks do not have the same
-  /// error. The first rank prints at once. Any other rank waits, and prints only if the first one
-  /// has not.
+  /// error. The first rank prints at once. Any other rank waits, and prints only if none of those
+  /// before it has.
   func report(_ error: any Error, _ console: Console) {
     let line = "Error: \(Advice.line(for: error))"
     console.note(line)
@@ -54,7 +57,7 @@ final class Job: @unchecked Sendable {
     else { return }
     if communicator.rank > 0 {
       Thread.sleep(
-        forTimeInterval: Self.timeToKill + 0.2 * Double(min(communicator.rank, 20)))
+        forTimeInterval: Self.timeToKill * Double(min(communicator.rank, Self.mostTurns)))
       console.insist("\(line) (\(communicator.member(communicator.rank)))")
     }
     communicator.abandon(code: ExitCode.failure.rawValue)
