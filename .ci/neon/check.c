@@ -122,7 +122,7 @@ static void check_pooling(size_t channels) {
                                  .padding = 1,
                                  .out_height = 4,
                                  .out_width = 5};
-  const size_t in = 2 * 7 * 9 * channels, out = 2 * 3 * 4 * channels;
+  const size_t in = 2 * 7 * 9 * channels, out = 2 * g.out_height * g.out_width * channels;
   const nin_context* contexts[] = {&scalar, &vector};
   float *x = values(in, 1), *dy = values(out, 2);
   float *y[2], *dx[2], *mean[2], *dmean[2], *global[2];
