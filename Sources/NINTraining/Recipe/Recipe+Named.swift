@@ -16,7 +16,7 @@ extension Recipe {
     /// The paper's CIFAR-10 experiment with random crops and mirror images. They are normalized, not
     /// whitened: a whitening makes a model file ten times as large.
     case paperCIFAR10Augmented = "paper-cifar10-augmented"
-    /// The paper's MNIST experiment (section 4.5).
+    /// The paper's MNIST network (section 4.5), trained by Adam for 12 epochs.
     case paperMNIST = "paper-mnist"
     /// The paper's CIFAR-10 network, ten epochs of SGD with random variants.
     case cifar10
