@@ -172,7 +172,7 @@ let fuzzing: [Target] =
         "NINCheckpoints", "NINCommands", "NINDatasets", "NINModels", "NINPictures", "NINReports",
         "NINTraining",
       ], path: "Tests/Torture/Fuzz",
-      swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])],
+      swiftSettings: swiftSettings,
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
   ]
 

@@ -33,7 +33,7 @@ extension Reader {
     let path = InputFile(data, name: "metrics.jsonl").path
     let history = RunHistory(contentsOf: path, stepsPerEpoch: 3, epochs: 4)
     _ = Curves(history, epochs: 4).file
-    _ = RunSummary(Recipe(.quickstart), environment, history, test: nil)
+    _ = RunSummary(Recipe(.quickstart), environment, history, classes: 10, test: nil)
   }
 
   private static let environment: RunEnvironment = {
