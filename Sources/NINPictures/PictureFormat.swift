@@ -10,9 +10,10 @@ public enum PictureFormat: String, CaseIterable, Sendable {
   case png = "PNG"
   /// WebP without animation, with libwebp.
   case webp = "WebP"
-  /// HEIC, with libheif.
+  /// HEIC, with libheif, which decodes it with libde265.
   case heic = "HEIC"
-  /// AVIF, with libheif.
+  /// AVIF, with libheif, which decodes it with dav1d. On a damaged file dav1d may write a line of
+  /// its own to standard error.
   case avif = "AVIF"
   /// Windows bitmaps, not compressed: 24 and 32 bits per pixel, and palettes of 8 bits.
   case bmp = "BMP"

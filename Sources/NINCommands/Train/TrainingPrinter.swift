@@ -10,12 +10,12 @@ final class TrainingPrinter {
   private var imagesPerSecond: Double?
   private var shownEpoch: Int
 
-  /// - Parameter epoch: the first epoch to show, from 1.
+  /// - Parameter epoch: the first epoch to show, from 1; after the last one, the last.
   init(_ console: Console, epoch: Int, of epochs: Int) {
     self.console = console
     self.epochs = epochs
     line = ProgressLine(console)
-    shownEpoch = epoch
+    shownEpoch = min(epoch, epochs)
   }
 
   func show(_ event: TrainingEvent) {
