@@ -39,11 +39,13 @@ public protocol Communicator: AnyObject {
 }
 
 /// The purpose of messages.
-public enum Lane: Int, Sendable {
+public enum Lane: Int, Sendable, CaseIterable {
   /// The exchanges of the job.
   case work
   /// Finding out which ranks still answer, when the work has stopped.
   case rollCall
+  /// The finished parts of a sum, while other parts are still on the `work` lane.
+  case sums
 }
 
 /// Messages between this rank and all others that have been started.

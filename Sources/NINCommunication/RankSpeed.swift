@@ -16,7 +16,7 @@ public struct RankSpeed: Hashable, Sendable {
     let values = try FloatBuffer(count: Self.sumBytes / 4)
     let tree = try TreeSum(values, communicator)
     shortMessage = try Self.best(of: 50) { _ = try communicator.any(false) }
-    sum = try Self.best(of: 5) { try tree.run(leaves: communicator.size) { _ in } }
+    sum = try Self.best(of: 5) { try tree.run(leaves: communicator.size) { _, _ in } }
   }
 
   private static func best(of count: Int, _ body: () throws -> Void) throws -> Double {

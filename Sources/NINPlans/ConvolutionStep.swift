@@ -24,6 +24,7 @@ struct ConvolutionMemory {
 
 /// Convolution, bias and ReLU.
 final class ConvolutionStep: Step {
+  let firstParameter: Int?
   private let kernel: Conv2dKernel
   private let relu: Bool
   private let edges: BoundEdges
@@ -43,6 +44,7 @@ final class ConvolutionStep: Step {
     let parameters = binding.parameters
     let weight = try parameters.layout.slot("\(convolution.path).weight").range.lowerBound
     let bias = try parameters.layout.slot("\(convolution.path).bias").range.lowerBound
+    firstParameter = weight
     self.kernel = kernel
     relu = convolution.relu
     edges = BoundEdges(operation, binding)

@@ -110,9 +110,11 @@ extension Plan {
   ///   - batch: the number of images of the batch.
   ///   - labels: the labels of `images`.
   ///   - mixed: the labels that the batch's own labels are mixed with; nil for none.
+  ///   - progress: called during the backward pass of the last chunk, if not nil.
   package func gradient(
     of images: Range<Int>, in batch: Int, labels: UnsafePointer<Int32>, smoothing: Float,
-    mixed: MixedLabels? = nil, fill: Fill, observe: (ChunkResult) -> Void
+    mixed: MixedLabels? = nil, progress: Progress? = nil, fill: Fill,
+    observe: (ChunkResult) -> Void
   ) throws {
     let key = RandomStream(seed: seed, purpose: .dropout, stepsTaken).key
     beginStep()
@@ -124,9 +126,10 @@ extension Plan {
         try loss(
           part, labels: labels + (part.lowerBound - images.lowerBound), smoothing: smoothing, mixed,
           batch: batch))
-      try backward(images: part.count, dropout: dropout)
+      let isLast = part.upperBound == images.upperBound
+      try backward(images: part.count, dropout: dropout, progress: isLast ? progress : nil)
     }
-    try endStep()
+    if progress == nil || images.isEmpty { try endStep() }
   }
 
   /// Counts a training step, when the gradient of its batch is complete.

@@ -142,24 +142,42 @@ public final class Plan {
       smoothing: smoothing, batch: batch, losses: losses, gradient: logitsGradient)
   }
 
+  /// Told, during the last backward pass of a batch, that `parameters.gradients` is complete from
+  /// place `complete` on.
+  package typealias Progress = (_ complete: Int) throws -> Void
+
   /// Adds the gradients of the chunk. `dropout` must be the same as in the forward pass.
-  package func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+  /// - Parameter progress: nil, or, for the last chunk of a batch, called after each part of the
+  ///   work; `endStep` is then not needed.
+  package func backward(
+    images: Int, dropout: DropoutSeed, progress: Progress? = nil
+  ) throws {
     precondition(mode == .training, "a plan for inference has no backward pass")
+    var complete = parameters.layout.count
     for index in steps.indices.reversed() {
       try run(index, .weightGradient) { step throws(KernelError) in
         try step.backwardWeights(images: images)
       }
+      if let progress {
+        try finish(index)
+        // Parameters are in the order of the network.
+        complete = steps[index].firstParameter ?? complete
+        try progress(complete)
+      }
       try run(index, .inputGradient) { step throws(KernelError) in
         try step.backward(images: images, dropout: dropout)
       }
+      try progress?(complete)
     }
   }
 
   /// Completes `parameters.gradients`.
   package func endStep() throws(KernelError) {
-    for index in steps.indices {
-      try run(index, .packing) { step throws(KernelError) in try step.finish() }
-    }
+    for index in steps.indices { try finish(index) }
+  }
+
+  private func finish(_ index: Int) throws(KernelError) {
+    try run(index, .packing) { step throws(KernelError) in try step.finish() }
   }
 
   private func run(

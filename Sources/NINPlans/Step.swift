@@ -19,6 +19,8 @@ package struct DropoutSeed: Hashable, Sendable {
 
 /// An operation with its kernel and its memory.
 protocol Step: AnyObject {
+  /// The place of its first parameter; nil if it has none.
+  var firstParameter: Int? { get }
   /// Packs the weights; called after they have changed.
   func prepare() throws(KernelError)
   /// Clears sums; called before the first chunk of a batch.
@@ -34,6 +36,7 @@ protocol Step: AnyObject {
 }
 
 extension Step {
+  var firstParameter: Int? { nil }
   func prepare() throws(KernelError) {}
   func begin() {}
   func backwardWeights(images: Int) throws(KernelError) {}

@@ -80,8 +80,8 @@ import Testing
     #expect(result.errorLines.first?.contains("--resume") == true)
   }
 
-  /// `mpirun` treats Ctrl-C like SIGTERM.
-  @Test(arguments: [SIGTERM, SIGUSR1])
+  /// Ctrl-C is a SIGINT to `mpirun`.
+  @Test(arguments: [SIGINT, SIGTERM, SIGUSR1])
   func aSignalToTheLauncherSavesTheRun(_ number: Int32) throws {
     let folder = try TemporaryFolder()
     let (running, _) = try longTraining(folder)

@@ -29,7 +29,7 @@ final class ThreadRank: Communicator {
   init(_ rank: Int, of size: Int, _ post: Post, patience: Duration) {
     (self.rank, self.size, self.post, self.patience) = (rank, size, post, patience)
     hosts = (0..<size).map { "host\($0)" }
-    for lane in [Lane.work, .rollCall] {
+    for lane in Lane.allCases {
       sent[lane] = Array(repeating: 0, count: size)
       expected[lane] = sent[lane]
     }

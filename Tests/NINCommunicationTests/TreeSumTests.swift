@@ -19,16 +19,24 @@ import Testing
     return expected(node.lowerBound..<middle, place) + expected(middle..<node.upperBound, place)
   }
 
-  /// Sums twice: memory is used again.
-  private static func sums(ranks: Int, leaves: Int, count: Int) throws -> [[Float]] {
+  /// Sums twice: memory is used again. Leaves complete `step` floats at a time, from the last to
+  /// the first; those that are not complete are no numbers.
+  private static func sums(
+    ranks: Int, leaves: Int, count: Int, partSize: Int, step: Int
+  ) throws -> [[Float]] {
     try onRanks(ranks) { communicator in
       let values = try FloatBuffer(count: count)
-      let sum = try TreeSum(values, communicator)
+      let sum = try TreeSum(values, communicator, partSize: partSize)
       for _ in 0..<2 {
         var asked: [Int] = []
-        try sum.run(leaves: leaves) { leaf in
+        try sum.run(leaves: leaves) { leaf, progress in
           asked.append(leaf)
-          for place in 0..<count { values.pointer[place] = value(leaf, place) }
+          values.elements.update(repeating: .nan)
+          for end in stride(from: count, to: 0, by: -step) {
+            let start = max(end - step, 0)
+            for place in start..<end { values.pointer[place] = value(leaf, place) }
+            try progress?(start)
+          }
         }
         let own = TreeSum.leaves(of: leaves, rank: communicator.rank, size: ranks)
         #expect(asked == Array(own))
@@ -39,12 +47,36 @@ import Testing
 
   @Test(arguments: [1, 2, 3, 4, 5, 8], [1, 2, 5, 8, 16])
   func bitsDoNotDependOnTheNumberOfRanks(_ ranks: Int, _ leaves: Int) throws {
-    for count in [1, 7, 1000] {
+    for (count, partSize, step) in [(1, 1, 1), (7, 3, 2), (1000, 1 << 16, 1000), (1000, 64, 90)] {
       let expected = (0..<count).map { Self.expected(0..<leaves, $0) }
-      for sum in try Self.sums(ranks: ranks, leaves: leaves, count: count) {
+      for sum in try Self.sums(
+        ranks: ranks, leaves: leaves, count: count, partSize: partSize, step: step)
+      {
         #expect(sum == expected, "\(ranks) ranks, \(leaves) leaves, \(count) numbers")
       }
     }
+  }
+
+  /// The sum of a part that is complete on all ranks arrives while their last leaves still wait.
+  @Test(arguments: [2, 3, 4])
+  func completePartsAreAddedBeforeTheLeafEnds(_ ranks: Int) throws {
+    let count = 1000
+    let expected = Self.expected(0..<8, count - 1)
+    let early = try onRanks(ranks) { communicator -> Float in
+      let values = try FloatBuffer(count: count)
+      var early = Float.nan
+      let deadline = ContinuousClock.now + .seconds(60)
+      try TreeSum(values, communicator, partSize: 100).run(leaves: 8) { leaf, progress in
+        for place in 0..<count { values.pointer[place] = Self.value(leaf, place) }
+        guard let progress else { return }
+        while values.pointer[count - 1] != expected, ContinuousClock.now < deadline {
+          try progress(500)
+        }
+        early = values.pointer[count - 1]
+      }
+      return early
+    }
+    #expect(early == Array(repeating: expected, count: ranks))
   }
 
   @Test func orderOfAdditionsMatters() throws {

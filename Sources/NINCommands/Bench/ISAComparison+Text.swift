@@ -14,7 +14,7 @@ extension ISAComparison {
           ]
         }, numbers: 1..<3)
     return """
-      \(model), batch \(batch), \(threads) threads; the fastest batch of each
+      \(model), batch \(batch), \(threads.of("thread")); the fastest batch of each
 
       \(table)
 

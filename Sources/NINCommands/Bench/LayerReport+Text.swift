@@ -5,9 +5,9 @@ extension LayerReport {
   /// The table for people.
   var text: String {
     let title = String(
-      format: "%@, %@ of %d images, %@, %d threads: peak %.0f GFLOP/s, memory %.1f GB/s",
-      model, training ? "training" : "inference", batch, isa.rawValue, threads, roof.gflops,
-      roof.gigabytes)
+      format: "%@, %@ of %d images, %@, %@: peak %.0f GFLOP/s, memory %.1f GB/s",
+      model, training ? "training" : "inference", batch, isa.rawValue, threads.of("thread"),
+      roof.gflops, roof.gigabytes)
     let heading = [
       "layer", "operation", "algorithm", "forward ms", "weights ms", "data ms", "share",
       "GFLOP/s", "of bound", "bound by",

@@ -5,8 +5,9 @@ extension MachineReport {
   /// What people read above the rows: the machine's limits, and the names of the columns.
   var heading: String {
     let title = String(
-      format: "%@, batch %d, %@, %d threads, math %@: peak %.0f GFLOP/s, memory %.1f GB/s",
-      model.rawValue, batch, isa.rawValue, threads, math.rawValue, roof.gflops, roof.gigabytes)
+      format: "%@, batch %d, %@, %@, math %@: peak %.0f GFLOP/s, memory %.1f GB/s",
+      model.rawValue, batch, isa.rawValue, threads.of("thread"), math.rawValue, roof.gflops,
+      roof.gigabytes)
     let names = ["operation", "median ms", "spread", "images/s", "GFLOP/s", "peak", "notes"]
     return title + "\n" + Self.line(names)
   }

@@ -133,11 +133,11 @@ final class TrainingEngine {
   ) throws -> StepResult {
     var outcome = StepOutcome(classes: network.classes)
     try plan.prepareWeights()
-    try sum.run(leaves: batch.leaves.count) { leaf in
+    try sum.run(leaves: batch.leaves.count) { leaf, progress in
       let images = batch.leaves[leaf]
       try plan.gradient(
         of: images, in: batch.count, labels: batch.labels(of: images),
-        smoothing: recipe.labelSmoothing, mixed: variation?.mixedLabels
+        smoothing: recipe.labelSmoothing, mixed: variation?.mixedLabels, progress: progress
       ) { places, memory in
         try communicator.whileWaiting?()
         try pipeline.fill(memory, with: batch.inOwn(places), of: batch.own, variation)
