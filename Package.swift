@@ -228,9 +228,9 @@ let package = Package(
     library(
       "NetworkInNetwork",
       [
-        "NINCheckpoints", "NINDatasets", "NINInference", "NINInterchange", "NINKernels",
-        "NINModels", "NINModules", "NINOptimizers", "NINPictures", "NINPlans", "NINReports",
-        "NINTensors", "NINTraining",
+        "NINCheckpoints", "NINCommunication", "NINDatasets", "NINInference", "NINInterchange",
+        "NINKernels", "NINModels", "NINModules", "NINOptimizers", "NINPictures", "NINPlans",
+        "NINReports", "NINTensors", "NINTraining",
       ]),
     library("NINReference", ["NINTensors"]),
     library("NINVerification", ["NINKernels", "NINReference", "NINTensors"]),

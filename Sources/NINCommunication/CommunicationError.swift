@@ -3,7 +3,7 @@ public enum CommunicationError: Error, Hashable, Sendable {
   /// A launcher has started several processes of a build without MPI.
   case notBuiltIn(launcher: String, processes: Int)
   /// A launcher has started several processes, but MPI finds only one: the launcher belongs to
-  /// another MPI than `library`.
+  /// another MPI than `library`, or it is Slurm without PMIx.
   case otherLauncher(launcher: String, processes: Int, library: String)
   /// An error message of MPI.
   case library(String)

@@ -7,6 +7,8 @@ public struct Launcher: Hashable, Sendable {
   public let rank: Int
   /// The number of processes, at least 2.
   public let size: Int
+  /// Whether Slurm has not told this process by PMIx where the others are.
+  private let lacksPMIx: Bool
 
   /// The variables of each launcher: Open MPI, MVAPICH, MPICH and Intel MPI, Slurm.
   private static let variables = [
@@ -24,6 +26,7 @@ public struct Launcher: Hashable, Sendable {
       else { continue }
       guard size > 1 else { return nil }
       (self.name, self.rank, self.size) = (name, rank, size)
+      lacksPMIx = environment["SLURM_PROCID"] != nil && environment["PMIX_RANK"] == nil
       return
     }
     return nil
@@ -45,11 +48,12 @@ public struct Launcher: Hashable, Sendable {
     guard let library else {
       throw CommunicationError.notBuiltIn(launcher: launcher.name, processes: launcher.size)
     }
+    let otherLauncher = CommunicationError.otherLauncher(
+      launcher: launcher.name, processes: launcher.size, library: library)
+    // Open MPI would print a page of its own and end the process.
+    if launcher.lacksPMIx && library.hasPrefix("Open MPI") { throw otherLauncher }
     let communicator = try MPICommunicator(patience: patience)
-    guard communicator.size == launcher.size else {
-      throw CommunicationError.otherLauncher(
-        launcher: launcher.name, processes: launcher.size, library: library)
-    }
+    guard communicator.size == launcher.size else { throw otherLauncher }
     return communicator
   }
 }

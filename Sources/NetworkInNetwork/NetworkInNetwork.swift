@@ -1,5 +1,6 @@
 // Makes the whole library available with one import. The targets can also be imported one by one.
 @_exported import NINCheckpoints
+@_exported import NINCommunication
 @_exported import NINDatasets
 @_exported import NINInference
 @_exported import NINInterchange

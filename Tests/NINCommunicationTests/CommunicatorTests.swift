@@ -144,6 +144,13 @@ import Testing
     #expect(launcher?.size == 4)
   }
 
+  @Test func slurmWithoutPMIxIsRefused() throws {
+    let launcher = Launcher(environment: ["SLURM_PROCID": "0", "SLURM_STEP_NUM_TASKS": "2"])
+    #expect(throws: CommunicationError.self) {
+      try Launcher.join(launcher, patience: .seconds(1))
+    }
+  }
+
   @Test(arguments: [
     [:], ["OMPI_COMM_WORLD_RANK": "0", "OMPI_COMM_WORLD_SIZE": "1"],
     ["SLURM_PROCID": "0", "SLURM_NTASKS": "4"], ["PMI_RANK": "4", "PMI_SIZE": "4"],
