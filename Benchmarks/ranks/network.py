@@ -43,6 +43,8 @@ class Network:
 
     def __exit__(self, *_):
         for number in range(1, self.hosts + 1):
+            # The namespace may live on for a moment, and with it its link.
+            ip("link", "del", f"ninv{number}", check=False)
             ip("netns", "del", f"nin{number}", check=False)
         ip("link", "del", "ninbridge", check=False)
 
