@@ -8,7 +8,7 @@ import NINVerification
 public struct ConvolutionBenchmark {
   private let name: String
   private let geometry: Conv2dGeometry
-  private let images: Int
+  private let imageCount: Int
   private let math: MathMode
   private let context: ExecutionContext
   private let kernel: Conv2dKernel
@@ -18,22 +18,23 @@ public struct ConvolutionBenchmark {
   /// - Parameters:
   ///   - name: the beginning of the name of each row.
   ///   - geometry: the shape of one image, of the filters and of the output.
-  ///   - images: images in each call.
+  ///   - imageCount: images in each call.
   ///   - math: the accuracy that may be given up for speed.
   ///   - context: the instruction set and the threads.
   /// - Throws: `KernelError` when the shape is too large or there is no memory.
   public init(
-    _ name: String, _ geometry: Conv2dGeometry, images: Int, math: MathMode,
+    _ name: String, _ geometry: Conv2dGeometry, imageCount: Int, math: MathMode,
     context: ExecutionContext
   ) throws(KernelError) {
     self.name = name
     self.geometry = geometry
-    self.images = images
+    self.imageCount = imageCount
     self.math = math
     self.context = context
-    kernel = try Conv2dKernel(geometry, maximumImages: images, math: math, context: context)
+    kernel = try Conv2dKernel(geometry, maximumImages: imageCount, math: math, context: context)
     let (input, output) = (
-      geometry.inputShape(images: images).count, geometry.outputShape(images: images).count
+      geometry.inputShape(imageCount: imageCount).count,
+      geometry.outputShape(imageCount: imageCount).count
     )
     x = try .random(input, in: 0..<1)
     dx = try FloatBuffer(count: input)
@@ -54,13 +55,14 @@ public struct ConvolutionBenchmark {
   /// them should be in memory at a time.
   /// - Throws: `ShapeError`, `KernelError`.
   public static func all(
-    of network: Network, images: Int, math: MathMode, context: ExecutionContext
+    of network: Network, imageCount: Int, math: MathMode, context: ExecutionContext
   ) throws -> [() throws -> ConvolutionBenchmark] {
     try network.layers.compactMap { place in
       guard case .conv2d(let conv) = place.layer else { return nil }
       let geometry = try conv.geometry(for: place.input)
       return {
-        try ConvolutionBenchmark(place.path, geometry, images: images, math: math, context: context)
+        try ConvolutionBenchmark(
+          place.path, geometry, imageCount: imageCount, math: math, context: context)
       }
     }
   }
@@ -68,11 +70,11 @@ public struct ConvolutionBenchmark {
   /// Times each pass `samples` times.
   /// - Throws: `BenchmarkError` when a pass is wrong.
   public func measure(samples: Int, roof: Roof, onRow: (TimedOperation) -> Void) throws {
-    let item = Conv2dCase(geometry: geometry, images: 1, math: math, seed: 1)
+    let item = Conv2dCase(geometry: geometry, imageCount: 1, math: math, seed: 1)
     onRow(
       try row("forward", try item.forward(relu: true), samples, roof) {
         try kernel.forward(
-          images: images, x: x.pointer, packed: forwardWeights.pointer, bias: bias.pointer,
+          imageCount: imageCount, x: x.pointer, packed: forwardWeights.pointer, bias: bias.pointer,
           relu: true, y: y.pointer, workspace: workspace.pointer)
       })
     // The first layer does not need the gradient of its input.
@@ -80,14 +82,15 @@ public struct ConvolutionBenchmark {
       onRow(
         try row("backward data", try item.backwardData(masked: true), samples, roof) {
           try kernel.backwardData(
-            images: images, dy: dy.pointer, packed: backwardWeights.pointer, mask: x.pointer,
+            imageCount: imageCount, dy: dy.pointer, packed: backwardWeights.pointer,
+            mask: x.pointer,
             dx: dx.pointer, workspace: workspace.pointer)
         })
     }
     onRow(
       try row("backward weights", try item.backwardWeights(), samples, roof) {
         try kernel.backwardWeights(
-          images: images, x: x.pointer, dy: dy.pointer, accumulator: accumulator.pointer,
+          imageCount: imageCount, x: x.pointer, dy: dy.pointer, accumulator: accumulator.pointer,
           dbias: gradient.pointer, workspace: workspace.pointer)
       })
   }
@@ -97,8 +100,9 @@ public struct ConvolutionBenchmark {
   ) throws -> TimedOperation {
     let (share, failure) = check.run(context.isa, threads: [context.threads])
     if let failure { throw BenchmarkError("\(name) \(pass): \(failure)") }
-    var row = TimedOperation("\(name) \(pass)", try Timing(samples: samples, body), images: images)
-    row.setWork(multiplyAdds: geometry.multiplyAdds, images: images, roof: roof)
+    var row = TimedOperation(
+      "\(name) \(pass)", try Timing(samples: samples, body), imageCount: imageCount)
+    row.setWork(multiplyAdds: geometry.multiplyAdds, imageCount: imageCount, roof: roof)
     row.algorithm = "\(kernel.algorithm)"
     row.worstError = share
     return row

@@ -49,12 +49,12 @@ public struct ConvolutionResults {
       height: x.shape[1], width: x.shape[2], inputChannels: x.shape[3],
       outputChannels: bias.shape[0], kernelHeight: weights.shape[0], kernelWidth: weights.shape[1],
       stride: stride, padding: padding)
-    let images = x.shape[0]
+    let imageCount = x.shape[0]
     guard weights.values.count == geometry.weightCount,
-      dy.values.count == geometry.outputShape(images: images).count
+      dy.values.count == geometry.outputShape(imageCount: imageCount).count
     else { throw BenchmarkError("\(path): the tensors of '\(name)' do not fit together") }
     let kernel = try Conv2dKernel(
-      geometry, maximumImages: images, math: math, context: context)
+      geometry, maximumImages: imageCount, math: math, context: context)
     let packed = try FloatBuffer(
       count: max(kernel.packedForwardCount, kernel.packedBackwardCount))
     let workspace = try FloatBuffer(count: kernel.workspaceCount)
@@ -65,14 +65,14 @@ public struct ConvolutionResults {
     )
     try kernel.packForward(weights: weights.values, into: packed.pointer)
     try kernel.forward(
-      images: images, x: x.values, packed: packed.pointer, bias: bias.values, relu: false,
+      imageCount: imageCount, x: x.values, packed: packed.pointer, bias: bias.values, relu: false,
       y: y.pointer, workspace: workspace.pointer)
     try kernel.packBackward(weights: weights.values, into: packed.pointer)
     try kernel.backwardData(
-      images: images, dy: dy.values, packed: packed.pointer, mask: nil, dx: dx.pointer,
+      imageCount: imageCount, dy: dy.values, packed: packed.pointer, mask: nil, dx: dx.pointer,
       workspace: workspace.pointer)
     try kernel.backwardWeights(
-      images: images, x: x.values, dy: dy.values, accumulator: accumulator.pointer,
+      imageCount: imageCount, x: x.values, dy: dy.values, accumulator: accumulator.pointer,
       dbias: db.pointer, workspace: workspace.pointer)
     try kernel.finishWeights(accumulator: accumulator.pointer, into: dw.pointer)
     return [

@@ -26,8 +26,9 @@ public struct DataBenchmark {
   /// - Throws: `KernelError` when there is no memory.
   public func measure(samples: Int) throws -> [TimedOperation] {
     [
-      TimedOperation("loader, four batches", try loading(samples), images: 4 * batchSize),
-      TimedOperation("bytes to \(side)x\(side) floats", try converting(samples), images: batchSize),
+      TimedOperation("loader, four batches", try loading(samples), imageCount: 4 * batchSize),
+      TimedOperation(
+        "bytes to \(side)x\(side) floats", try converting(samples), imageCount: batchSize),
     ]
   }
 
@@ -61,7 +62,7 @@ public struct DataBenchmark {
         for first in stride(from: 0, to: batchSize, by: chunk) {
           guard let x = pixels.baseAddress else { return }
           try transform.apply(
-            images: min(chunk, batchSize - first), x: x + first * images.imageBytes,
+            imageCount: min(chunk, batchSize - first), x: x + first * images.imageBytes,
             y: floats.pointer, scratch: scratch)
         }
       }

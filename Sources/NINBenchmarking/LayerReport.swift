@@ -105,7 +105,7 @@ extension LayerReport {
       plan.mode == .training || plan.descriptions[$0].operation != "dropout"
     }
     rows = steps.map {
-      Row($0, plan, images: Double(benchmark.batchSize), roof: roof, total: total, times: times)
+      Row($0, plan, imageCount: Double(benchmark.batchSize), roof: roof, total: total, times: times)
     }
   }
 }
@@ -115,14 +115,14 @@ extension LayerReport.Row {
   /// gradient), except for the input gradient of the first layer. Input and output pass through
   /// memory once in the forward pass and twice in the backward pass.
   fileprivate init(
-    _ step: Int, _ plan: Plan, images: Double, roof: Roof, total: Double, times: StepTimes
+    _ step: Int, _ plan: Plan, imageCount: Double, roof: Roof, total: Double, times: StepTimes
   ) {
     let description = plan.descriptions[step]
     let training = plan.mode == .training
     let operations =
-      2 * images * Double(description.multiplyAdds) * (training ? (step == 0 ? 2 : 3) : 1)
+      2 * imageCount * Double(description.multiplyAdds) * (training ? (step == 0 ? 2 : 3) : 1)
     let bytes =
-      4 * images * Double(description.inputCount + description.outputCount) * (training ? 3 : 1)
+      4 * imageCount * Double(description.inputCount + description.outputCount) * (training ? 3 : 1)
     let seconds = max(StepTimes.Pass.allCases.reduce(0) { $0 + times[step, $1] }, 1e-9)
     layer = description.paths.joined(separator: " ")
     operation = description.operation

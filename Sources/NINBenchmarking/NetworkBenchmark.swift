@@ -33,7 +33,7 @@ public final class NetworkBenchmark {
   ) throws {
     PeakMemory.reset()
     let parameters = try parameters ?? .random(network)
-    self.images = try images ?? .random(batchSize * network.input.imageCount, in: 0..<1)
+    self.images = try images ?? .random(batchSize * network.input.countPerImage, in: 0..<1)
     plan = try Plan(
       network, parameters: parameters, chunk: min(chunk, batchSize), mode: mode, math: math,
       context: context)
@@ -54,32 +54,33 @@ public final class NetworkBenchmark {
   public func measure(samples: Int, roof: Roof) throws -> TimedOperation {
     let isTraining = plan.mode == .training
     let timing = try Timing(samples: samples, runBatch)
-    var row = TimedOperation(isTraining ? "training step" : "inference", timing, images: batchSize)
+    var row = TimedOperation(
+      isTraining ? "training step" : "inference", timing, imageCount: batchSize)
     let forward = plan.descriptions.reduce(0) { $0 + $1.multiplyAdds }
     let first = plan.descriptions.first?.multiplyAdds ?? 0
     row.setWork(
-      multiplyAdds: isTraining ? 3 * forward - first : forward, images: batchSize, roof: roof)
+      multiplyAdds: isTraining ? 3 * forward - first : forward, imageCount: batchSize, roof: roof)
     row.peakMegabytes = PeakMemory.megabytes
     return row
   }
 
   private func forwardPass() throws {
     let classes = plan.network.classes
-    try plan.predict(batch: batchSize, fill: copy) { images, chunk in
+    try plan.predict(batchSize: batchSize, fill: copy) { images, chunk in
       (logits.pointer + images.lowerBound * classes)
         .update(from: chunk, count: images.count * classes)
     }
   }
 
   private func trainingStep() throws {
-    try plan.step(batch: batchSize, labels: labels, smoothing: 0, fill: copy, observe: { _ in })
+    try plan.step(batchSize: batchSize, labels: labels, smoothing: 0, fill: copy, observe: { _ in })
     try optimizer.step(
       values: plan.parameters.values, gradients: plan.parameters.gradients,
       learningRate: optimizer.configuration.learningRate)
   }
 
   private func copy(_ range: Range<Int>, to input: UnsafeMutablePointer<Float>) {
-    let count = plan.network.input.imageCount
+    let count = plan.network.input.countPerImage
     input.update(from: images.pointer + range.lowerBound * count, count: range.count * count)
   }
 }

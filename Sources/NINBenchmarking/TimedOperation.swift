@@ -24,16 +24,16 @@ public struct TimedOperation: Codable, Sendable {
   /// The most memory that the process used, in millions of bytes.
   public internal(set) var peakMegabytes: Double?
 
-  init(_ name: String, _ timing: Timing, images: Int) {
+  init(_ name: String, _ timing: Timing, imageCount: Int) {
     self.name = name
     milliseconds = timing.median * 1e3
     spread = timing.spread
-    imagesPerSecond = Double(images) / timing.median
+    imagesPerSecond = Double(imageCount) / timing.median
     seconds = timing.seconds
   }
 
-  mutating func setWork(multiplyAdds: Int, images: Int, roof: Roof) {
-    let gflops = 2 * Double(multiplyAdds * images) / milliseconds * 1e-6
+  mutating func setWork(multiplyAdds: Int, imageCount: Int, roof: Roof) {
+    let gflops = 2 * Double(multiplyAdds * imageCount) / milliseconds * 1e-6
     self.gflops = gflops
     shareOfPeak = gflops / roof.gflops
   }

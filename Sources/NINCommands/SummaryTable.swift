@@ -51,7 +51,7 @@ enum SummaryTable {
     return [
       layer.path, layer.layer.typeName, shape(layer, layer.output),
       "\(slots.reduce(0) { $0 + $1.range.count })", "\(step?.multiplyAdds ?? 0)",
-      String(format: "%.1f", step == nil ? 0 : Double(layer.output.imageCount) * 4 / 1024),
+      String(format: "%.1f", step == nil ? 0 : Double(layer.output.countPerImage) * 4 / 1024),
       layer.layer == .flatten ? "none" : kernel,
     ]
   }
@@ -59,7 +59,7 @@ enum SummaryTable {
   /// A shape as PyTorch shows it: channels first, and no height and width after flattening.
   private static func shape(_ layer: NetworkLayer, _ shape: ActivationShape) -> String {
     switch layer.layer {
-    case .flatten, .linear: "(1, \(shape.imageCount))"
+    case .flatten, .linear: "(1, \(shape.countPerImage))"
     default: "(1, \(shape.channels), \(shape.height), \(shape.width))"
     }
   }

@@ -28,6 +28,6 @@ extension Network {
     }
     let body = Array(tree[..<head])
     let maps = try Layer.sequential(body).outputShape(for: input)
-    return try Network(name: name, layers: body, input: input, classes: maps.imageCount)
+    return try Network(name: name, layers: body, input: input, classes: maps.countPerImage)
   }
 }

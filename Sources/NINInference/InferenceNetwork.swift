@@ -24,9 +24,9 @@ final class InferenceNetwork {
   /// The outputs of the last layer for each of `inputs`, of which there may be any number.
   /// - Throws: `ModelOutputError` when an output is not a finite number; `KernelError`.
   func run(_ inputs: [PreparedPicture]) throws -> [[Float]] {
-    let (count, classes) = (plan.network.input.imageCount, plan.network.classes)
+    let (count, classes) = (plan.network.input.countPerImage, plan.network.classes)
     var outputs: [[Float]] = []
-    try plan.predict(batch: inputs.count) { images, memory in
+    try plan.predict(batchSize: inputs.count) { images, memory in
       for (place, input) in inputs[images].enumerated() {
         precondition(input.values.count == count, "prepared for another network")
         _ = UnsafeMutableBufferPointer(start: memory + place * count, count: count)

@@ -28,7 +28,7 @@ struct PictureTransform: Sendable {
   func apply(_ picture: Picture) throws -> [Float] {
     let fitted = try picture.fitted(side: side, channels: channels, context: context)
     var values = [Float](repeating: 0, count: side * side * channels)
-    try preprocessor.apply(images: 1, x: fitted.pixels, y: &values)
+    try preprocessor.apply(imageCount: 1, x: fitted.pixels, y: &values)
     return values
   }
 }

@@ -131,7 +131,7 @@ public final class Conv2dKernel {
 
   /// `y = conv2d(x) + bias`, followed by a ReLU if `relu` is true.
   /// - Parameters:
-  ///   - images: how many there are, at most `maximumImages`.
+  ///   - imageCount: how many there are, at most `maximumImages`.
   ///   - x: `[images][height][width][inputChannels]`.
   ///   - packed: the result of `packForward`.
   ///   - bias: `[outputChannels]`; nil for none.
@@ -139,16 +139,16 @@ public final class Conv2dKernel {
   ///   - y: `[images][outputHeight][outputWidth][outputChannels]`.
   ///   - workspace: `workspaceCount` floats.
   public func forward(
-    images: Int, x: UnsafePointer<Float>, packed: UnsafePointer<Float>,
+    imageCount: Int, x: UnsafePointer<Float>, packed: UnsafePointer<Float>,
     bias: UnsafePointer<Float>?, relu: Bool, y: UnsafeMutablePointer<Float>,
     workspace: UnsafeMutablePointer<Float>
   ) throws(KernelError) {
-    try run { nin_conv2d_forward_f32($0, images, x, packed, bias, relu, y, workspace) }
+    try run { nin_conv2d_forward_f32($0, imageCount, x, packed, bias, relu, y, workspace) }
   }
 
   /// `dx = ∂loss/∂x`, set to zero where `mask ≤ 0`.
   /// - Parameters:
-  ///   - images: how many there are, at most `maximumImages`.
+  ///   - imageCount: how many there are, at most `maximumImages`.
   ///   - dy: `∂loss/∂y`, `[images][outputHeight][outputWidth][outputChannels]`.
   ///   - packed: the result of `packBackward`.
   ///   - mask: `x` itself if it is the output of a ReLU, whose backward pass this includes; else
@@ -156,28 +156,28 @@ public final class Conv2dKernel {
   ///   - dx: `[images][height][width][inputChannels]`.
   ///   - workspace: `workspaceCount` floats.
   public func backwardData(
-    images: Int, dy: UnsafePointer<Float>, packed: UnsafePointer<Float>,
+    imageCount: Int, dy: UnsafePointer<Float>, packed: UnsafePointer<Float>,
     mask: UnsafePointer<Float>?, dx: UnsafeMutablePointer<Float>,
     workspace: UnsafeMutablePointer<Float>
   ) throws(KernelError) {
-    try run { nin_conv2d_backward_data_f32($0, images, dy, packed, mask, dx, workspace) }
+    try run { nin_conv2d_backward_data_f32($0, imageCount, dy, packed, mask, dx, workspace) }
   }
 
   /// `accumulator += ∂loss/∂weights`, `dbias += ∂loss/∂bias`.
   /// - Parameters:
-  ///   - images: how many there are, at most `maximumImages`.
+  ///   - imageCount: how many there are, at most `maximumImages`.
   ///   - x: `[images][height][width][inputChannels]`.
   ///   - dy: `∂loss/∂y`, `[images][outputHeight][outputWidth][outputChannels]`.
   ///   - accumulator: `weightAccumulatorCount` floats, zeros before the first call.
   ///   - dbias: `[outputChannels]`; nil when it is not needed.
   ///   - workspace: `workspaceCount` floats.
   public func backwardWeights(
-    images: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
+    imageCount: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
     accumulator: UnsafeMutablePointer<Float>, dbias: UnsafeMutablePointer<Float>?,
     workspace: UnsafeMutablePointer<Float>
   ) throws(KernelError) {
     try run {
-      nin_conv2d_backward_weights_f32($0, images, x, dy, accumulator, dbias, workspace)
+      nin_conv2d_backward_weights_f32($0, imageCount, x, dy, accumulator, dbias, workspace)
     }
   }
 

@@ -3,18 +3,20 @@ import CKernels
 extension ExecutionContext {
   /// `y[n][c]` is the mean of `x[n][position][c]` over all positions.
   public func globalAveragePool(
-    images: Int, positions: Int, channels: Int, x: UnsafePointer<Float>,
+    imageCount: Int, positions: Int, channels: Int, x: UnsafePointer<Float>,
     y: UnsafeMutablePointer<Float>
   ) throws(KernelError) {
-    try run { nin_global_average_pool_forward_f32($0, images, positions, channels, x, y) }
+    try run { nin_global_average_pool_forward_f32($0, imageCount, positions, channels, x, y) }
   }
 
   /// `dx[n][position][c] = dy[n][c] / positions`, set to zero where `mask ≤ 0`; nil masks nothing.
   public func globalAveragePoolBackward(
-    images: Int, positions: Int, channels: Int, dy: UnsafePointer<Float>,
+    imageCount: Int, positions: Int, channels: Int, dy: UnsafePointer<Float>,
     mask: UnsafePointer<Float>?, dx: UnsafeMutablePointer<Float>
   ) throws(KernelError) {
-    try run { nin_global_average_pool_backward_f32($0, images, positions, channels, dy, mask, dx) }
+    try run {
+      nin_global_average_pool_backward_f32($0, imageCount, positions, channels, dy, mask, dx)
+    }
   }
 
   /// `y[i] = max(x[i], 0)`; `y` may be `x`.

@@ -3,7 +3,7 @@ import CKernels
 extension ExecutionContext {
   /// Softmax cross-entropy with label smoothing (PyTorch `nn.CrossEntropyLoss`).
   /// - Parameters:
-  ///   - images: how many there are.
+  ///   - imageCount: how many there are.
   ///   - classes: how many there are.
   ///   - logits: `[images][classes]`.
   ///   - labels: `[images]`, each in `0..<classes`.
@@ -12,13 +12,13 @@ extension ExecutionContext {
   ///   - loss: `[images]`.
   ///   - gradient: receives `scale · ∂loss[n]/∂logits[n][c]`; nil when it is not needed.
   public func softmaxCrossEntropy(
-    images: Int, classes: Int, logits: UnsafePointer<Float>, labels: UnsafePointer<Int32>,
+    imageCount: Int, classes: Int, logits: UnsafePointer<Float>, labels: UnsafePointer<Int32>,
     smoothing: Float, scale: Float, loss: UnsafeMutablePointer<Float>,
     gradient: UnsafeMutablePointer<Float>?
   ) throws(KernelError) {
     try run {
       nin_softmax_cross_entropy_f32(
-        $0, images, classes, logits, labels, smoothing, scale, loss, gradient)
+        $0, imageCount, classes, logits, labels, smoothing, scale, loss, gradient)
     }
   }
 }

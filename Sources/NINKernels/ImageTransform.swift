@@ -54,30 +54,30 @@ public struct ImageTransform: Hashable, Sendable {
 
   /// Resizes and normalizes.
   /// - Parameters:
-  ///   - images: how many there are.
+  ///   - imageCount: how many there are.
   ///   - x: bytes, `[images][height][width][channels]`.
   ///   - y: floats, `[images][outputHeight][outputWidth][channels]`.
   ///   - scratch: `scratchBytes` bytes.
   public func apply(
-    images: Int, x: UnsafePointer<UInt8>, y: UnsafeMutablePointer<Float>,
+    imageCount: Int, x: UnsafePointer<UInt8>, y: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutableRawPointer
   ) throws(KernelError) {
     var raw = Self.raw(height, width, outputHeight, outputWidth, channels, mean, deviation)
-    try context.run { nin_images_to_f32($0, &raw, images, x, y, scratch) }
+    try context.run { nin_images_to_f32($0, &raw, imageCount, x, y, scratch) }
   }
 
   /// Resizes only.
   /// - Parameters:
-  ///   - images: how many there are.
+  ///   - imageCount: how many there are.
   ///   - x: bytes, `[images][height][width][channels]`.
   ///   - y: bytes, `[images][outputHeight][outputWidth][channels]`.
   ///   - scratch: `scratchBytes` bytes.
   public func resize(
-    images: Int, x: UnsafePointer<UInt8>, y: UnsafeMutablePointer<UInt8>,
+    imageCount: Int, x: UnsafePointer<UInt8>, y: UnsafeMutablePointer<UInt8>,
     scratch: UnsafeMutableRawPointer
   ) throws(KernelError) {
     var raw = Self.raw(height, width, outputHeight, outputWidth, channels, mean, deviation)
-    try context.run { nin_images_resize_u8($0, &raw, images, x, y, scratch) }
+    try context.run { nin_images_resize_u8($0, &raw, imageCount, x, y, scratch) }
   }
 
   private static func raw(

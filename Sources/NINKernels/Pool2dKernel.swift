@@ -22,41 +22,41 @@ public struct Pool2dKernel {
 
   /// Computes the maximum of each window.
   /// - Parameters:
-  ///   - images: how many there are.
+  ///   - imageCount: how many there are.
   ///   - x: `[images][height][width][channels]`.
   ///   - y: `[images][outputHeight][outputWidth][channels]`.
   ///   - index: as many bytes as `y` has floats: the position of the first maximum in its window,
   ///     `row · kernelSize + column`; nil when it is not needed.
   public func maximum(
-    images: Int, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>,
+    imageCount: Int, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>,
     index: UnsafeMutablePointer<UInt8>?
   ) throws(KernelError) {
-    try run { nin_max_pool2d_forward_f32($0, $1, images, x, y, index) }
+    try run { nin_max_pool2d_forward_f32($0, $1, imageCount, x, y, index) }
   }
 
   /// Adds the gradient of each window at the position of its maximum, and sets the rest of `dx` to
   /// zero.
   public func maximumBackward(
-    images: Int, dy: UnsafePointer<Float>, index: UnsafePointer<UInt8>,
+    imageCount: Int, dy: UnsafePointer<Float>, index: UnsafePointer<UInt8>,
     dx: UnsafeMutablePointer<Float>
   ) throws(KernelError) {
-    try run { nin_max_pool2d_backward_f32($0, $1, images, dy, index, dx) }
+    try run { nin_max_pool2d_backward_f32($0, $1, imageCount, dy, index, dx) }
   }
 
   /// Computes the mean of each window, as defined by the geometry.
   public func average(
-    images: Int, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>
+    imageCount: Int, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>
   ) throws(KernelError) {
-    try run { nin_average_pool2d_forward_f32($0, $1, images, x, y) }
+    try run { nin_average_pool2d_forward_f32($0, $1, imageCount, x, y) }
   }
 
   /// Spreads the gradient of each mean over its window; `dx` is set to zero where `mask ≤ 0`. Nil
   /// masks nothing.
   public func averageBackward(
-    images: Int, dy: UnsafePointer<Float>, mask: UnsafePointer<Float>?,
+    imageCount: Int, dy: UnsafePointer<Float>, mask: UnsafePointer<Float>?,
     dx: UnsafeMutablePointer<Float>
   ) throws(KernelError) {
-    try run { nin_average_pool2d_backward_f32($0, $1, images, dy, mask, dx) }
+    try run { nin_average_pool2d_backward_f32($0, $1, imageCount, dy, mask, dx) }
   }
 
   private func run(

@@ -51,7 +51,8 @@ extension Layer {
       var shape = input
       for layer in layers { shape = try layer.outputShape(for: shape) }
       return shape
-    case .conv2d(let conv): return try conv.geometry(for: input).outputShape(images: input.images)
+    case .conv2d(let conv):
+      return try conv.geometry(for: input).outputShape(imageCount: input.imageCount)
     case .linear(let inputFeatures, let outputFeatures):
       guard input.height == 1, input.width == 1, input.channels == inputFeatures else {
         throw ShapeError("linear: \(inputFeatures) features expected, \(input) given")
@@ -59,9 +60,10 @@ extension Layer {
       guard (1...1 << 20).contains(outputFeatures) else {
         throw ShapeError("linear: \(outputFeatures) outputs")
       }
-      return ActivationShape(images: input.images, height: 1, width: 1, channels: outputFeatures)
+      return ActivationShape(
+        imageCount: input.imageCount, height: 1, width: 1, channels: outputFeatures)
     case .maxPool2d(let pool), .averagePool2d(let pool):
-      return try pool.geometry(for: input).outputShape(images: input.images)
+      return try pool.geometry(for: input).outputShape(imageCount: input.imageCount)
     case .dropout(let probability):
       guard probability >= 0, probability < 1 else {
         throw ShapeError("dropout: the probability must be in [0, 1), not \(probability)")
@@ -69,9 +71,11 @@ extension Layer {
       return input
     case .relu: return input
     case .globalAveragePool2d:
-      return ActivationShape(images: input.images, height: 1, width: 1, channels: input.channels)
+      return ActivationShape(
+        imageCount: input.imageCount, height: 1, width: 1, channels: input.channels)
     case .flatten:
-      return ActivationShape(images: input.images, height: 1, width: 1, channels: input.imageCount)
+      return ActivationShape(
+        imageCount: input.imageCount, height: 1, width: 1, channels: input.countPerImage)
     }
   }
 

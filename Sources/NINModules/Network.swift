@@ -41,11 +41,11 @@ public struct Network: Sendable {
   ) throws(ShapeError) {
     self.name = name
     self.tree = tree
-    self.input = input.with(images: 1)
+    self.input = input.with(imageCount: 1)
     var layers: [NetworkLayer] = []
-    let output = try Self.visit(.sequential(tree), "net", input.with(images: 1), &layers)
-    self.classes = classes ?? output.imageCount
-    guard output.imageCount == self.classes else {
+    let output = try Self.visit(.sequential(tree), "net", input.with(imageCount: 1), &layers)
+    self.classes = classes ?? output.countPerImage
+    guard output.countPerImage == self.classes else {
       throw ShapeError("\(name): \(self.classes) classes, but the last layer gives \(output)")
     }
     self.layers = layers

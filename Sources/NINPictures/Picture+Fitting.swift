@@ -38,7 +38,7 @@ extension Picture {
     let scratch = UnsafeMutableRawPointer.allocate(byteCount: transform.scratchBytes, alignment: 64)
     defer { scratch.deallocate() }
     var resized = [UInt8](repeating: 0, count: newWidth * newHeight * channels)
-    try transform.resize(images: 1, x: pixels, y: &resized, scratch: scratch)
+    try transform.resize(imageCount: 1, x: pixels, y: &resized, scratch: scratch)
     return Picture(width: newWidth, height: newHeight, channels: channels, pixels: resized)
   }
 

@@ -68,23 +68,23 @@ final class ConvolutionStep: Step {
     accumulator?.update(repeating: 0, count: kernel.weightAccumulatorCount)
   }
 
-  func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+  func forward(imageCount: Int, dropout: DropoutSeed) throws(KernelError) {
     try kernel.forward(
-      images: images, x: edges.x, packed: packedForward, bias: bias, relu: relu, y: edges.y,
+      imageCount: imageCount, x: edges.x, packed: packedForward, bias: bias, relu: relu, y: edges.y,
       workspace: workspace)
   }
 
-  func backwardWeights(images: Int) throws(KernelError) {
+  func backwardWeights(imageCount: Int) throws(KernelError) {
     guard let gradients, let dy = edges.dy else { return }
     try kernel.backwardWeights(
-      images: images, x: edges.x, dy: dy, accumulator: accumulator ?? gradients.weights,
+      imageCount: imageCount, x: edges.x, dy: dy, accumulator: accumulator ?? gradients.weights,
       dbias: gradients.bias, workspace: workspace)
   }
 
-  func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+  func backward(imageCount: Int, dropout: DropoutSeed) throws(KernelError) {
     guard let packedBackward, let dx = edges.dx, let dy = edges.dy else { return }
     try kernel.backwardData(
-      images: images, dy: dy, packed: packedBackward, mask: edges.mask, dx: dx,
+      imageCount: imageCount, dy: dy, packed: packedBackward, mask: edges.mask, dx: dx,
       workspace: workspace)
   }
 

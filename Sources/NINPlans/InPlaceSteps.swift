@@ -9,15 +9,15 @@ final class ReLUStep: Step {
 
   init(_ operation: PlanOperation, binding: Binding) {
     context = binding.context
-    count = operation.input.shape.imageCount
+    count = operation.input.shape.countPerImage
     x = binding.values(operation.input)
   }
 
-  func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
-    try context.relu(count: images * count, x: x, y: x)
+  func forward(imageCount: Int, dropout: DropoutSeed) throws(KernelError) {
+    try context.relu(count: imageCount * count, x: x, y: x)
   }
 
-  func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {}
+  func backward(imageCount: Int, dropout: DropoutSeed) throws(KernelError) {}
 }
 
 /// Dropout. The backward pass applies the same mask to the gradient. Inference does nothing.
@@ -33,25 +33,25 @@ final class DropoutStep: Step {
     context = binding.context
     self.probability = probability
     self.layer = layer
-    count = operation.input.shape.imageCount
+    count = operation.input.shape.countPerImage
     x = binding.values(operation.input)
     dx = binding.gradient(operation.input)
   }
 
-  func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
-    if dx != nil { try drop(x, images: images, dropout) }
+  func forward(imageCount: Int, dropout: DropoutSeed) throws(KernelError) {
+    if dx != nil { try drop(x, imageCount: imageCount, dropout) }
   }
 
-  func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
-    if let dx { try drop(dx, images: images, dropout) }
+  func backward(imageCount: Int, dropout: DropoutSeed) throws(KernelError) {
+    if let dx { try drop(dx, imageCount: imageCount, dropout) }
   }
 
   private func drop(
-    _ values: UnsafeMutablePointer<Float>, images: Int, _ seed: DropoutSeed
+    _ values: UnsafeMutablePointer<Float>, imageCount: Int, _ seed: DropoutSeed
   ) throws(KernelError) {
     let stream = RandomStream(seed: seed.key, purpose: .dropout, layer)
     try context.dropout(
-      count: images * count, key: stream.key,
+      count: imageCount * count, key: stream.key,
       first: UInt32(truncatingIfNeeded: seed.firstImage * count), probability: probability,
       x: values, y: values)
   }
@@ -67,15 +67,15 @@ final class RectifiedLogitsStep: Step {
 
   init(_ operation: PlanOperation, binding: Binding) {
     context = binding.context
-    count = operation.input.shape.imageCount
+    count = operation.input.shape.countPerImage
     x = binding.values(operation.input)
     dx = binding.gradient(operation.input)
   }
 
-  func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {}
+  func forward(imageCount: Int, dropout: DropoutSeed) throws(KernelError) {}
 
-  func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+  func backward(imageCount: Int, dropout: DropoutSeed) throws(KernelError) {
     guard let dx else { return }
-    try context.reluBackward(count: images * count, dy: dx, y: x, dx: dx)
+    try context.reluBackward(count: imageCount * count, dy: dx, y: x, dx: dx)
   }
 }

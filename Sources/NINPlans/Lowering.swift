@@ -19,8 +19,8 @@ struct Lowering {
 
   /// - Throws: `ShapeError` when a layer cannot take its input.
   init(_ network: Network) throws(ShapeError) {
-    edge = Edge(shape: network.input.with(images: 1), slot: 0, rectified: false)
-    slotCounts = [edge.shape.imageCount]
+    edge = Edge(shape: network.input.with(imageCount: 1), slot: 0, rectified: false)
+    slotCounts = [edge.shape.countPerImage]
     let layers = network.layers
     var index = 0
     while index < layers.count {
@@ -106,8 +106,9 @@ struct Lowering {
   private mutating func append(
     _ kind: PlanOperation.Kind, _ shape: ActivationShape, rectified: Bool, paths: [String]
   ) {
-    let output = Edge(shape: shape.with(images: 1), slot: slotCounts.count, rectified: rectified)
-    slotCounts.append(output.shape.imageCount)
+    let output = Edge(
+      shape: shape.with(imageCount: 1), slot: slotCounts.count, rectified: rectified)
+    slotCounts.append(output.shape.countPerImage)
     operations.append(PlanOperation(kind: kind, input: edge, output: output, paths: paths))
     edge = output
     flattened = nil

@@ -22,20 +22,20 @@ public struct MixedLabels: Sendable {
   /// Changes the losses and gradients of the images' own labels into those of the mixture. The loss
   /// is linear in the target. Moving `share` of the target from one label to another therefore
   /// changes the loss by `share` times the difference of the logits, and the gradient of both
-  /// logits by `share / batch`.
+  /// logits by `share / batchSize`.
   func shift(
-    images: Int, classes: Int, logits: UnsafePointer<Float>, labels own: UnsafePointer<Int32>,
-    smoothing: Float, batch: Int, losses: UnsafeMutablePointer<Float>,
+    imageCount: Int, classes: Int, logits: UnsafePointer<Float>, labels own: UnsafePointer<Int32>,
+    smoothing: Float, batchSize: Int, losses: UnsafeMutablePointer<Float>,
     gradient: UnsafeMutablePointer<Float>?
   ) {
     let moved = share * (1 - smoothing)
-    for image in 0..<images {
+    for image in 0..<imageCount {
       let (from, to) = (
         image * classes + Int(own[image]), image * classes + Int(labels[image])
       )
       losses[image] += moved * (logits[from] - logits[to])
-      gradient?[from] += moved / Float(batch)
-      gradient?[to] -= moved / Float(batch)
+      gradient?[from] += moved / Float(batchSize)
+      gradient?[to] -= moved / Float(batchSize)
     }
   }
 }

@@ -27,11 +27,11 @@ extension Plan {
   public func step(
     _ images: [Float], labels: [Int32], smoothing: Float = 0
   ) throws -> Double {
-    guard images.count == labels.count * network.input.imageCount, !labels.isEmpty else {
+    guard images.count == labels.count * network.input.countPerImage, !labels.isEmpty else {
       throw ShapeError("\(images.count) floats for \(labels.count) images of \(network.input)")
     }
     var sum = 0.0
-    try step(batch: labels.count, labels: labels, smoothing: smoothing) { range, input in
+    try step(batchSize: labels.count, labels: labels, smoothing: smoothing) { range, input in
       copy(images, range, to: input)
     } observe: { result in
       for loss in UnsafeBufferPointer(start: result.losses, count: result.images.count) {
@@ -47,13 +47,13 @@ extension Plan {
   /// - Returns: `[images][classes]`.
   /// - Throws: `ShapeError` when the number of floats is not that of whole images.
   public func predict(_ images: [Float]) throws -> [Float] {
-    let count = images.count / network.input.imageCount
-    guard images.count == count * network.input.imageCount else {
+    let count = images.count / network.input.countPerImage
+    guard images.count == count * network.input.countPerImage else {
       throw ShapeError("\(images.count) floats are no whole images of \(network.input)")
     }
     var logits: [Float] = []
     logits.reserveCapacity(count * network.classes)
-    try predict(batch: count) { range, input in
+    try predict(batchSize: count) { range, input in
       copy(images, range, to: input)
     } observe: { range, chunk in
       logits += UnsafeBufferPointer(start: chunk, count: range.count * network.classes)
@@ -69,7 +69,7 @@ extension Plan {
   private func copy(
     _ images: [Float], _ range: Range<Int>, to input: UnsafeMutablePointer<Float>
   ) {
-    let count = network.input.imageCount
+    let count = network.input.countPerImage
     images.withUnsafeBufferPointer { all in
       _ = UnsafeMutableBufferPointer(start: input, count: range.count * count).update(
         fromContentsOf: all[(range.lowerBound * count)..<(range.upperBound * count)])
@@ -86,19 +86,20 @@ extension Plan {
 
   /// A training step up to the optimizer, chunk by chunk.
   /// - Parameters:
-  ///   - batch: the number of images.
+  ///   - batchSize: the number of images.
   ///   - labels: `[batch]`.
   ///   - smoothing: the label smoothing.
   ///   - mixed: the labels that the batch's own labels are mixed with; nil for none.
   ///   - fill: writes the images of a chunk.
   ///   - observe: called with the results of each chunk.
   package func step(
-    batch: Int, labels: UnsafePointer<Int32>, smoothing: Float, mixed: MixedLabels? = nil,
+    batchSize: Int, labels: UnsafePointer<Int32>, smoothing: Float, mixed: MixedLabels? = nil,
     fill: Fill, observe: (ChunkResult) -> Void
   ) throws {
     try prepareWeights()
     try gradient(
-      of: 0..<batch, in: batch, labels: labels, smoothing: smoothing, mixed: mixed, fill: fill,
+      of: 0..<batchSize, in: batchSize, labels: labels, smoothing: smoothing, mixed: mixed,
+      fill: fill,
       observe: observe)
     finishStep()
   }
@@ -107,12 +108,12 @@ extension Plan {
   /// it in `parameters.gradients`. The weights must have been prepared.
   /// - Parameters:
   ///   - images: the images, by their place in the batch.
-  ///   - batch: the number of images of the batch.
+  ///   - batchSize: the number of images of the batch.
   ///   - labels: the labels of `images`.
   ///   - mixed: the labels that the batch's own labels are mixed with; nil for none.
   ///   - progress: called during the backward pass of the last chunk, if not nil.
   package func gradient(
-    of images: Range<Int>, in batch: Int, labels: UnsafePointer<Int32>, smoothing: Float,
+    of images: Range<Int>, in batchSize: Int, labels: UnsafePointer<Int32>, smoothing: Float,
     mixed: MixedLabels? = nil, progress: Progress? = nil, fill: Fill,
     observe: (ChunkResult) -> Void
   ) throws {
@@ -121,13 +122,13 @@ extension Plan {
     for part in chunks(images) {
       let dropout = DropoutSeed(key: key, firstImage: part.lowerBound)
       try fill(part, input)
-      try forward(images: part.count, dropout: dropout)
+      try forward(imageCount: part.count, dropout: dropout)
       observe(
         try loss(
           part, labels: labels + (part.lowerBound - images.lowerBound), smoothing: smoothing, mixed,
-          batch: batch))
+          batchSize: batchSize))
       let isLast = part.upperBound == images.upperBound
-      try backward(images: part.count, dropout: dropout, progress: isLast ? progress : nil)
+      try backward(imageCount: part.count, dropout: dropout, progress: isLast ? progress : nil)
     }
     if progress == nil || images.isEmpty { try endStep() }
   }
@@ -137,24 +138,25 @@ extension Plan {
 
   /// Computes the logits and losses of a batch, chunk by chunk.
   package func evaluate(
-    batch: Int, labels: UnsafePointer<Int32>, fill: Fill, observe: (ChunkResult) -> Void
+    batchSize: Int, labels: UnsafePointer<Int32>, fill: Fill, observe: (ChunkResult) -> Void
   ) throws {
-    try predict(batch: batch, fill: fill) { images, _ in
+    try predict(batchSize: batchSize, fill: fill) { images, _ in
       observe(
-        try loss(images, labels: labels + images.lowerBound, smoothing: 0, nil, batch: batch))
+        try loss(
+          images, labels: labels + images.lowerBound, smoothing: 0, nil, batchSize: batchSize))
     }
   }
 
   /// Computes the logits of a batch, chunk by chunk.
   package func predict(
-    batch: Int, fill: Fill,
+    batchSize: Int, fill: Fill,
     observe: (_ images: Range<Int>, _ logits: UnsafePointer<Float>) throws -> Void
   ) throws {
     precondition(mode == .inference, "a plan for training makes no predictions")
     if !isPrepared { try prepareWeights() }
-    for images in chunks(0..<batch) {
+    for images in chunks(0..<batchSize) {
       try fill(images, input)
-      try forward(images: images.count, dropout: .none)
+      try forward(imageCount: images.count, dropout: .none)
       try observe(images, logits)
     }
   }
@@ -168,11 +170,11 @@ extension Plan {
   /// - Parameter labels: the labels of `images`.
   private func loss(
     _ images: Range<Int>, labels: UnsafePointer<Int32>, smoothing: Float, _ mixed: MixedLabels?,
-    batch: Int
+    batchSize: Int
   ) throws(KernelError) -> ChunkResult {
     try lossGradient(
-      images: images.count, labels: labels, smoothing: smoothing,
-      mixed: mixed?.part(images), batch: batch, losses: losses)
+      imageCount: images.count, labels: labels, smoothing: smoothing,
+      mixed: mixed?.part(images), batchSize: batchSize, losses: losses)
     return ChunkResult(images: images, logits: logits, losses: losses)
   }
 }

@@ -88,7 +88,7 @@ public final class Plan {
   /// to keep the kernels busy, and fewer for images so large that the outputs of all layers would
   /// take more than 256 MB.
   public static func usualChunk(for network: Network) -> Int {
-    let bytes = network.layers.reduce(0) { $0 + $1.output.imageCount * 4 }
+    let bytes = network.layers.reduce(0) { $0 + $1.output.countPerImage * 4 }
     return max(1, min(8, (256 << 20) / bytes))
   }
 
@@ -111,35 +111,35 @@ public final class Plan {
     for step in steps { step.begin() }
   }
 
-  /// Computes `logits` of the first `images` images of `input`.
-  package func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
-    precondition((1...chunk).contains(images), "\(images) images in a plan for \(chunk)")
+  /// Computes `logits` of the first `imageCount` images of `input`.
+  package func forward(imageCount: Int, dropout: DropoutSeed) throws(KernelError) {
+    precondition((1...chunk).contains(imageCount), "\(imageCount) images in a plan for \(chunk)")
     for index in steps.indices {
       try run(index, .forward) { step throws(KernelError) in
-        try step.forward(images: images, dropout: dropout)
+        try step.forward(imageCount: imageCount, dropout: dropout)
       }
     }
   }
 
   /// Softmax cross-entropy: computes the loss of each image and, in training, the gradient of their
-  /// sum divided by `batch`.
+  /// sum divided by `batchSize`.
   /// - Parameters:
-  ///   - images: the number of images of the chunk.
+  ///   - imageCount: the number of images of the chunk.
   ///   - labels: `[images]`.
   ///   - smoothing: the label smoothing.
   ///   - mixed: the labels that the images' own labels are mixed with; nil for none.
-  ///   - batch: the number of images of the whole batch.
+  ///   - batchSize: the number of images of the whole batch.
   ///   - losses: receives the losses, `[images]`.
   package func lossGradient(
-    images: Int, labels: UnsafePointer<Int32>, smoothing: Float = 0, mixed: MixedLabels? = nil,
-    batch: Int, losses: UnsafeMutablePointer<Float>
+    imageCount: Int, labels: UnsafePointer<Int32>, smoothing: Float = 0, mixed: MixedLabels? = nil,
+    batchSize: Int, losses: UnsafeMutablePointer<Float>
   ) throws(KernelError) {
     try context.softmaxCrossEntropy(
-      images: images, classes: network.classes, logits: logits, labels: labels,
-      smoothing: smoothing, scale: 1 / Float(batch), loss: losses, gradient: logitsGradient)
+      imageCount: imageCount, classes: network.classes, logits: logits, labels: labels,
+      smoothing: smoothing, scale: 1 / Float(batchSize), loss: losses, gradient: logitsGradient)
     mixed?.shift(
-      images: images, classes: network.classes, logits: logits, labels: labels,
-      smoothing: smoothing, batch: batch, losses: losses, gradient: logitsGradient)
+      imageCount: imageCount, classes: network.classes, logits: logits, labels: labels,
+      smoothing: smoothing, batchSize: batchSize, losses: losses, gradient: logitsGradient)
   }
 
   /// Told, during the last backward pass of a batch, that `parameters.gradients` is complete from
@@ -150,13 +150,13 @@ public final class Plan {
   /// - Parameter progress: nil, or, for the last chunk of a batch, called after each part of the
   ///   work; `endStep` is then not needed.
   package func backward(
-    images: Int, dropout: DropoutSeed, progress: Progress? = nil
+    imageCount: Int, dropout: DropoutSeed, progress: Progress? = nil
   ) throws {
     precondition(mode == .training, "a plan for inference has no backward pass")
     var complete = parameters.layout.count
     for index in steps.indices.reversed() {
       try run(index, .weightGradient) { step throws(KernelError) in
-        try step.backwardWeights(images: images)
+        try step.backwardWeights(imageCount: imageCount)
       }
       if let progress {
         try finish(index)
@@ -165,7 +165,7 @@ public final class Plan {
         try progress(complete)
       }
       try run(index, .inputGradient) { step throws(KernelError) in
-        try step.backward(images: images, dropout: dropout)
+        try step.backward(imageCount: imageCount, dropout: dropout)
       }
       try progress?(complete)
     }

@@ -62,7 +62,7 @@ struct PlanBuilder {
     switch operation.kind {
     case .convolution: preconditionFailure("a convolution has memory of its own")
     case .maxPool(let geometry):
-      let bytes = operation.output.shape.imageCount * chunk
+      let bytes = operation.output.shape.countPerImage * chunk
       let index = mode == .training ? try layout.reserve(bytes / 4 + 1) : nil
       return { MaxPoolStep(operation, geometry, index: index, binding: $0) }
     case .averagePool(let geometry):

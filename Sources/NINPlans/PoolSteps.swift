@@ -11,21 +11,21 @@ final class MaxPoolStep: Step {
   init(_ operation: PlanOperation, _ geometry: Pool2dGeometry, index: Int?, binding: Binding) {
     kernel = Pool2dKernel(geometry, context: binding.context)
     edges = BoundEdges(operation, binding)
-    let bytes = operation.output.shape.imageCount * binding.chunk
+    let bytes = operation.output.shape.countPerImage * binding.chunk
     self.index = index.map {
       UnsafeMutableRawPointer(binding.memory.pointer + $0)
         .bindMemory(to: UInt8.self, capacity: bytes)
     }
   }
 
-  func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
-    try kernel.maximum(images: images, x: edges.x, y: edges.y, index: index)
+  func forward(imageCount: Int, dropout: DropoutSeed) throws(KernelError) {
+    try kernel.maximum(imageCount: imageCount, x: edges.x, y: edges.y, index: index)
   }
 
   // `dy` is zero where the maximum is not positive, so `dx` needs no mask.
-  func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+  func backward(imageCount: Int, dropout: DropoutSeed) throws(KernelError) {
     guard let dx = edges.dx, let dy = edges.dy, let index else { return }
-    try kernel.maximumBackward(images: images, dy: dy, index: index, dx: dx)
+    try kernel.maximumBackward(imageCount: imageCount, dy: dy, index: index, dx: dx)
   }
 }
 
@@ -39,13 +39,13 @@ final class AveragePoolStep: Step {
     edges = BoundEdges(operation, binding)
   }
 
-  func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
-    try kernel.average(images: images, x: edges.x, y: edges.y)
+  func forward(imageCount: Int, dropout: DropoutSeed) throws(KernelError) {
+    try kernel.average(imageCount: imageCount, x: edges.x, y: edges.y)
   }
 
-  func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+  func backward(imageCount: Int, dropout: DropoutSeed) throws(KernelError) {
     guard let dx = edges.dx, let dy = edges.dy else { return }
-    try kernel.averageBackward(images: images, dy: dy, mask: edges.mask, dx: dx)
+    try kernel.averageBackward(imageCount: imageCount, dy: dy, mask: edges.mask, dx: dx)
   }
 }
 
@@ -61,16 +61,18 @@ final class GlobalAverageStep: Step {
     edges = BoundEdges(operation, binding)
   }
 
-  func forward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+  func forward(imageCount: Int, dropout: DropoutSeed) throws(KernelError) {
     try context.globalAveragePool(
-      images: images, positions: shape.height * shape.width, channels: shape.channels, x: edges.x,
+      imageCount: imageCount, positions: shape.height * shape.width, channels: shape.channels,
+      x: edges.x,
       y: edges.y)
   }
 
-  func backward(images: Int, dropout: DropoutSeed) throws(KernelError) {
+  func backward(imageCount: Int, dropout: DropoutSeed) throws(KernelError) {
     guard let dx = edges.dx, let dy = edges.dy else { return }
     try context.globalAveragePoolBackward(
-      images: images, positions: shape.height * shape.width, channels: shape.channels, dy: dy,
+      imageCount: imageCount, positions: shape.height * shape.width, channels: shape.channels,
+      dy: dy,
       mask: edges.mask, dx: dx)
   }
 }

@@ -26,11 +26,11 @@ protocol Step: AnyObject {
   /// Clears sums; called before the first chunk of a batch.
   func begin()
   /// Computes the output.
-  func forward(images: Int, dropout: DropoutSeed) throws(KernelError)
+  func forward(imageCount: Int, dropout: DropoutSeed) throws(KernelError)
   /// Adds the gradients of the weights. Called before `backward`, which may overwrite the input.
-  func backwardWeights(images: Int) throws(KernelError)
+  func backwardWeights(imageCount: Int) throws(KernelError)
   /// Computes the gradient of the input.
-  func backward(images: Int, dropout: DropoutSeed) throws(KernelError)
+  func backward(imageCount: Int, dropout: DropoutSeed) throws(KernelError)
   /// Completes the gradients of the weights; called after the last chunk of a batch.
   func finish() throws(KernelError)
 }
@@ -39,7 +39,7 @@ extension Step {
   var firstParameter: Int? { nil }
   func prepare() throws(KernelError) {}
   func begin() {}
-  func backwardWeights(images: Int) throws(KernelError) {}
+  func backwardWeights(imageCount: Int) throws(KernelError) {}
   func finish() throws(KernelError) {}
 }
 

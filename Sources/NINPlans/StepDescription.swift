@@ -19,8 +19,8 @@ public struct StepDescription: Hashable, Sendable {
 extension StepDescription {
   init(_ operation: PlanOperation, algorithm: Conv2dAlgorithm?) {
     paths = operation.paths
-    inputCount = operation.input.shape.imageCount
-    outputCount = operation.output.shape.imageCount
+    inputCount = operation.input.shape.countPerImage
+    outputCount = operation.output.shape.countPerImage
     self.algorithm = algorithm
     switch operation.kind {
     case .convolution(let convolution):

@@ -3,22 +3,22 @@ import NINTensors
 /// 2-d convolution and its gradients by the definition, in double. Activations NHWC, weights HWIO.
 public struct ReferenceConv2d {
   private let geometry: Conv2dGeometry
-  private let images: Int
+  private let imageCount: Int
 
   /// - Parameters:
   ///   - geometry: the shape of one image, of the filters and of the output.
-  ///   - images: how many there are.
-  public init(_ geometry: Conv2dGeometry, images: Int) {
+  ///   - imageCount: how many there are.
+  public init(_ geometry: Conv2dGeometry, imageCount: Int) {
     self.geometry = geometry
-    self.images = images
+    self.imageCount = imageCount
   }
 
   /// `y[n][p][q][o] = bias[o] + Σ x[n][p·stride+r-padding][q·stride+s-padding][c] · w[r][s][c][o]`.
   public func forward(x: [Float], weights: [Float], bias: [Float]) -> ReferenceSum {
     let g = geometry
-    var y = ReferenceSum(count: g.outputShape(images: images).count, terms: g.fanIn + 1)
+    var y = ReferenceSum(count: g.outputShape(imageCount: imageCount).count, terms: g.fanIn + 1)
     let w = weights.map(Double.init)
-    for output in 0..<(images * g.outputHeight * g.outputWidth) {
+    for output in 0..<(imageCount * g.outputHeight * g.outputWidth) {
       for o in 0..<g.outputChannels {
         y.values[output * g.outputChannels + o] = Double(bias[o])
         y.magnitudes[output * g.outputChannels + o] = abs(Double(bias[o]))
@@ -39,7 +39,7 @@ public struct ReferenceConv2d {
   public func backwardData(dy: [Float], weights: [Float]) -> ReferenceSum {
     let g = geometry
     let terms = g.kernelHeight * g.kernelWidth * g.outputChannels
-    var dx = ReferenceSum(count: g.inputShape(images: images).count, terms: terms)
+    var dx = ReferenceSum(count: g.inputShape(imageCount: imageCount).count, terms: terms)
     let transposed = transpose(weights)
     forEachTap { output, input, tap in
       for o in 0..<g.outputChannels {
@@ -55,7 +55,7 @@ public struct ReferenceConv2d {
   /// `dw[r][s][c][o] = Σ x[…][c] · dy[…][o]` over all images and outputs.
   public func backwardWeights(x: [Float], dy: [Float]) -> ReferenceSum {
     let g = geometry
-    let terms = images * g.outputHeight * g.outputWidth
+    let terms = imageCount * g.outputHeight * g.outputWidth
     var dw = ReferenceSum(count: g.weightCount, terms: terms)
     let gradient = dy.map(Double.init)
     forEachTap { output, input, tap in
@@ -70,7 +70,7 @@ public struct ReferenceConv2d {
 
   /// `db[o] = Σ dy[n][p][q][o]`.
   public func backwardBias(dy: [Float]) -> ReferenceSum {
-    let outputs = images * geometry.outputHeight * geometry.outputWidth
+    let outputs = imageCount * geometry.outputHeight * geometry.outputWidth
     var db = ReferenceSum(count: geometry.outputChannels, terms: outputs)
     let gradient = dy.map(Double.init)
     for output in 0..<outputs {
@@ -85,7 +85,7 @@ public struct ReferenceConv2d {
   /// image. Pixels are numbered over all images.
   private func forEachTap(_ body: (_ output: Int, _ input: Int, _ tap: Int) -> Void) {
     let g = geometry
-    for n in 0..<images {
+    for n in 0..<imageCount {
       for p in 0..<g.outputHeight {
         for q in 0..<g.outputWidth {
           for r in 0..<g.kernelHeight {

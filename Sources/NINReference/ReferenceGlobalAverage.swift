@@ -2,10 +2,10 @@
 public enum ReferenceGlobalAverage {
   /// `y[n][c]` = the mean of `x[n][position][c]`.
   public static func forward(
-    _ x: [Float], images: Int, positions: Int, channels: Int
+    _ x: [Float], imageCount: Int, positions: Int, channels: Int
   ) -> [Double] {
-    var y = [Double](repeating: 0, count: images * channels)
-    for n in 0..<images {
+    var y = [Double](repeating: 0, count: imageCount * channels)
+    for n in 0..<imageCount {
       for position in 0..<positions {
         for c in 0..<channels {
           y[n * channels + c] +=
@@ -18,10 +18,10 @@ public enum ReferenceGlobalAverage {
 
   /// `dx[n][position][c] = dy[n][c] / positions`.
   public static func backward(
-    _ dy: [Float], images: Int, positions: Int, channels: Int
+    _ dy: [Float], imageCount: Int, positions: Int, channels: Int
   ) -> [Double] {
     var dx: [Double] = []
-    for n in 0..<images {
+    for n in 0..<imageCount {
       for _ in 0..<positions {
         for c in 0..<channels { dx.append(Double(dy[n * channels + c]) / Double(positions)) }
       }

@@ -3,14 +3,14 @@ import NINTensors
 /// Pooling and its gradients by the definition. Activations NHWC.
 public struct ReferencePool2d {
   private let geometry: Pool2dGeometry
-  private let images: Int
+  private let imageCount: Int
 
   /// - Parameters:
   ///   - geometry: the shape of one image, of the windows and of the output.
-  ///   - images: how many there are.
-  public init(_ geometry: Pool2dGeometry, images: Int) {
+  ///   - imageCount: how many there are.
+  public init(_ geometry: Pool2dGeometry, imageCount: Int) {
     self.geometry = geometry
-    self.images = images
+    self.imageCount = imageCount
   }
 
   /// The maxima, and the position of the first maximum in its window, `row · kernelSize + column`.
@@ -34,7 +34,7 @@ public struct ReferencePool2d {
 
   /// Adds each gradient at the position of the maximum of its window.
   public func maximumBackward(dy: [Float], places: [Int]) -> [Double] {
-    var dx = [Double](repeating: 0, count: geometry.inputShape(images: images).count)
+    var dx = [Double](repeating: 0, count: geometry.inputShape(imageCount: imageCount).count)
     var output = 0
     forEachOutput { window, _ in
       for (input, offset) in window where offset == places[output] {
@@ -57,7 +57,7 @@ public struct ReferencePool2d {
 
   /// Spreads each gradient evenly over its window.
   public func averageBackward(dy: [Float]) -> [Double] {
-    var dx = [Double](repeating: 0, count: geometry.inputShape(images: images).count)
+    var dx = [Double](repeating: 0, count: geometry.inputShape(imageCount: imageCount).count)
     var output = 0
     forEachOutput { window, count in
       for (input, _) in window { dx[input] += Double(dy[output]) / Double(count) }
@@ -70,7 +70,7 @@ public struct ReferencePool2d {
   /// with the divisor of a mean.
   private func forEachOutput(_ body: ([(input: Int, place: Int)], _ count: Int) -> Void) {
     let g = geometry
-    for n in 0..<images {
+    for n in 0..<imageCount {
       for p in 0..<g.outputHeight {
         for q in 0..<g.outputWidth {
           for c in 0..<g.channels {

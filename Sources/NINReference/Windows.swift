@@ -5,7 +5,7 @@
 /// `step` blocks further. A packed tensor is
 /// `[place in the window][window][place in the block][channel]`.
 struct Windows {
-  let images, height, width, channels: Int
+  let imageCount, height, width, channels: Int
   var padding = 0
   var block = 1
   let extent, step: Int
@@ -13,7 +13,7 @@ struct Windows {
   let down, across: Int
 
   /// Windows of all images.
-  var count: Int { images * down * across }
+  var count: Int { imageCount * down * across }
   /// Values of one place of one window.
   var depth: Int { block * block * channels }
 
@@ -28,7 +28,7 @@ struct Windows {
 
   /// The tensor of which windows without overlap are the parts.
   func joined(_ packed: MatrixStack) -> [Double] {
-    var result = [Double](repeating: 0, count: images * height * width * channels)
+    var result = [Double](repeating: 0, count: imageCount * height * width * channels)
     eachPixel { from, pixel in
       for c in 0..<channels { result[pixel + c] = packed.values[from + c] }
     }

@@ -18,18 +18,18 @@ public struct WinogradMagnitude {
   }
 
   private let geometry: Conv2dGeometry
-  private let images: Int
+  private let imageCount: Int
   private let matrices: WinogradMatrices
   /// `|Aᵀ|` `[m²][n²]`, `|G|` `[n²][r²]` and `|Bᵀ|` `[n²][n²]`.
   private let outputs, weights, inputs: MatrixStack
 
   /// - Parameters:
   ///   - geometry: the shape of one image, of the filters and of the output.
-  ///   - images: how many there are.
+  ///   - imageCount: how many there are.
   ///   - matrices: those of the kernel's algorithm, for `ceil(kernel / stride)` taps.
-  public init(_ geometry: Conv2dGeometry, images: Int, matrices: WinogradMatrices) {
+  public init(_ geometry: Conv2dGeometry, imageCount: Int, matrices: WinogradMatrices) {
     self.geometry = geometry
-    self.images = images
+    self.imageCount = imageCount
     self.matrices = matrices
     outputs = Self.absoluteSquare(matrices.outputs)
     weights = Self.absoluteSquare(matrices.weights)
@@ -59,7 +59,7 @@ public struct WinogradMagnitude {
       let (o, c) = (index % size).quotientAndRemainder(dividingBy: g.inputChannels)
       return w[(w.count / size - 1 - index / size) * size + c * g.outputChannels + o]
     }
-    return WinogradMagnitude(back, images: images, matrices: matrices)
+    return WinogradMagnitude(back, imageCount: imageCount, matrices: matrices)
       .forward(x: dy, weights: turned)
   }
 
@@ -83,7 +83,7 @@ public struct WinogradMagnitude {
 
   private var inputTiles: Windows {
     Windows(
-      images: images, height: geometry.height, width: geometry.width,
+      imageCount: imageCount, height: geometry.height, width: geometry.width,
       channels: geometry.inputChannels, padding: geometry.padding, block: geometry.stride,
       extent: matrices.n, step: matrices.m, down: outputTiles.down, across: outputTiles.across)
   }
@@ -91,14 +91,15 @@ public struct WinogradMagnitude {
   private var outputTiles: Windows {
     let (height, width, m) = (geometry.outputHeight, geometry.outputWidth, matrices.m)
     return Windows(
-      images: images, height: height, width: width, channels: geometry.outputChannels, extent: m,
+      imageCount: imageCount, height: height, width: width, channels: geometry.outputChannels,
+      extent: m,
       step: m, down: (height + m - 1) / m, across: (width + m - 1) / m)
   }
 
   /// The kernel as an image of one tile.
   private var kernelTile: Windows {
     Windows(
-      images: 1, height: geometry.kernelHeight, width: geometry.kernelWidth,
+      imageCount: 1, height: geometry.kernelHeight, width: geometry.kernelWidth,
       channels: geometry.inputChannels * geometry.outputChannels, block: geometry.stride,
       extent: matrices.r, step: matrices.r, down: 1, across: 1)
   }

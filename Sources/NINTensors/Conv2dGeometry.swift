@@ -52,14 +52,14 @@ public struct Conv2dGeometry: Hashable, Sendable, Codable {
   public var multiplyAdds: Int { outputHeight * outputWidth * outputChannels * fanIn }
 
   /// The shape of the input for `images` images.
-  public func inputShape(images: Int) -> ActivationShape {
-    ActivationShape(images: images, height: height, width: width, channels: inputChannels)
+  public func inputShape(imageCount: Int) -> ActivationShape {
+    ActivationShape(imageCount: imageCount, height: height, width: width, channels: inputChannels)
   }
 
   /// The shape of the output for `images` images.
-  public func outputShape(images: Int) -> ActivationShape {
+  public func outputShape(imageCount: Int) -> ActivationShape {
     ActivationShape(
-      images: images, height: outputHeight, width: outputWidth, channels: outputChannels)
+      imageCount: imageCount, height: outputHeight, width: outputWidth, channels: outputChannels)
   }
 
   private func validate() throws(ShapeError) {

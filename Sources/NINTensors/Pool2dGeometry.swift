@@ -71,12 +71,13 @@ public struct Pool2dGeometry: Hashable, Sendable, Codable {
   }
 
   /// The shape of the input for `images` images.
-  public func inputShape(images: Int) -> ActivationShape {
-    ActivationShape(images: images, height: height, width: width, channels: channels)
+  public func inputShape(imageCount: Int) -> ActivationShape {
+    ActivationShape(imageCount: imageCount, height: height, width: width, channels: channels)
   }
 
   /// The shape of the output for `images` images.
-  public func outputShape(images: Int) -> ActivationShape {
-    ActivationShape(images: images, height: outputHeight, width: outputWidth, channels: channels)
+  public func outputShape(imageCount: Int) -> ActivationShape {
+    ActivationShape(
+      imageCount: imageCount, height: outputHeight, width: outputWidth, channels: channels)
   }
 }

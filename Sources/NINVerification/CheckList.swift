@@ -41,7 +41,7 @@ struct CheckList {
     case .dropout: return elements(index, seed).dropout()
     case .sumOfSquares:
       return OptimizerCase(count: elements(index, seed).count, seed: seed).sumOfSquares()
-    case .loss: return LossCase(images: 1 + index % 70, seed: seed).check()
+    case .loss: return LossCase(imageCount: 1 + index % 70, seed: seed).check()
     case .sgd:
       return OptimizerCase(count: elements(index, seed).count, seed: seed)
         .sgd(momentum: index % 3 == 0 ? 0 : 0.9, nesterov: index % 3 == 2, isFirst: index % 2 == 0)
@@ -68,7 +68,7 @@ struct CheckList {
       height: kernel - padding + rows, width: kernel - padding + columns,
       channels: Conv2dShapes.channels[index % Conv2dShapes.channels.count], kernelSize: kernel,
       stride: stride, padding: padding, ceilMode: index % 2 == 1, countsPadding: index % 3 > 0)
-    return Pool2dCase(geometry: geometry, images: 1 + index % 3, seed: seed)
+    return Pool2dCase(geometry: geometry, imageCount: 1 + index % 3, seed: seed)
   }
 
   // MARK: Convolutions
@@ -78,13 +78,14 @@ struct CheckList {
     if index < layers {
       let math = Self.modes[index % Self.modes.count]
       let geometry = try Conv2dShapes.layer(index / Self.modes.count)
-      return try pass(geometry, images: 1, math: math, seed, isExact: false, flag: index % 2 == 0)
+      return try pass(
+        geometry, imageCount: 1, math: math, seed, isExact: false, flag: index % 2 == 0)
     }
     if index < fixedCount {
       let edge = index - layers
       let (round, mode) = edge.quotientAndRemainder(dividingBy: Self.edgeModes.count)
       return try pass(
-        try Conv2dShapes.edge(round + mode * Conv2dShapes.extents.count), images: 1 + edge % 3,
+        try Conv2dShapes.edge(round + mode * Conv2dShapes.extents.count), imageCount: 1 + edge % 3,
         math: Self.edgeModes[mode].math, seed, isExact: Self.edgeModes[mode].isExact,
         flag: edge % 2 == 0)
     }
@@ -92,13 +93,13 @@ struct CheckList {
     let isExact = index % 3 == 0, isRounded = index % 3 == 1
     let geometry = try Conv2dShapes.random(&stream, isPointwise: isRounded)
     return try pass(
-      geometry, images: 1 + stream.integer(below: 4),
+      geometry, imageCount: 1 + stream.integer(below: 4),
       math: isExact ? .direct : isRounded ? .bf16 : .fast, seed, isExact: isExact,
       flag: index % 2 == 0)
   }
 
   private func pass(
-    _ geometry: Conv2dGeometry, images: Int, math: MathMode, _ seed: UInt64, isExact: Bool,
+    _ geometry: Conv2dGeometry, imageCount: Int, math: MathMode, _ seed: UInt64, isExact: Bool,
     flag: Bool
   ) throws -> Check? {
     let isPointwise =
@@ -107,16 +108,17 @@ struct CheckList {
     let isSparse = isPointwise && math == .fast
     func algorithm(_ mode: MathMode) throws -> Conv2dAlgorithm {
       try Conv2dKernel(
-        geometry, maximumImages: images, math: mode, context: ExecutionContext()
+        geometry, maximumImages: imageCount, math: mode, context: ExecutionContext()
       ).algorithm
     }
     // If two modes choose the same algorithm, one check is enough.
     if math == .strict || math == .bf16, try algorithm(math) == algorithm(.fast) { return nil }
     if math == .fast, !isExact, !isSparse, try algorithm(.fast) == algorithm(.direct) {
-      return try pass(geometry, images: images, math: .direct, seed, isExact: false, flag: flag)
+      return try pass(
+        geometry, imageCount: imageCount, math: .direct, seed, isExact: false, flag: flag)
     }
     let item = Conv2dCase(
-      geometry: geometry, images: images, math: math, seed: seed, isExact: isExact,
+      geometry: geometry, imageCount: imageCount, math: math, seed: seed, isExact: isExact,
       isSparse: isSparse)
     switch kernel {
     case .conv2dForward: return try item.forward(relu: flag)

@@ -7,7 +7,7 @@ extension Conv2dCase {
   public func forward(relu: Bool) throws -> Check {
     let t = draw()
     let o = try operands(t)
-    let sum = ReferenceConv2d(geometry, images: images).forward(
+    let sum = ReferenceConv2d(geometry, imageCount: imageCount).forward(
       x: o.x, weights: o.weights, bias: o.bias)
     let expectation = Expectation(
       "y", values: relu ? sum.values.map { max($0, 0) } : sum.values,
@@ -22,7 +22,7 @@ extension Conv2dCase {
       let workspace = try FloatBuffer(count: kernel.workspaceCount)
       try kernel.packForward(weights: t.weights, into: packed.pointer)
       try kernel.forward(
-        images: images, x: t.x, packed: packed.pointer, bias: t.bias, relu: relu,
+        imageCount: imageCount, x: t.x, packed: packed.pointer, bias: t.bias, relu: relu,
         y: outputs[0].start, workspace: workspace.pointer)
     }
   }
@@ -31,7 +31,8 @@ extension Conv2dCase {
   public func backwardData(masked: Bool) throws -> Check {
     let t = draw()
     let o = try operands(t)
-    let sum = ReferenceConv2d(geometry, images: images).backwardData(dy: o.dy, weights: o.weights)
+    let sum = ReferenceConv2d(geometry, imageCount: imageCount).backwardData(
+      dy: o.dy, weights: o.weights)
     let values = masked ? ReferenceElementwise.masked(sum.values, by: t.x) : sum.values
     let expectation = Expectation(
       "dx", values: values,
@@ -47,7 +48,8 @@ extension Conv2dCase {
       try kernel.packBackward(weights: t.weights, into: packed.pointer)
       try t.x.withUnsafeBufferPointer { mask in
         try kernel.backwardData(
-          images: images, dy: t.dy, packed: packed.pointer, mask: masked ? mask.baseAddress : nil,
+          imageCount: imageCount, dy: t.dy, packed: packed.pointer,
+          mask: masked ? mask.baseAddress : nil,
           dx: outputs[0].start, workspace: workspace.pointer)
       }
     }
@@ -57,7 +59,7 @@ extension Conv2dCase {
   /// then the rest.
   public func backwardWeights() throws -> Check {
     let t = draw()
-    let reference = ReferenceConv2d(geometry, images: images)
+    let reference = ReferenceConv2d(geometry, imageCount: imageCount)
     let o = try operands(t)
     let (dw, db) = (reference.backwardWeights(x: o.x, dy: o.dy), reference.backwardBias(dy: t.dy))
     let biasTolerances = isExact ? Tolerance.exact(db.values.count) : Tolerance.sum(db)
@@ -70,18 +72,18 @@ extension Conv2dCase {
         initial: [Float](repeating: 0, count: db.values.count)),
     ]
     let (input, output) = (
-      geometry.inputShape(images: 1).count, geometry.outputShape(images: 1).count
+      geometry.inputShape(imageCount: 1).count, geometry.outputShape(imageCount: 1).count
     )
     return Check(.conv2dBackwardWeights, label, seed: seed, expectations) { context, outputs in
       let kernel = try self.kernel(context)
       let accumulator = try FloatBuffer(count: kernel.weightAccumulatorCount)
       let workspace = try FloatBuffer(count: kernel.workspaceCount)
-      let half = images / 2
-      for (first, count) in [(0, half), (half, images - half)] where count > 0 {
+      let half = imageCount / 2
+      for (first, count) in [(0, half), (half, imageCount - half)] where count > 0 {
         try t.x.withUnsafeBufferPointer { x in
           try t.dy.withUnsafeBufferPointer { dy in
             try kernel.backwardWeights(
-              images: count, x: x.start + first * input, dy: dy.start + first * output,
+              imageCount: count, x: x.start + first * input, dy: dy.start + first * output,
               accumulator: accumulator.pointer, dbias: outputs[1].start,
               workspace: workspace.pointer)
           }

@@ -5,7 +5,7 @@ import NINTensors
 /// A convolution to verify: the three passes for one shape, one math mode and one set of inputs.
 public struct Conv2dCase {
   let geometry: Conv2dGeometry
-  let images: Int
+  let imageCount: Int
   let math: MathMode
   let seed: UInt64
   /// Whether inputs are small integers and results are compared bit for bit; direct algorithms
@@ -16,18 +16,18 @@ public struct Conv2dCase {
 
   /// - Parameters:
   ///   - geometry: the shape of one image, of the filters and of the output.
-  ///   - images: how many there are.
+  ///   - imageCount: how many there are.
   ///   - math: which algorithms are allowed.
   ///   - seed: the seed of the inputs.
   ///   - isExact: whether inputs are small integers and results are compared bit for bit; only for
   ///     direct algorithms.
   ///   - isSparse: whether most output gradients are zero and the kernel knows it.
   public init(
-    geometry: Conv2dGeometry, images: Int, math: MathMode, seed: UInt64, isExact: Bool = false,
+    geometry: Conv2dGeometry, imageCount: Int, math: MathMode, seed: UInt64, isExact: Bool = false,
     isSparse: Bool = false
   ) {
     self.geometry = geometry
-    self.images = images
+    self.imageCount = imageCount
     self.math = math
     self.seed = seed
     self.isExact = isExact
@@ -36,7 +36,7 @@ public struct Conv2dCase {
 
   var label: String {
     let g = geometry
-    return "\(images)x\(g.height)x\(g.width)x\(g.inputChannels) -> \(g.outputChannels), "
+    return "\(imageCount)x\(g.height)x\(g.width)x\(g.inputChannels) -> \(g.outputChannels), "
       + "\(g.kernelHeight)x\(g.kernelWidth)/\(g.stride) padding \(g.padding), \(math)"
       + (isExact ? ", integers" : "") + (isSparse ? ", sparse" : "")
   }
@@ -57,10 +57,10 @@ public struct Conv2dCase {
 
   func draw() -> Tensors {
     var inputs = Inputs(seed: seed, isExact: isExact)
-    let outputs = geometry.outputShape(images: images).count
+    let outputs = geometry.outputShape(imageCount: imageCount).count
     let dy = inputs.values(outputs).map { isSparse && inputs.integer(below: 7) > 0 ? 0 : $0 }
     return Tensors(
-      x: inputs.rectified(geometry.inputShape(images: images).count),
+      x: inputs.rectified(geometry.inputShape(imageCount: imageCount).count),
       dy: dy,
       weights: inputs.values(geometry.weightCount),
       bias: inputs.values(geometry.outputChannels))
@@ -68,7 +68,7 @@ public struct Conv2dCase {
 
   func kernel(_ context: ExecutionContext) throws(KernelError) -> Conv2dKernel {
     try Conv2dKernel(
-      geometry, maximumImages: images, math: math, sparseGradient: isSparse, context: context)
+      geometry, maximumImages: imageCount, math: math, sparseGradient: isSparse, context: context)
   }
 
   /// The tolerances of a pass: zero, or the bound of a direct sum, or that of Winograd's algorithm.
@@ -87,7 +87,7 @@ public struct Conv2dCase {
     let matrices = WinogradMatrices(
       outputs: tile, taps: taps,
       points: WinogradMatrices.kernelPoints(outputs: tile, taps: taps))
-    let winograd = try pass(WinogradMagnitude(geometry, images: images, matrices: matrices))
+    let winograd = try pass(WinogradMagnitude(geometry, imageCount: imageCount, matrices: matrices))
     return Tolerance.winograd(winograd, values: sum.values, bias: bias)
   }
 }

@@ -22,17 +22,17 @@ struct ImagesCase {
       (outHeight, outWidth) = (1 + inputs.integer(below: 60), 1 + inputs.integer(below: 60))
       channels = 1 + inputs.integer(below: 4)
     }
-    let images = 1 + index % 3
+    let imageCount = 1 + index % 3
     let bytes = height * width * channels
-    let x = inputs.bytes(images * bytes)
-    let resized = (0..<images).flatMap { image in
+    let x = inputs.bytes(imageCount * bytes)
+    let resized = (0..<imageCount).flatMap { image in
       ReferenceImages.resized(
         Array(x[(image * bytes)..<((image + 1) * bytes)]), height: height, width: width,
         channels: channels, outputHeight: outHeight, outputWidth: outWidth)
     }
     let y = resized.map { Double(Float($0) / 255) }
     let expectation = Expectation("y", values: y, tolerances: Tolerance.exact(y.count))
-    let label = "\(images)x\(height)x\(width)x\(channels) -> \(outHeight)x\(outWidth)"
+    let label = "\(imageCount)x\(height)x\(width)x\(channels) -> \(outHeight)x\(outWidth)"
     return Check(.images, label, seed: seed, [expectation]) { context, outputs in
       let transform = try ImageTransform(
         height: height, width: width, channels: channels, outputHeight: outHeight,
@@ -40,7 +40,7 @@ struct ImagesCase {
       let scratch = UnsafeMutableRawPointer.allocate(
         byteCount: max(transform.scratchBytes, 1), alignment: 1)
       defer { scratch.deallocate() }
-      try transform.apply(images: images, x: x, y: outputs[0].start, scratch: scratch)
+      try transform.apply(imageCount: imageCount, x: x, y: outputs[0].start, scratch: scratch)
     }
   }
 }

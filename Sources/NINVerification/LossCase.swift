@@ -3,15 +3,15 @@ import NINReference
 
 /// Softmax cross-entropy to verify on a batch.
 struct LossCase {
-  let images: Int
+  let imageCount: Int
   let seed: UInt64
 
   /// Losses and gradients, for up to twenty classes.
   func check() -> Check {
     var inputs = Inputs(seed: seed, isExact: false)
     let classes = 1 + inputs.integer(below: 20)
-    let logits = inputs.values(images * classes).map { $0 * 20 }
-    let labels = inputs.labels(images, classes: classes)
+    let logits = inputs.values(imageCount * classes).map { $0 * 20 }
+    let labels = inputs.labels(imageCount, classes: classes)
     let smoothing = Float(inputs.integer(below: 3)) / 10
     let (losses, gradient) = ReferenceLoss.softmaxCrossEntropy(
       logits: logits, labels: labels, classes: classes, smoothing: smoothing, scale: 0.25)
@@ -22,10 +22,11 @@ struct LossCase {
       Expectation(
         "dz", values: gradient, tolerances: Tolerance.few(1, gradient).map { $0 + 1e-14 }),
     ]
-    let label = "\(images)x\(classes), smoothing \(smoothing)"
+    let label = "\(imageCount)x\(classes), smoothing \(smoothing)"
     return Check(.loss, label, seed: seed, expectations) { context, outputs in
       try context.softmaxCrossEntropy(
-        images: images, classes: classes, logits: logits, labels: labels, smoothing: smoothing,
+        imageCount: imageCount, classes: classes, logits: logits, labels: labels,
+        smoothing: smoothing,
         scale: 0.25, loss: outputs[0].start, gradient: outputs[1].start)
     }
   }

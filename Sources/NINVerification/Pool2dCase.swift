@@ -5,21 +5,21 @@ import NINTensors
 /// A pooling to verify, forward and backward.
 struct Pool2dCase {
   let geometry: Pool2dGeometry
-  let images: Int
+  let imageCount: Int
   let seed: UInt64
 
   private var label: String {
     let g = geometry
-    return "\(images)x\(g.height)x\(g.width)x\(g.channels), \(g.kernelSize)/\(g.stride)"
+    return "\(imageCount)x\(g.height)x\(g.width)x\(g.channels), \(g.kernelSize)/\(g.stride)"
       + (g.padding > 0 ? "+\(g.padding)" : "") + (g.ceilMode ? " ceil" : "")
   }
 
   /// The inputs have few different values, so that windows hold their maximum twice.
   func maximum() -> Check {
     var inputs = Inputs(seed: seed, isExact: true)
-    let x = inputs.values(geometry.inputShape(images: images).count)
-    let dy = inputs.values(geometry.outputShape(images: images).count)
-    let reference = ReferencePool2d(geometry, images: images)
+    let x = inputs.values(geometry.inputShape(imageCount: imageCount).count)
+    let dy = inputs.values(geometry.outputShape(imageCount: imageCount).count)
+    let reference = ReferencePool2d(geometry, imageCount: imageCount)
     let (values, places) = reference.maximum(x)
     let dx = reference.maximumBackward(dy: dy, places: places)
     let expectations = [
@@ -31,17 +31,17 @@ struct Pool2dCase {
     return Check(.maxPool, label, seed: seed, expectations) { context, outputs in
       let kernel = Pool2dKernel(geometry, context: context)
       var index = [UInt8](repeating: 255, count: places.count)
-      try kernel.maximum(images: images, x: x, y: outputs[0].start, index: &index)
+      try kernel.maximum(imageCount: imageCount, x: x, y: outputs[0].start, index: &index)
       for (place, value) in index.enumerated() { outputs[1][place] = Float(value) }
-      try kernel.maximumBackward(images: images, dy: dy, index: index, dx: outputs[2].start)
+      try kernel.maximumBackward(imageCount: imageCount, dy: dy, index: index, dx: outputs[2].start)
     }
   }
 
   func average() -> Check {
     var inputs = Inputs(seed: seed, isExact: false)
-    let x = inputs.values(geometry.inputShape(images: images).count)
-    let dy = inputs.values(geometry.outputShape(images: images).count)
-    let reference = ReferencePool2d(geometry, images: images)
+    let x = inputs.values(geometry.inputShape(imageCount: imageCount).count)
+    let dy = inputs.values(geometry.outputShape(imageCount: imageCount).count)
+    let reference = ReferencePool2d(geometry, imageCount: imageCount)
     let absolute = reference.average(x.map(abs))
     let share = reference.averageBackward(dy: dy.map(abs))
     let dx = ReferenceElementwise.masked(reference.averageBackward(dy: dy), by: x)
@@ -53,10 +53,10 @@ struct Pool2dCase {
     ]
     return Check(.averagePool, label, seed: seed, expectations) { context, outputs in
       let kernel = Pool2dKernel(geometry, context: context)
-      try kernel.average(images: images, x: x, y: outputs[0].start)
+      try kernel.average(imageCount: imageCount, x: x, y: outputs[0].start)
       try x.withUnsafeBufferPointer {
         try kernel.averageBackward(
-          images: images, dy: dy, mask: $0.baseAddress, dx: outputs[1].start)
+          imageCount: imageCount, dy: dy, mask: $0.baseAddress, dx: outputs[1].start)
       }
     }
   }
@@ -65,14 +65,14 @@ struct Pool2dCase {
   func globalAverage() -> Check {
     var inputs = Inputs(seed: seed, isExact: false)
     let (positions, channels) = (geometry.height * geometry.width, geometry.channels)
-    let x = inputs.values(images * positions * channels)
-    let dy = inputs.values(images * channels)
+    let x = inputs.values(imageCount * positions * channels)
+    let dy = inputs.values(imageCount * channels)
     func mean(_ x: [Float]) -> [Double] {
       ReferenceGlobalAverage.forward(
-        x, images: images, positions: positions, channels: channels)
+        x, imageCount: imageCount, positions: positions, channels: channels)
     }
     let spread = ReferenceGlobalAverage.backward(
-      dy, images: images, positions: positions, channels: channels)
+      dy, imageCount: imageCount, positions: positions, channels: channels)
     let expectations = [
       Expectation(
         "y", values: mean(x), tolerances: Tolerance.few(Double(positions + 4), mean(x.map(abs)))),
@@ -82,10 +82,11 @@ struct Pool2dCase {
     ]
     return Check(.globalAveragePool, label, seed: seed, expectations) { context, outputs in
       try context.globalAveragePool(
-        images: images, positions: positions, channels: channels, x: x, y: outputs[0].start)
+        imageCount: imageCount, positions: positions, channels: channels, x: x, y: outputs[0].start)
       try x.withUnsafeBufferPointer {
         try context.globalAveragePoolBackward(
-          images: images, positions: positions, channels: channels, dy: dy, mask: $0.baseAddress,
+          imageCount: imageCount, positions: positions, channels: channels, dy: dy,
+          mask: $0.baseAddress,
           dx: outputs[1].start)
       }
     }

@@ -35,7 +35,7 @@ import Testing
     let roof = try Roof(context)
     var names: [String] = []
     for make in try ConvolutionBenchmark.all(
-      of: Network(.ninSmall), images: 1, math: .fast, context: context)
+      of: Network(.ninSmall), imageCount: 1, math: .fast, context: context)
     {
       try make().measure(samples: 1, roof: roof) { row in
         names.append(row.name)

@@ -40,7 +40,7 @@ struct LinearProbe {
         images, batchSize: batchSize, shuffled: true, seed: 1, epoch: epoch)
       defer { loader.cancel() }
       while let batch = loader.next() {
-        try plan.step(batch: batch.count, labels: batch.labels(from: 0), smoothing: 0) {
+        try plan.step(batchSize: batch.count, labels: batch.labels(from: 0), smoothing: 0) {
           try fill($1, $0, batch)
         } observe: { _ in
         }
@@ -63,7 +63,7 @@ struct LinearProbe {
     defer { loader.cancel() }
     try inference.prepareWeights()
     while let batch = loader.next() {
-      try inference.predict(batch: batch.count) {
+      try inference.predict(batchSize: batch.count) {
         try fill($1, $0, batch)
       } observe: { range, logits in
         for (place, image) in range.enumerated() {
@@ -81,7 +81,7 @@ struct LinearProbe {
   ) throws {
     guard let pixels = batch.pixels.baseAddress else { return }
     try transform.apply(
-      images: images.count, x: pixels + images.lowerBound * 3072, y: input,
+      imageCount: images.count, x: pixels + images.lowerBound * 3072, y: input,
       scratch: scratch.pointer)
   }
 }

@@ -38,17 +38,18 @@ func checksum(_ bytes: [UInt8]) -> UInt64 {
 }
 
 /// Runs the kernel on `images` copies of `pixels`, the output between two guard values.
-func transformed(_ transform: ImageTransform, _ pixels: [UInt8], images: Int) throws -> [Float] {
-  let count = images * transform.outputHeight * transform.outputWidth * transform.channels
+func transformed(_ transform: ImageTransform, _ pixels: [UInt8], imageCount: Int) throws -> [Float]
+{
+  let count = imageCount * transform.outputHeight * transform.outputWidth * transform.channels
   var output = [Float](repeating: .nan, count: count + 2)
   var scratch = [UInt8](repeating: 0xA5, count: transform.scratchBytes)
-  let batch = Array(repeatElement(pixels, count: images).joined())
+  let batch = Array(repeatElement(pixels, count: imageCount).joined())
   (output[0], output[count + 1]) = (-7, -7)
   try output.withUnsafeMutableBufferPointer { y in
     try scratch.withUnsafeMutableBytes { scratch in
       let start = try #require(y.baseAddress) + 1
       try transform.apply(
-        images: images, x: batch, y: start, scratch: try #require(scratch.baseAddress))
+        imageCount: imageCount, x: batch, y: start, scratch: try #require(scratch.baseAddress))
     }
   }
   #expect(output.first == -7 && output.last == -7, "written outside the output")
@@ -71,7 +72,7 @@ func transformed(_ transform: ImageTransform, _ pixels: [UInt8], images: Int) th
       outputHeight: recorded.outputHeight, outputWidth: recorded.outputWidth, mean: mean,
       deviation: deviation, context: ExecutionContext(isa: isa, threads: 2))
     let expected = ReferenceImages.normalized(recorded.reference, mean: mean, deviation: deviation)
-    let result = try transformed(transform, recorded.pixels, images: 3)
+    let result = try transformed(transform, recorded.pixels, imageCount: 3)
     #expect(result == expected + expected + expected)
   }
 
@@ -79,14 +80,14 @@ func transformed(_ transform: ImageTransform, _ pixels: [UInt8], images: Int) th
   func threadsNeverChangeABit(_ threads: Int) throws {
     let pixels = generatedBytes(32 * 32 * 3)
     let results = try [1, threads].map {
-      try transformed(square(32, to: 224, channels: 3, threads: $0), pixels, images: 4)
+      try transformed(square(32, to: 224, channels: 3, threads: $0), pixels, imageCount: 4)
     }
     #expect(results[0] == results[1])
   }
 
   @Test func withoutResizeAndNormalisationAByteIsDividedBy255() throws {
     let bytes = [UInt8](0...255)
-    let result = try transformed(square(16, to: 16, channels: 1, threads: 1), bytes, images: 1)
+    let result = try transformed(square(16, to: 16, channels: 1, threads: 1), bytes, imageCount: 1)
     #expect(result == bytes.map { Float($0) / 255 })
   }
 

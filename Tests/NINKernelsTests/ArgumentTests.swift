@@ -17,7 +17,7 @@ import Testing
     let memory = try FloatBuffer(count: 1024)
     #expect(throws: KernelError.invalidArgument) {
       try kernel.forward(
-        images: 2, x: memory.pointer, packed: memory.pointer, bias: nil, relu: false,
+        imageCount: 2, x: memory.pointer, packed: memory.pointer, bias: nil, relu: false,
         y: memory.pointer + 512, workspace: memory.pointer)
     }
   }
@@ -35,7 +35,7 @@ import Testing
     var loss: [Float] = [0]
     #expect(throws: KernelError.invalidArgument) {
       try context.softmaxCrossEntropy(
-        images: 1, classes: 3, logits: [1, 2, 3], labels: [label], smoothing: 0, scale: 1,
+        imageCount: 1, classes: 3, logits: [1, 2, 3], labels: [label], smoothing: 0, scale: 1,
         loss: &loss, gradient: nil)
     }
   }

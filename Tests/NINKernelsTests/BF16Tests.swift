@@ -40,7 +40,7 @@ import Testing
         return Float(sign: .plus, exponent: exponent, significand: stream.uniform(in: -1..<1))
       }
     }
-    let (input, output) = (geometry.inputShape(images: 2), geometry.outputShape(images: 2))
+    let (input, output) = (geometry.inputShape(imageCount: 2), geometry.outputShape(imageCount: 2))
     let (x, dy) = (values(input.count), values(output.count))
     let (weights, bias) = (values(geometry.weightCount), values(geometry.outputChannels))
     let kernel = try Conv2dKernel(geometry, maximumImages: 2, math: .bf16, context: context)
@@ -55,13 +55,13 @@ import Testing
     try kernel.packForward(weights: weights, into: forward.pointer)
     try kernel.packBackward(weights: weights, into: backward.pointer)
     try kernel.forward(
-      images: 2, x: x, packed: forward.pointer, bias: bias, relu: false, y: &y,
+      imageCount: 2, x: x, packed: forward.pointer, bias: bias, relu: false, y: &y,
       workspace: workspace.pointer)
     try kernel.backwardData(
-      images: 2, dy: dy, packed: backward.pointer, mask: nil, dx: &dx,
+      imageCount: 2, dy: dy, packed: backward.pointer, mask: nil, dx: &dx,
       workspace: workspace.pointer)
     try kernel.backwardWeights(
-      images: 2, x: x, dy: dy, accumulator: &dw, dbias: &db, workspace: workspace.pointer)
+      imageCount: 2, x: x, dy: dy, accumulator: &dw, dbias: &db, workspace: workspace.pointer)
     return Results(y: bits(y), dx: bits(dx), dw: bits(dw), db: bits(db))
   }
 
@@ -90,7 +90,7 @@ import Testing
     var y = [Float](repeating: 7, count: pairs.count)
     try kernel.packForward(weights: [1], into: packed.pointer)
     try kernel.forward(
-      images: 1, x: pairs.map(\.0), packed: packed.pointer, bias: nil, relu: false, y: &y,
+      imageCount: 1, x: pairs.map(\.0), packed: packed.pointer, bias: nil, relu: false, y: &y,
       workspace: workspace.pointer)
     for (found, (x, expected)) in zip(y, pairs) {
       #expect(found == expected || found.isNaN && expected.isNaN, "\(x)")

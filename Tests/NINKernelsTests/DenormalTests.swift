@@ -19,8 +19,8 @@ import Testing
     _ geometry: Conv2dGeometry, _ context: ExecutionContext, of value: Float
   ) throws -> Double {
     let kernel = try Conv2dKernel(geometry, maximumImages: 1, math: .direct, context: context)
-    let x = try FloatBuffer(count: geometry.inputShape(images: 1).count)
-    let y = try FloatBuffer(count: geometry.outputShape(images: 1).count)
+    let x = try FloatBuffer(count: geometry.inputShape(imageCount: 1).count)
+    let y = try FloatBuffer(count: geometry.outputShape(imageCount: 1).count)
     let weights = try FloatBuffer(count: geometry.weightCount)
     let packed = try FloatBuffer(count: kernel.packedForwardCount)
     let workspace = try FloatBuffer(count: kernel.workspaceCount)
@@ -31,7 +31,7 @@ import Testing
     for _ in 0..<5 {
       let time = try ContinuousClock().measure {
         try kernel.forward(
-          images: 1, x: x.pointer, packed: packed.pointer, bias: nil, relu: false, y: y.pointer,
+          imageCount: 1, x: x.pointer, packed: packed.pointer, bias: nil, relu: false, y: y.pointer,
           workspace: workspace.pointer)
       }
       best = min(best, time)

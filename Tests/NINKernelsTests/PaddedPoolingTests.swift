@@ -63,12 +63,12 @@ import Testing
       height: 4, width: 5, channels: 1, kernelSize: pool.kernel, stride: pool.stride, padding: 1,
       ceilMode: pool.ceil, countsPadding: pool.counts)
     let kernel = Pool2dKernel(geometry, context: try ExecutionContext(isa: isa))
-    #expect(geometry.outputShape(images: 1).count == pool.means.count)
+    #expect(geometry.outputShape(imageCount: 1).count == pool.means.count)
     var means = [Float](repeating: .nan, count: pool.means.count)
-    try kernel.average(images: 1, x: Self.image, y: &means)
+    try kernel.average(imageCount: 1, x: Self.image, y: &means)
     let dy = means.indices.map { Float($0 + 1) }
     var gradient = [Float](repeating: .nan, count: 20)
-    try kernel.averageBackward(images: 1, dy: dy, mask: nil, dx: &gradient)
+    try kernel.averageBackward(imageCount: 1, dy: dy, mask: nil, dx: &gradient)
     // Both round sums of at most nine numbers below 10.
     for (found, expected) in zip(means + gradient, pool.means + pool.gradient) {
       #expect(abs(found - expected) <= 1e-5)
@@ -81,10 +81,11 @@ import Testing
     let kernel = Pool2dKernel(geometry, context: try ExecutionContext(isa: isa))
     var maxima = [Float](repeating: .nan, count: 9)
     var places = [UInt8](repeating: 99, count: 9)
-    try kernel.maximum(images: 1, x: Self.image, y: &maxima, index: &places)
+    try kernel.maximum(imageCount: 1, x: Self.image, y: &maxima, index: &places)
     #expect(maxima == [9, 10, 10, 9, 9, 10, 6, 9, 5])
     var gradient = [Float](repeating: .nan, count: 20)
-    try kernel.maximumBackward(images: 1, dy: (1...9).map(Float.init), index: places, dx: &gradient)
+    try kernel.maximumBackward(
+      imageCount: 1, dy: (1...9).map(Float.init), index: places, dx: &gradient)
     let pixels = [6, 3, 3, 6, 6, 14, 15, 17, 18]
     #expect(
       gradient

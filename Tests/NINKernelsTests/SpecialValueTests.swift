@@ -18,7 +18,7 @@ import Testing
     var values = [Float](repeating: 7, count: outputs)
     var places = [UInt8](repeating: 77, count: outputs)
     try Pool2dKernel(geometry, context: ExecutionContext(isa: isa)).maximum(
-      images: 1, x: below + line + below, y: &values, index: &places)
+      imageCount: 1, x: below + line + below, y: &values, index: &places)
     return (values, places)
   }
 
@@ -62,7 +62,8 @@ import Testing
     try kernel.packForward(
       weights: [Float](repeating: 1, count: geometry.weightCount), into: packed.pointer)
     try kernel.forward(
-      images: 1, x: x, packed: packed.pointer, bias: [Float](repeating: 0, count: 17), relu: relu,
+      imageCount: 1, x: x, packed: packed.pointer, bias: [Float](repeating: 0, count: 17),
+      relu: relu,
       y: &y, workspace: workspace.pointer)
     for pixel in 0..<25 {
       let reads = pixel % 5 < 2 && pixel / 5 < 2
@@ -73,7 +74,8 @@ import Testing
   @Test(arguments: ISA.available) func aNaNLogitMakesTheLossNaN(_ isa: ISA) throws {
     var losses: [Float] = [0, 0]
     try ExecutionContext(isa: isa).softmaxCrossEntropy(
-      images: 2, classes: 3, logits: [1, .nan, 2, 1, 2, 3], labels: [0, 2], smoothing: 0, scale: 1,
+      imageCount: 2, classes: 3, logits: [1, .nan, 2, 1, 2, 3], labels: [0, 2], smoothing: 0,
+      scale: 1,
       loss: &losses, gradient: nil)
     #expect(losses[0].isNaN)
     #expect(losses[1].isFinite)
@@ -83,7 +85,7 @@ import Testing
     var losses: [Float] = [0, 0]
     var gradient = [Float](repeating: .nan, count: 6)
     try ExecutionContext(isa: isa).softmaxCrossEntropy(
-      images: 2, classes: 3, logits: [1e30, -1e30, 0, -1e30, 0, 1e30], labels: [0, 1],
+      imageCount: 2, classes: 3, logits: [1e30, -1e30, 0, -1e30, 0, 1e30], labels: [0, 1],
       smoothing: 0, scale: 1, loss: &losses, gradient: &gradient)
     #expect(losses[0] == 0 && losses[1] == 1e30)
     #expect(gradient == [0, 0, 0, 0, -1, 1])

@@ -159,7 +159,7 @@ import Testing
       height: 3, width: 3, channels: 3, output: shape, chain, context: ExecutionContext())
     let bytes = (0..<(images * Self.count)).map { UInt8(truncatingIfNeeded: $0 * 37 + $0 / 11) }
     var found = [Float](repeating: .nan, count: bytes.count)
-    try processor.apply(images: images, x: bytes, y: &found)
+    try processor.apply(imageCount: images, x: bytes, y: &found)
     for image in 0..<images {
       let start = image * Self.count
       let pixels = bytes[start..<(start + Self.count)].enumerated().map { index, byte in

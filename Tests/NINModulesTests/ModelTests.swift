@@ -98,7 +98,7 @@ import Testing
   @Test(arguments: Network.Model.allCases, [2, 3, 10, 1000])
   func everyModelTakesAnyClassCount(_ model: Network.Model, classes: Int) throws {
     let network = try Network(model, classes: classes)
-    #expect(network.layers.last?.output.imageCount == classes)
+    #expect(network.layers.last?.output.countPerImage == classes)
     #expect(network.name == model.rawValue)
   }
 

@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test func everyLayerHasItsShapeAndName() throws {
-    let input = ActivationShape(images: 2, height: 8, width: 9, channels: 6)
+    let input = ActivationShape(imageCount: 2, height: 8, width: 9, channels: 6)
     let expected: [(Layer, String, [Int])] = [
       (
         .conv2d(inputChannels: 6, outputChannels: 5, kernelSize: 3, stride: 2), "Conv2d", [3, 4, 5]
@@ -32,7 +32,7 @@ import Testing
     for (layer, name, shape) in expected {
       let output = try layer.outputShape(for: input)
       #expect(layer.typeName == name)
-      #expect([output.images, output.height, output.width, output.channels] == [2] + shape)
+      #expect([output.imageCount, output.height, output.width, output.channels] == [2] + shape)
     }
   }
 

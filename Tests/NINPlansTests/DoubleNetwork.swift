@@ -68,7 +68,7 @@ struct DoubleNetwork {
   private func multiply(
     _ x: [Double], _ layer: NetworkLayer, _ parameters: [Double]
   ) -> [Double] {
-    let (inputs, outputs) = (layer.input.imageCount, layer.output.imageCount)
+    let (inputs, outputs) = (layer.input.countPerImage, layer.output.countPerImage)
     let slots = network.parameters.slots.filter { $0.name.hasPrefix(layer.path + ".") }
     let (weight, bias) = (slots[0].range.lowerBound, slots[1].range.lowerBound)
     return (0..<(labels.count * outputs)).map { index in
@@ -104,7 +104,7 @@ struct DoubleNetwork {
     let positions = shape.height * shape.width
     var y = [Double](repeating: 0, count: labels.count * shape.channels)
     for index in x.indices {
-      let image = index / shape.imageCount
+      let image = index / shape.countPerImage
       y[image * shape.channels + index % shape.channels] += x[index] / Double(positions)
     }
     return y

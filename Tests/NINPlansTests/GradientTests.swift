@@ -95,7 +95,7 @@ struct GradientTests {
     let parameters = try Parameters(network, initialization: .pytorch, seed: 3)
     var stream = RandomStream(seed: 4, purpose: .testing)
     let labels: [Int32] = [2, 0, 1]
-    let pixels = (0..<(labels.count * network.input.imageCount)).map { _ in
+    let pixels = (0..<(labels.count * network.input.countPerImage)).map { _ in
       stream.uniform(in: -2..<2)
     }
     let driver = try PlanDriver(network, parameters, chunk: 2, context: ExecutionContext())
@@ -105,7 +105,7 @@ struct GradientTests {
       smoothing: Double(sample.smoothing),
       dropoutKey: RandomStream(seed: driver.plan.seed, purpose: .dropout, 0).key)
     let values = parameters.values.elements.map(Double.init)
-    let unit = Double(Float.ulpOfOne) / 2 * roundings(network, images: labels.count)
+    let unit = Double(Float.ulpOfOne) / 2 * roundings(network, imageCount: labels.count)
     #expect(abs(loss - double.loss(values)) <= unit * loss)
 
     let gradients = parameters.gradients.elements.map(Double.init)
@@ -134,15 +134,15 @@ struct GradientTests {
   }
 
   /// The roundings on the longest path of the forward and the backward pass: the terms of each sum.
-  private func roundings(_ network: Network, images: Int) -> Double {
+  private func roundings(_ network: Network, imageCount: Int) -> Double {
     let sums = network.layers.map { layer in
       if case .linear(let inputs, let outputs) = layer.layer {
-        return inputs + outputs + images
+        return inputs + outputs + imageCount
       }
       guard case .conv2d(let conv) = layer.layer else { return 4 }
       let taps = conv.kernelSize * conv.kernelSize
       return taps * (conv.inputChannels + conv.outputChannels)
-        + images * layer.output.height * layer.output.width
+        + imageCount * layer.output.height * layer.output.width
     }
     return Double(sums.reduce(0, +))
   }

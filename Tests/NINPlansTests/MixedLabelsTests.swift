@@ -37,12 +37,12 @@ import Testing
     try plan.prepareWeights()
     plan.beginStep()
     let seed = DropoutSeed(key: 0, firstImage: 0)
-    try plan.forward(images: 4, dropout: seed)
+    try plan.forward(imageCount: 4, dropout: seed)
     var losses = [Float](repeating: .nan, count: 4)
     try plan.lossGradient(
-      images: 4, labels: Self.own, smoothing: smoothing,
-      mixed: MixedLabels(share: share, labels: Self.other), batch: 4, losses: &losses)
-    try plan.backward(images: 4, dropout: seed)
+      imageCount: 4, labels: Self.own, smoothing: smoothing,
+      mixed: MixedLabels(share: share, labels: Self.other), batchSize: 4, losses: &losses)
+    try plan.backward(imageCount: 4, dropout: seed)
     try plan.endStep()
 
     var biasGradient = [0.0, 0, 0]

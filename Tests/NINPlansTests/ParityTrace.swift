@@ -115,7 +115,7 @@ extension ParityTrace {
   /// Pixels in ±1, NHWC, then labels from the same stream.
   static func batch(_ step: Int, _ shape: ActivationShape) -> (pixels: [Float], labels: [Int32]) {
     var stream = RandomStream(seed: 2, purpose: .testing, step)
-    let pixels = (0..<(batch * shape.imageCount)).map { _ in stream.uniform(in: -1..<1) }
+    let pixels = (0..<(batch * shape.countPerImage)).map { _ in stream.uniform(in: -1..<1) }
     let labels = (0..<batch).map { _ in Int32(stream.integer(below: classes)) }
     return (pixels, labels)
   }

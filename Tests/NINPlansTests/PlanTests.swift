@@ -22,7 +22,8 @@ struct PlanTests {
 
   private static func pixels(_ network: Network) -> [Float] {
     var stream = RandomStream(seed: 5, purpose: .testing)
-    return (0..<(labels.count * network.input.imageCount)).map { _ in stream.uniform(in: -1..<1) }
+    return (0..<(labels.count * network.input.countPerImage)).map { _ in stream.uniform(in: -1..<1)
+    }
   }
 
   private func gradients(
@@ -82,7 +83,7 @@ struct PlanTests {
     func logits(key: UInt64) throws -> [Float] {
       for (index, pixel) in pixels.enumerated() { training.input[index] = pixel }
       try training.prepareWeights()
-      try training.forward(images: 5, dropout: DropoutSeed(key: key, firstImage: 0))
+      try training.forward(imageCount: 5, dropout: DropoutSeed(key: key, firstImage: 0))
       return (0..<15).map { training.logits[$0] }
     }
     let predicted = try inference.predict(pixels)

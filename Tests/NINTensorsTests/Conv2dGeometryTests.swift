@@ -17,8 +17,8 @@ import Testing
       kernelWidth: row[1], stride: row[2], padding: row[3])
     #expect(tall.outputHeight == row[4])
     #expect(wide.outputWidth == row[4])
-    #expect(wide.outputShape(images: 5).width == row[4])
-    #expect(wide.outputShape(images: 5).channels == 3)
+    #expect(wide.outputShape(imageCount: 5).width == row[4])
+    #expect(wide.outputShape(imageCount: 5).channels == 3)
   }
 
   @Test func countsAreThoseOfTheFirstLayer() throws {
@@ -28,7 +28,7 @@ import Testing
     #expect(first.fanIn == 363)
     #expect(first.weightCount == 34_848)
     #expect(first.multiplyAdds == 101_616_768)
-    #expect(first.inputShape(images: 2).count == 2 * 3 * 224 * 224)
+    #expect(first.inputShape(imageCount: 2).count == 2 * 3 * 224 * 224)
   }
 
   struct Impossible: Sendable, CustomTestStringConvertible {

@@ -44,7 +44,7 @@ import Testing
       padding: pool.padding, ceilMode: pool.ceil)
     #expect(tall.outputHeight == pool.output)
     #expect(wide.outputWidth == pool.output)
-    #expect(wide.outputShape(images: 3).width == pool.output)
+    #expect(wide.outputShape(imageCount: 3).width == pool.output)
   }
 
   /// Height, width, channels, kernel, stride, padding.

@@ -27,7 +27,7 @@ import Testing
       // A flat list of layers has other names, but the parameters keep their order.
       let network = try Network(
         name: "prefix", layers: layers[...index].map(\.layer), input: trainer.network.input,
-        classes: layers[index].output.imageCount)
+        classes: layers[index].output.countPerImage)
       let parameters = try Parameters(network.parameters)
       for (slot, whole) in zip(network.parameters.slots, trainer.network.parameters.slots) {
         for (to, from) in zip(slot.range, whole.range) {
@@ -60,7 +60,7 @@ import Testing
       small.dataset.train, batchSize: 48, shuffled: false, seed: 1, epoch: 0)
     defer { loader.cancel() }
     let batch = try #require(loader.next())
-    var pixels = [Float](repeating: .nan, count: 48 * trainer.network.input.imageCount)
+    var pixels = [Float](repeating: .nan, count: 48 * trainer.network.input.countPerImage)
     try pixels.withUnsafeMutableBufferPointer {
       try input.fill(try #require($0.baseAddress), with: 0..<48, of: batch)
     }

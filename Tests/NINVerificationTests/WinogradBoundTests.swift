@@ -29,15 +29,15 @@ import Testing
   /// The sum of magnitudes is never smaller than that of the definition's products.
   @Test(arguments: [3, 5]) func magnitudesExceedTheDefinitions(_ kernel: Int) throws {
     let item = try Self.item(kernel)
-    let images = 2
+    let imageCount = 2
     var inputs = Inputs(seed: 1, isExact: false)
-    let x = inputs.values(item.inputShape(images: images).count)
-    let dy = inputs.values(item.outputShape(images: images).count)
+    let x = inputs.values(item.inputShape(imageCount: imageCount).count)
+    let dy = inputs.values(item.outputShape(imageCount: imageCount).count)
     let w = inputs.values(item.weightCount)
     let matrices = WinogradMatrices(
       outputs: 4, taps: kernel, points: WinogradMatrices.kernelPoints(outputs: 4, taps: kernel))
-    let magnitude = WinogradMagnitude(item, images: images, matrices: matrices)
-    let reference = ReferenceConv2d(item, images: images)
+    let magnitude = WinogradMagnitude(item, imageCount: imageCount, matrices: matrices)
+    let reference = ReferenceConv2d(item, imageCount: imageCount)
     let bias = [Float](repeating: 0, count: item.outputChannels)
     func exceeds(_ larger: WinogradMagnitude.Sum, _ sum: ReferenceSum) -> Bool {
       larger.magnitudes.count == sum.magnitudes.count
@@ -57,7 +57,7 @@ import Testing
   /// Each pass by Winograd's algorithm is accepted, but rejected with one result wrong by a
   /// quarter, which is the mean size of one product for inputs between -1 and 1.
   @Test(arguments: [3, 5]) func aSmallFaultInAnyPassIsSeen(_ kernel: Int) throws {
-    let item = Conv2dCase(geometry: try Self.item(kernel), images: 2, math: .fast, seed: 1)
+    let item = Conv2dCase(geometry: try Self.item(kernel), imageCount: 2, math: .fast, seed: 1)
     for right in [
       try item.forward(relu: false), try item.backwardData(masked: false),
       try item.backwardWeights(),

@@ -96,7 +96,7 @@ extension NinBenchOptions {
     switch part {
     case .layers:
       let layers = try ConvolutionBenchmark.all(
-        of: Network(model), images: min(chunk, batch), math: machine.math, context: context)
+        of: Network(model), imageCount: min(chunk, batch), math: machine.math, context: context)
       for make in layers { try make().measure(samples: samples, roof: roof, onRow: onRow) }
     case .training: onRow(try network(.training, context).measure(samples: samples, roof: roof))
     case .inference: onRow(try network(.inference, context).measure(samples: samples, roof: roof))
@@ -116,7 +116,7 @@ extension NinBenchOptions {
     return try NetworkBenchmark(
       network, parameters: weights.map { try Parameters(network, contentsOf: $0) },
       images: images.map {
-        try FloatBuffer(contentsOf: $0, count: batch * network.input.imageCount)
+        try FloatBuffer(contentsOf: $0, count: batch * network.input.countPerImage)
       },
       batchSize: batch, chunk: chunk, mode: mode, math: machine.math, context: context)
   }

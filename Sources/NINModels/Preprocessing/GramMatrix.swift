@@ -36,7 +36,7 @@ final class GramMatrix {
     accumulator.clear()
     let target = kernel.accumulatesInPlace ? product : accumulator
     try kernel.backwardWeights(
-      images: x.count / order, x: x, dy: x, accumulator: target.pointer, dbias: bias.pointer,
+      imageCount: x.count / order, x: x, dy: x, accumulator: target.pointer, dbias: bias.pointer,
       workspace: workspace.pointer)
     if !kernel.accumulatesInPlace {
       try kernel.finishWeights(accumulator: accumulator.pointer, into: product.pointer)

@@ -24,7 +24,7 @@ final class MatrixProduct {
       let rows = min(kernel.maximumImages, order - first)
       let x = Array(a[(first * order)..<((first + rows) * order)])
       try kernel.forward(
-        images: rows, x: x, packed: packed.pointer, bias: nil, relu: false,
+        imageCount: rows, x: x, packed: packed.pointer, bias: nil, relu: false,
         y: product.pointer + first * order, workspace: workspace.pointer)
     }
     return Array(product.elements)

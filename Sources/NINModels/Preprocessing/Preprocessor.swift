@@ -32,8 +32,8 @@ package final class Preprocessor: Sendable {
       outputWidth: output.width, mean: preprocessing.normalization?.mean,
       deviation: preprocessing.normalization?.deviation, context: context)
     contrast = preprocessing.contrast
-    if let count = preprocessing.whitening?.mean.count, count != output.imageCount {
-      throw ShapeError("a whitening of \(count) numbers for images of \(output.imageCount)")
+    if let count = preprocessing.whitening?.mean.count, count != output.countPerImage {
+      throw ShapeError("a whitening of \(count) numbers for images of \(output.countPerImage)")
     }
     whitening = try preprocessing.whitening.map {
       try WhiteningKernel($0, maximumImages: 16, context: context)
@@ -44,19 +44,19 @@ package final class Preprocessor: Sendable {
 
   /// Converts `x[images][height][width][channels]` bytes into `y`, floats of the output's shape.
   package func apply(
-    images: Int, x: UnsafePointer<UInt8>, y: UnsafeMutablePointer<Float>
+    imageCount: Int, x: UnsafePointer<UInt8>, y: UnsafeMutablePointer<Float>
   ) throws(KernelError) {
     let scratch = UnsafeMutableRawPointer.allocate(
       byteCount: max(transform.scratchBytes, 1), alignment: 64)
     defer { scratch.deallocate() }
-    try transform.apply(images: images, x: x, y: y, scratch: scratch)
+    try transform.apply(imageCount: imageCount, x: x, y: y, scratch: scratch)
     if let contrast {
-      for image in 0..<images {
+      for image in 0..<imageCount {
         contrast.apply(
           to: UnsafeMutableBufferPointer(
-            start: y + image * output.imageCount, count: output.imageCount))
+            start: y + image * output.countPerImage, count: output.countPerImage))
       }
     }
-    try whitening?.apply(images: images, to: y)
+    try whitening?.apply(imageCount: imageCount, to: y)
   }
 }

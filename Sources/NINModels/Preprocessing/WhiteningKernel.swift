@@ -26,14 +26,14 @@ final class WhiteningKernel: @unchecked Sendable {
   }
 
   /// Changes `[images][count]` in place.
-  func apply(images: Int, to pixels: UnsafeMutablePointer<Float>) throws(KernelError) {
-    let source = try FloatBuffer(count: min(images, maximumImages) * count)
+  func apply(imageCount: Int, to pixels: UnsafeMutablePointer<Float>) throws(KernelError) {
+    let source = try FloatBuffer(count: min(imageCount, maximumImages) * count)
     let workspace = try FloatBuffer(count: kernel.workspaceCount)
-    for first in stride(from: 0, to: images, by: maximumImages) {
-      let part = min(maximumImages, images - first)
+    for first in stride(from: 0, to: imageCount, by: maximumImages) {
+      let part = min(maximumImages, imageCount - first)
       source.pointer.update(from: pixels + first * count, count: part * count)
       try kernel.forward(
-        images: part, x: source.pointer, packed: packed.pointer, bias: bias, relu: false,
+        imageCount: part, x: source.pointer, packed: packed.pointer, bias: bias, relu: false,
         y: pixels + first * count, workspace: workspace.pointer)
     }
   }

@@ -49,7 +49,7 @@ public final class InputPipeline: Sendable {
     guard let variation else { return }
     for (place, image) in images.enumerated() {
       let pixels = UnsafeMutableBufferPointer(
-        start: input + place * shape.imageCount, count: shape.imageCount)
+        start: input + place * shape.countPerImage, count: shape.countPerImage)
       variation.apply(to: pixels, of: shape, image: batch.images[image])
       if let mixture = variation.mixture {
         try mix(pixels, batch, mixture.partners[image], share: mixture.share, variation)
@@ -75,6 +75,6 @@ public final class InputPipeline: Sendable {
   ) throws(KernelError) {
     guard let pixels = batch.pixels.baseAddress else { return }
     try preprocessor.apply(
-      images: images.count, x: pixels + images.lowerBound * imageBytes, y: floats)
+      imageCount: images.count, x: pixels + images.lowerBound * imageBytes, y: floats)
   }
 }

@@ -31,15 +31,15 @@ struct LayerSequentialVariance {
 
   /// Scales the parameters, layer by layer in the order of execution.
   /// - Parameters:
-  ///   - images: the number of images of the batch.
+  ///   - imageCount: the number of images of the batch.
   ///   - names: the names of the tensors that may change; nil for all.
   ///   - fill: writes images of the batch.
   /// - Throws: `KernelError`, and the errors of `fill`.
-  func run(images: Int, only names: [String]?, fill: Plan.Fill) throws {
+  func run(imageCount: Int, only names: [String]?, fill: Plan.Fill) throws {
     for layer in network.layers {
       let slots = parameters.layout.slots.filter { $0.name.hasPrefix(layer.path + ".") }
       guard slots.count == 2, names?.contains(slots[0].name) ?? true else { continue }
-      let moments = try moments(of: layer, images: images, fill: fill)
+      let moments = try moments(of: layer, imageCount: imageCount, fill: fill)
       let variance = moments.map(\.variance).reduce(0, +) / Double(moments.count)
       // With equal outputs for all images, no scale can be found.
       guard variance > 0, variance.isFinite else { continue }
@@ -72,15 +72,15 @@ struct LayerSequentialVariance {
 
   /// The moments of each output channel of `layer`, before its ReLU.
   private func moments(
-    of layer: NetworkLayer, images: Int, fill: Plan.Fill
+    of layer: NetworkLayer, imageCount: Int, fill: Plan.Fill
   ) throws -> [Moments] {
     let channels = layer.output.channels
     let plan = try Plan(
       try network.upTo(layer), parameters: parameters, chunk: chunk, mode: .inference, math: math,
       context: context)
     var moments = [Moments](repeating: Moments(), count: channels)
-    try plan.predict(batch: images, fill: fill) { range, outputs in
-      for index in 0..<(range.count * layer.output.imageCount) {
+    try plan.predict(batchSize: imageCount, fill: fill) { range, outputs in
+      for index in 0..<(range.count * layer.output.countPerImage) {
         moments[index % channels].add(outputs[index])
       }
     }
@@ -95,7 +95,7 @@ extension Network {
     let path = last.path.split(separator: ".").dropFirst().compactMap { Int($0) }
     return try Network(
       name: name, layers: Self.prefix(tree, path[...]), input: input,
-      classes: last.output.imageCount)
+      classes: last.output.countPerImage)
   }
 
   private static func prefix(_ layers: [Layer], _ path: ArraySlice<Int>) -> [Layer] {

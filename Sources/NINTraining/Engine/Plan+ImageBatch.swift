@@ -18,7 +18,7 @@ extension Plan {
     var statistics = BatchStatistics(classes: network.classes)
     let labels = batch.labels(from: 0)
     try step(
-      batch: batch.count, labels: labels, smoothing: smoothing, mixed: variation?.mixedLabels
+      batchSize: batch.count, labels: labels, smoothing: smoothing, mixed: variation?.mixedLabels
     ) { images, memory in
       try input.fill(memory, with: images, of: batch, variation)
     } observe: {
@@ -30,7 +30,7 @@ extension Plan {
   /// The statistics of the predictions for a batch.
   func evaluate(_ batch: ImageBatch, through input: InputPipeline) throws -> BatchStatistics {
     var statistics = BatchStatistics(classes: network.classes)
-    try evaluate(batch: batch.count, labels: batch.labels(from: 0)) { images, memory in
+    try evaluate(batchSize: batch.count, labels: batch.labels(from: 0)) { images, memory in
       try input.fill(memory, with: images, of: batch)
     } observe: {
       statistics.add($0, of: batch)

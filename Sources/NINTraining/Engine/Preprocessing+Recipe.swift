@@ -16,7 +16,7 @@ extension Preprocessing {
   ) throws {
     self.init(normalization: recipe.normalization, contrast: recipe.contrast)
     guard let bias = recipe.whiteningBias else { return }
-    guard network.input.imageCount <= Whitening.mostNumbers else {
+    guard network.input.countPerImage <= Whitening.mostNumbers else {
       throw TrainingError.impossibleValue(
         name: "size", value: "\(recipe.size)",
         expected: "with whitening, a size of at most \(Whitening.mostNumbers) numbers per image")
@@ -39,7 +39,7 @@ extension WhiteningFit {
     _ images: any ImageSource, _ network: Network, _ preprocessing: Preprocessing,
     context: ExecutionContext
   ) throws {
-    try self.init(count: network.input.imageCount, context: context)
+    try self.init(count: network.input.countPerImage, context: context)
     let pipeline = try InputPipeline(
       images, network: network, preprocessing: preprocessing, context: context)
     try pipeline.forEachImage(of: images, network) { addToMean($0) }
@@ -53,7 +53,7 @@ extension InputPipeline {
     of images: any ImageSource, _ network: Network,
     _ body: (UnsafeBufferPointer<Float>) throws -> Void
   ) throws {
-    let count = network.input.imageCount
+    let count = network.input.countPerImage
     let loader = BatchLoader(images, batchSize: 256, shuffled: false, seed: 0, epoch: 0)
     defer { loader.cancel() }
     let memory = try FloatBuffer(count: 256 * count)

@@ -88,7 +88,7 @@ final class TrainingEngine {
     guard let batch = loader.next(), batch.count > 0 else { return }
     let scaling = LayerSequentialVariance(
       network, parameters, chunk: plan.chunk, math: recipe.math, context: plan.context)
-    try scaling.run(images: batch.count, only: names) { [pipeline] places, memory in
+    try scaling.run(imageCount: batch.count, only: names) { [pipeline] places, memory in
       try pipeline.fill(memory, with: places, of: batch)
     }
   }
