@@ -5,7 +5,7 @@
     results.py living RECIPE       how many outputs live after 300 steps, for each of ten seeds
     results.py record RUN NAME     from a run's folder into NAME/ beside this script
     results.py check NAME [STEPS]  trains the first STEPS steps again (20) and compares every digit
-    results.py page                writes README.md from all records
+    results.py page                writes README.md and the picture of the curves from all records
 
 Equal options give equal bits on one instruction set and one version of the kernels, so a record
 names both. The variable NIN is the program; without it, .build/debug/nin or .build/release/nin.
@@ -21,6 +21,8 @@ import subprocess
 import sys
 import tempfile
 
+import plot
+
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 KEPT_STEPS = 200
@@ -31,6 +33,7 @@ RUNS = {
     "notebook-sgd": ("--recipe notebook-sgd", "73.53 % (the notebook)"),
     "notebook-adam": ("--recipe notebook-adam", "55.78 % (the notebook)"),
     "paper-mnist": ("--recipe paper-mnist", "99.53 % (the paper)"),
+    "cifar10": ("--recipe cifar10", "91.19 % (the paper, its full schedule)"),
     "paper-cifar10": ("--recipe paper-cifar10", "89.59 % (the paper)"),
     "paper-cifar10-augmented": ("--recipe paper-cifar10-augmented", "91.19 % (the paper)"),
     "average-pooling": (SHORT, "89.59 % (the paper, its full schedule)"),
@@ -143,18 +146,31 @@ def check(name, steps):
     print(f"{name}: {len(found)} losses equal to the last digit")
 
 
+def epochs_of(folder):
+    with open(folder / "results.csv") as file:
+        rows = list(csv.DictReader(file))
+    key = "val_accuracy" if "val_accuracy" in rows[0] else "test_accuracy"
+    return [
+        {
+            "epoch": row["epoch"],
+            "accuracy": float(row[key]),
+            "train_loss": float(row["train_loss"]),
+            "seconds": float(row["seconds"]),
+        }
+        for row in rows
+    ]
+
+
 def row(folder):
     options, environment = (read_json(folder / f"{n}.json") for n in ("options", "environment"))
-    with open(folder / "results.csv") as file:
-        epochs = list(csv.DictReader(file))
-    key = "val_accuracy" if "val_accuracy" in epochs[0] else "test_accuracy"
-    best = max(epochs, key=lambda epoch: float(epoch[key]))
-    hours = sum(float(epoch["seconds"]) for epoch in epochs) / 3600
+    epochs = epochs_of(folder)
+    best = max(epochs, key=lambda epoch: epoch["accuracy"])
+    hours = sum(epoch["seconds"] for epoch in epochs) / 3600
     return [
         f"[{folder.name}]({folder.name})",
         RUNS.get(folder.name, ("", "-"))[1],
-        f"{float(epochs[-1][key]):.2%}",
-        f"{float(best[key]):.2%} (epoch {best['epoch']})",
+        f"{epochs[-1]['accuracy']:.2%}",
+        f"{best['accuracy']:.2%} (epoch {best['epoch']})",
         f"{len(epochs)} of {options['epochs']}",
         str(options["seed"]),
         f"{hours:.1f}",
@@ -178,6 +194,8 @@ the record. The hash is that of the final weights. The short runs that chose the
 
 {table}
 """)
+    (ROOT / "Benchmarks/pictures/runs.svg").write_text(
+        plot.picture([(folder.name, epochs_of(folder)) for folder in folders]))
     print(f"{HERE / 'README.md'}: {len(folders)} runs")
 
 

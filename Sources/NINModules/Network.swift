@@ -17,13 +17,13 @@ public struct Network: Sendable {
   /// The name of the model, as in `--model`.
   public let name: String
   /// The layers as given to the initializer; `layers` lists the ones inside them.
-  public let tree: [Layer]
+  public internal(set) var tree: [Layer]
   /// The shape of one input image.
   public let input: ActivationShape
   /// The number of classes.
   public let classes: Int
   /// All layers that are not `sequential`, in the order of execution.
-  public let layers: [NetworkLayer]
+  public internal(set) var layers: [NetworkLayer]
   /// Where each parameter lies in the flat array of all parameters.
   public let parameters: ParameterLayout
 

@@ -7,7 +7,7 @@ import NINTensors
 ///   gradient;
 /// - other ReLU, dropout → in place;
 /// - logits that are the output of a ReLU → an additional operation that masks their gradient;
-/// - flatten → no operation, because the memory is the same;
+/// - flatten → no operation, because the memory is the same; dropout of nothing → no operation;
 /// - linear → a convolution whose kernel is as large as the image before it was flattened.
 struct Lowering {
   private(set) var operations: [PlanOperation] = []
@@ -62,6 +62,7 @@ struct Lowering {
     case .globalAveragePool2d:
       append(.globalAverage, layer.output, rectified: false, paths: [layer.path])
     case .relu: appendInPlace(.relu, rectified: true, paths: [layer.path])
+    case .dropout(probability: 0): break
     case .dropout(let probability):
       appendInPlace(
         .dropout(probability: probability, layer: operations.count), rectified: edge.rectified,

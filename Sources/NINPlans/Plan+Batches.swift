@@ -99,8 +99,7 @@ extension Plan {
     try prepareWeights()
     try gradient(
       of: 0..<batchSize, in: batchSize, labels: labels, smoothing: smoothing, mixed: mixed,
-      fill: fill,
-      observe: observe)
+      fill: fill, observe: observe)
     finishStep()
   }
 

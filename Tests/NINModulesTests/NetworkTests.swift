@@ -51,6 +51,20 @@ import Testing
     #expect(bare == .sequential(Array(wanted.dropLast())))
   }
 
+  @Test func allDropoutLayersGetTheSameProbability() throws {
+    let head = Layer.conv2d(inputChannels: 3, outputChannels: 4, kernelSize: 8)
+    let given = try network([
+      .dropout(probability: 0.5), .sequential([.relu, .dropout(probability: 0.1)]), head,
+    ])
+    let changed = try network([
+      .dropout(probability: 0.3), .sequential([.relu, .dropout(probability: 0.3)]), head,
+    ])
+    let result = given.with(dropout: 0.3)
+    #expect(result.tree == changed.tree)
+    #expect(result.layers.map(\.layer) == changed.layers.map(\.layer))
+    #expect(result.layers.map(\.path) == given.layers.map(\.path))
+  }
+
   @Test func pathsFollowTheTree() throws {
     let inner = Layer.sequential([.relu, .sequential([.relu]), .relu])
     let head = Layer.conv2d(inputChannels: 3, outputChannels: 4, kernelSize: 8)

@@ -35,6 +35,7 @@ import Testing
   func savedAndReadIsTheSame(_ named: Recipe.Named) throws {
     var recipe = Recipe(named)
     recipe.averageDecay = 0.999
+    recipe.dropout = 0.25
     recipe.optimizer.factors = ParameterFactors(biasRate: 2)
     recipe.schedule.milestones = [1, 2.5]
     recipe.augmentation = Augmentation(flips: true, cutout: 0.5, mixup: 0.2)
@@ -56,7 +57,8 @@ import Testing
       { $0.schedule.factor = 2 }, { $0.schedule.warmUpEpochs = -1 },
       { $0.normalization = .init(mean: [0], deviation: [0]) },
       { $0.normalization = .init(mean: [.nan], deviation: [1]) },
-      { $0.averageDecay = 1 }, { $0.averageDecay = .nan }, { $0.schedule.milestones = [3, -1] },
+      { $0.dropout = 1 }, { $0.dropout = -0.1 }, { $0.averageDecay = 1 },
+      { $0.averageDecay = .nan }, { $0.schedule.milestones = [3, -1] },
       { $0.augmentation = Augmentation(flips: false, cutout: 1.5) },
       { $0.augmentation = Augmentation(flips: false, mixup: 1.5) },
       { $0.optimizer.factors = ParameterFactors(biasRate: -2) },

@@ -88,6 +88,10 @@ enum RecipeOptions {
       "--label-smoothing", \.labelSmoothing, .number("S", Recipe.Limit.labelSmoothing),
       "The share of the target that is spread over all classes."),
     .init(
+      "--dropout", \.dropout, .number("P", Recipe.Limit.dropout),
+      otherwise: "by recipe, else as the model has it",
+      "The probability with which each dropout layer drops a value; 0 for no dropout."),
+    .init(
       "--average", \.average, .number("DECAY", Recipe.Limit.averageDecay),
       "Test and save a moving average of the weights; 0 for the weights themselves."),
     .init("--init", \.initialization, .choice("NAME"), "How weights are initialized."),
@@ -132,41 +136,6 @@ enum RecipeOptions {
   static let deviations = CommandOption<Recipe>(
     "--init-deviation", \.weightDeviations, .numbers("S,S…", Recipe.Limit.weightDeviation),
     "With --init normal, the deviations of weights: one per layer, or one for all.")
-
-  /// Checks whether the options of optimizers, schedules and weights fit together.
-  static func check(_ recipe: Recipe, given: Set<String>) throws(UsageError) {
-    func first(of options: [CommandOption<Recipe>]) -> String? {
-      options.map(\.facts.name).first { given.contains($0) }
-    }
-    if recipe.optimizer.kind != .sgd, let name = first(of: [momentum, nesterov]) {
-      throw UsageError("'\(name)' has no use with '--optimizer \(recipe.optimizer.kind.rawValue)'")
-    }
-    if recipe.optimizer.nesterov && recipe.optimizer.momentum == 0 {
-      throw UsageError("'\(nesterov.facts.name)' needs a '\(momentum.facts.name)' above 0")
-    }
-    if recipe.baseRate > recipe.optimizer.learningRate, recipe.schedule.warmUpEpochs == 0 {
-      throw UsageError(
-        "'\(rateBatch.facts.name)' makes the rate \(recipe.baseRate), which needs a '--warm-up'")
-    }
-    if recipe.frozen != nil && recipe.weights == nil {
-      throw UsageError("'--freeze' needs '--weights': it would keep random layers")
-    }
-    if recipe.initialization != .normal, let name = first(of: [deviations]) {
-      throw UsageError("'\(name)' needs '--init normal'")
-    }
-    if recipe.schedule.kind != .step, let name = first(of: [stepEpochs]) {
-      throw UsageError("'\(name)' needs '--schedule step'")
-    }
-    if ![.step, .milestones].contains(recipe.schedule.kind), let name = first(of: [stepFactor]) {
-      throw UsageError("'\(name)' needs '--schedule step' or '--schedule milestones'")
-    }
-    if recipe.schedule.kind != .milestones, let name = first(of: [milestones]) {
-      throw UsageError("'\(name)' needs '--schedule milestones'")
-    }
-    if recipe.schedule.kind == .milestones, recipe.schedule.milestones == nil {
-      throw UsageError("'--schedule milestones' needs '\(milestones.facts.name)'")
-    }
-  }
 }
 
 extension ValueFormat where Value == Freezing {

@@ -37,4 +37,12 @@ extension Trainer {
       recipe, dataset: dataset, folder: folder, resume: resume, isStrict: isStrict,
       checkpointMinutes: checkpointMinutes, context: context)
   }
+
+  /// The recipe's network for the classes of `images`, with the recipe's dropout.
+  static func network(_ recipe: Recipe, _ images: any ImageSource) throws(ShapeError) -> Network {
+    let network = try recipe.model.network(
+      classes: images.classNames.count, size: recipe.size, channels: images.channels)
+    guard let dropout = recipe.dropout else { return network }
+    return network.with(dropout: dropout)
+  }
 }

@@ -73,8 +73,7 @@ public final class Trainer {
     if isFirst {
       for place in [folder.path, folder.weightsPath] { AtomicFile.removeAbandoned(in: place) }
     }
-    network = try recipe.model.network(
-      classes: dataset.train.classNames.count, size: recipe.size, channels: dataset.train.channels)
+    network = try Self.network(recipe, dataset.train)
     let preprocessing = try Preprocessing(
       recipe, fittedTo: dataset.train, network, former: resume ? folder : nil, context: context)
     engine = try TrainingEngine(

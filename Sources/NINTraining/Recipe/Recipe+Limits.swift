@@ -33,6 +33,8 @@ extension Recipe {
     public static let clippingNorm = Limits<Float>.above(0)
     /// The label smoothing.
     public static let labelSmoothing = Limits<Float>(0..<1)
+    /// The probability of dropout.
+    public static let dropout = Limits<Float>(0..<1)
     /// A factor of the learning rate or the weight decay.
     public static let factor = Limits<Float>.atLeast(0)
     /// An epoch at which the learning rate drops.
@@ -70,6 +72,7 @@ extension Recipe {
     try check("maximumSteps", maximumSteps, Limit.count)
     try check("patience", patience, Limit.count)
     try check("labelSmoothing", labelSmoothing, Limit.labelSmoothing)
+    try check("dropout", dropout, Limit.dropout)
     try check("clipping.maximumNorm", clipping?.maximumNorm, Limit.clippingNorm)
     try check("contrast.scale", contrast?.scale, Limit.contrastScale)
     try check("whiteningBias", whiteningBias, Limit.whiteningBias)

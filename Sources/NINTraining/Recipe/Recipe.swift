@@ -29,6 +29,8 @@ public struct Recipe: Hashable, Codable, Sendable {
   public var averageDecay: Float?
   /// The label smoothing, in `0..<1`.
   public var labelSmoothing: Float = 0
+  /// The probability of all dropout layers; nil leaves each as the network has it.
+  public var dropout: Float?
   /// The distribution of the first values of the parameters.
   public var initialization: Initialization
   /// With `Initialization.normal`: the deviations of the weights, one per layer or one for all.
