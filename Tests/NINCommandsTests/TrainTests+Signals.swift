@@ -62,6 +62,16 @@ extension TrainTests {
       #expect(try folder.nin.run(["train", "--resume", "run", "--max-steps", "1"]).code == 0)
     }
 
+    @Test func signalsOfTheSameMomentCountAsOne() throws {
+      let folder = try TemporaryFolder()
+      let running = try folder.nin.start(TrainTests.options + ["--output", "stopped"])
+      try TrainTests.waitForStep(running)
+      for signal in [SIGINT, SIGTERM] { kill(running.process.processIdentifier, signal) }
+      let result = try running.finish()
+      #expect([128 + SIGINT, 128 + SIGTERM].contains(result.code), "\(result.error)")
+      #expect(result.error.contains("nin train --resume stopped"))
+    }
+
     @Test func secondInterruptLeavesAtOnce() throws {
       let folder = try TemporaryFolder()
       // A step of this batch takes many seconds.
@@ -72,6 +82,7 @@ extension TrainTests {
       try TrainTests.waitFor(running) { $0.contains("Run: ") }
       kill(running.process.processIdentifier, SIGINT)
       try TrainTests.waitFor(running) { $0.contains("Stopping") }
+      Thread.sleep(forTimeInterval: 0.3)
       let start = ContinuousClock.now
       kill(running.process.processIdentifier, SIGINT)
       #expect(try running.finish().code == 130)

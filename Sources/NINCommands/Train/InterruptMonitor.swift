@@ -3,16 +3,23 @@ import Foundation
 import Synchronization
 
 /// Waits for Ctrl-C, `kill`, a terminal that closes, or the early warning of a job scheduler
-/// (SIGUSR1). The first signal asks the command to stop, the second one ends the process at once.
+/// (SIGUSR1). The first signal asks the command to stop, a later one ends the process at once.
 final class InterruptMonitor {
   private final class Received: Sendable {
     let signal = Atomic<Int32>(0)
     /// The time of the signal, in nanoseconds of a monotonic clock.
     let time = Atomic<UInt64>(0)
+
+    /// Whether the first signal was longer ago than the grace.
+    var isOld: Bool {
+      let time = self.time.load(ordering: .sequentiallyConsistent)
+      return time > 0 && DispatchTime.now().uptimeNanoseconds > time + InterruptMonitor.grace
+    }
   }
 
-  /// How long a step that ranks share may continue after a signal: `mpirun` kills the ranks after
-  /// about a second, and the run must be saved before that.
+  /// For so long a step that ranks share may continue after a signal: `mpirun` kills the ranks after
+  /// about a second, and the run must be saved before that. More signals within this time count as
+  /// one, such as those of a key that was pressed twice.
   private static let grace: UInt64 = 200_000_000
 
   private let received = Received()
@@ -28,7 +35,10 @@ final class InterruptMonitor {
       source.setEventHandler { [received] in
         let (isFirst, _) = received.signal.compareExchange(
           expected: 0, desired: number, ordering: .sequentiallyConsistent)
-        guard isFirst else { _exit(128 + number) }
+        guard isFirst else {
+          if received.isOld { _exit(128 + number) }
+          return
+        }
         received.time.store(DispatchTime.now().uptimeNanoseconds, ordering: .sequentiallyConsistent)
         onFirst()
       }
@@ -44,10 +54,7 @@ final class InterruptMonitor {
   }
 
   /// Whether the signal is so old that the current step should not be finished.
-  var isUrgent: Bool {
-    let time = received.time.load(ordering: .sequentiallyConsistent)
-    return time > 0 && DispatchTime.now().uptimeNanoseconds > time + Self.grace
-  }
+  var isUrgent: Bool { received.isOld }
 
   /// The exit code for that signal.
   var exitCode: ExitCode { signalNumber.flatMap { ExitCode(rawValue: 128 + $0) } ?? .interrupted }
