@@ -29,6 +29,7 @@ public enum Commands {
     _ program: ([String], Console, Job) -> ExitCode
   ) -> Int32 {
     openStandardFiles()
+    removeAbandonedRegistration()
     // A closed pipe or a file at its size limit is an error of one write, not of the process.
     for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     let job = Job(environment: ProcessInfo.processInfo.environment)
@@ -63,6 +64,14 @@ public enum Commands {
       texts.append(text)
     }
     return texts
+  }
+
+  // A killed process leaves a file in which the OpenMP runtime of LLVM registered. A later process
+  // with the same number would read it, and an empty one would end it with SIGBUS.
+  private static func removeAbandonedRegistration() {
+    #if os(Linux)
+      unlink("/dev/shm/__KMP_REGISTERED_LIB_\(getpid())_\(Int32(bitPattern: getuid()))")
+    #endif
   }
 
   // Otherwise the first file that is opened would get the number of a closed one, and with it

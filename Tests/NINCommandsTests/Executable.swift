@@ -24,6 +24,10 @@ struct Executable {
     return products.appendingPathComponent("nin").path
   }
 
+  private static let sanitizerOptions = ProcessInfo.processInfo.environment.filter {
+    $0.key == "ASAN_OPTIONS"
+  }
+
   func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
     let running = try start(arguments, environment: environment)
     return try running.finish()
@@ -43,7 +47,7 @@ struct Executable {
     process.currentDirectoryURL = folder
     process.environment = [
       "HOME": folder.path, "OMP_NUM_THREADS": "2", "PATH": "/usr/bin:/bin", "NIN": Self.path,
-    ].merging(environment) { $1 }
+    ].merging(Self.sanitizerOptions) { $1 }.merging(environment) { $1 }
     let running = try Running(process)
     try process.run()
     return running

@@ -25,6 +25,16 @@ extension TrainTests {
       try TrainTests.expectEqual("straight", "killed", in: folder)
     }
 
+    #if os(Linux)
+      /// The shell makes the file and becomes the program, with the same process number.
+      @Test func whatAKilledProcessOfTheSameNumberLeftDoesNoHarm() throws {
+        let folder = try TemporaryFolder()
+        let result = try folder.nin.shell(
+          ": >/dev/shm/__KMP_REGISTERED_LIB_$$_$(id -u); exec \"$NIN\" doctor")
+        #expect(result.code == 0, "\(result.error)")
+      }
+    #endif
+
     @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
     func interruptSavesAndSaysHowToGoOn(_ signal: Int32) throws {
       let folder = try TemporaryFolder()

@@ -34,6 +34,8 @@ class Runner:
             "PATH": os.environ["PATH"],
             "HOME": str(self.folder),
             "OMP_NUM_THREADS": "1",
+            # A crash must end at once, with its signal.
+            "SWIFT_BACKTRACE": "enable=no",
             **(environment or {}),
         }
         start = time.monotonic()
@@ -45,6 +47,10 @@ class Runner:
 
     def close(self):
         shutil.rmtree(self.folder, ignore_errors=True)
+        # Killed processes leave the files in which OpenMP's runtime registered.
+        for path in Path("/dev/shm").glob(f"__KMP_REGISTERED_LIB_*_{os.getuid()}"):
+            if not Path("/proc", path.name.split("_")[-2]).exists():
+                path.unlink(missing_ok=True)
 
     def start(self, arguments, before=(), environment=None):
         return subprocess.Popen(
