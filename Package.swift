@@ -206,8 +206,14 @@ let package = Package(
       "NINDatasets",
       ["NINKernels", "NINPictures", "NINTensors"]
         + packingLibraries.map { .target(name: $0.name) }),
+    .target(
+      name: "CNINPretrained", exclude: ["cifar10.safetensors"],
+      cSettings: [shimFlags, .unsafeFlags(["-Wno-c23-extensions"])]),
     library(
-      "NINModels", ["NINCheckpoints", "NINKernels", "NINModules", "NINPlans", "NINTensors"]),
+      "NINModels",
+      [
+        "CNINPretrained", "NINCheckpoints", "NINKernels", "NINModules", "NINPlans", "NINTensors",
+      ]),
     library(
       "NINTraining",
       [

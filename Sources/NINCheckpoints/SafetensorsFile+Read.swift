@@ -15,6 +15,13 @@ extension SafetensorsFile {
     guard !PickleFile.begins(data) else {
       throw CheckpointError(path: path, reason: PickleFile.reason)
     }
+    try self.init(data, path: path)
+  }
+
+  /// Reads the bytes of a file.
+  /// - Parameter path: what errors call the file.
+  /// - Throws: `CheckpointError` when they are not of the format.
+  package init(_ data: Data, path: String) throws(CheckpointError) {
     do {
       try self.init(decoding: data)
     } catch {

@@ -90,8 +90,8 @@ private struct EvaluationSubject {
   /// - Throws: `TrainingError`, `ModelFileError` or `CheckpointError` when there is no usable run
   ///   or file.
   init(_ options: EvalOptions) throws {
-    let folder = try RunFolder.ifFolder(options.subject)
     path = try ModelFile.path(of: options.subject)
+    let folder = path == options.subject ? nil : try RunFolder.ifFolder(options.subject)
     recipe = try folder?.loadOptions()
     split = try folder?.loadSplit()
     declared = options.model == nil ? try ModelFile.description(path) : nil

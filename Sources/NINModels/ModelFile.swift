@@ -36,7 +36,8 @@ public enum ModelFile {
   public static func last(in folder: String) -> String { "\(folder)/weights/last.safetensors" }
 
   /// The model file that `subject` refers to: a file itself; for the folder of a run, the best
-  /// model, or the newest one as long as no epoch is complete.
+  /// model, or the newest one as long as no epoch is complete. The name of a pretrained model refers
+  /// to that model, unless a file or a run has this name.
   /// - Throws: `ModelFileError` for a folder without a model.
   public static func path(of subject: String) throws(ModelFileError) -> String {
     let files = FileManager.default
@@ -45,24 +46,35 @@ public enum ModelFile {
       return subject
     }
     let models = [best(in: subject), last(in: subject)]
-    guard let found = models.first(where: { files.fileExists(atPath: $0) }) else {
-      throw .noModel(folder: subject)
+    if let found = models.first(where: { files.fileExists(atPath: $0) }) { return found }
+    guard PretrainedModel(rawValue: subject) != nil else { throw .noModel(folder: subject) }
+    return subject
+  }
+
+  /// The tensors and the metadata of the file at `path`, or of the pretrained model of that name
+  /// where there is no such file.
+  /// - Throws: `CheckpointError` when it is unusable.
+  package static func contents(_ path: String) throws(CheckpointError) -> SafetensorsFile {
+    var isFolder: ObjCBool = false
+    let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    guard let model = PretrainedModel(rawValue: path), !isThere || isFolder.boolValue else {
+      return try SafetensorsFile(contentsOf: path)
     }
-    return found
+    return try SafetensorsFile(model.file, path: path)
   }
 
   /// The description in the file.
   /// - Throws: `CheckpointError` when the file is unusable; `ModelFileError` when it has no
   ///   description or an impossible one.
   public static func description(_ path: String) throws -> ModelDescription {
-    try description(of: try SafetensorsFile(contentsOf: path), path)
+    try description(of: try contents(path), path)
   }
 
   /// The description and parameters in the file.
   /// - Throws: `CheckpointError` when the file is unusable or its tensors are not the model's;
   ///   `ModelFileError` when it has no description or an impossible one.
   public static func load(_ path: String) throws -> (ModelDescription, Parameters) {
-    let file = try SafetensorsFile(contentsOf: path)
+    let file = try contents(path)
     let description = try description(of: file, path)
     let parameters = try Parameters(description.network().parameters)
     try load(file, path: path, into: parameters)
@@ -97,13 +109,13 @@ public enum ModelFile {
   /// its tensors must have the names and shapes of the model.
   /// - Throws: `CheckpointError` when the file is unusable or its tensors do not fit.
   public static func load(_ path: String, into parameters: Parameters) throws {
-    try load(try SafetensorsFile(contentsOf: path), path: path, into: parameters)
+    try load(try contents(path), path: path, into: parameters)
   }
 
   /// The tensors of a safetensors file, which need not be a model.
   /// - Throws: `CheckpointError` when the file is unusable.
   public static func state(_ path: String) throws(CheckpointError) -> StateDictionary {
-    state(of: try SafetensorsFile(contentsOf: path))
+    state(of: try contents(path))
   }
 
   package static func state(of file: SafetensorsFile) -> StateDictionary {

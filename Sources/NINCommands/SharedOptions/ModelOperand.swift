@@ -5,7 +5,8 @@ extension Operand {
   static func model(_ property: WritableKeyPath<Options, String> & Sendable) -> Operand {
     Operand(
       "model", property, .path("MODEL"),
-      "The folder of a run, which means its best model, or a safetensors file.")
+      "The folder of a run, which means its best model, a safetensors file, or cifar10: the model "
+        + "that comes with nin.")
   }
 }
 

@@ -17,7 +17,7 @@ extension Whitening {
   /// The whitening in the file at `path`, a model or the state of a run; nil when there is none.
   /// - Throws: `CheckpointError` when it is damaged.
   package init?(contentsOf path: String) throws(CheckpointError) {
-    try self.init(in: try SafetensorsFile(contentsOf: path), path)
+    try self.init(in: try ModelFile.contents(path), path)
   }
 
   /// The whitening in a file; nil when there is none.

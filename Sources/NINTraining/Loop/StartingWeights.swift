@@ -25,7 +25,7 @@ public struct StartingWeights: Hashable, Sendable {
     _ path: String, for recipe: Recipe, _ network: Network, classNames: [String],
     into parameters: Parameters
   ) throws {
-    let file = try SafetensorsFile(contentsOf: path)
+    let file = try ModelFile.contents(path)
     let state = ModelFile.state(of: file)
     let description = try? ModelFile.description(of: file, path)
     try Self.checkModel(description, path, network)
