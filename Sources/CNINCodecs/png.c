@@ -2,9 +2,13 @@
 
 #include "codec.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <png.h>
+
+// libpng needs less for any line of pixels and any text, profile or EXIF of a real file.
+enum { MOST_BYTES = 64 << 20 };
 
 // Lives in the caller of the function with setjmp, so that longjmp leaves it defined.
 typedef struct decoder {
@@ -21,6 +25,17 @@ static void leave(png_structp png, const char* text) {
 }
 
 static void ignore(png_structp png, const char* text) { (void)png, (void)text; }
+
+// A chunk may claim 2 GB, for which libpng asks before it notices the end of the file.
+static png_voidp allocate(png_structp png, png_alloc_size_t bytes) {
+  (void)png;
+  return bytes <= MOST_BYTES ? malloc(bytes) : NULL;
+}
+
+static void release(png_structp png, png_voidp memory) {
+  (void)png;
+  free(memory);
+}
 
 static void take(png_structp png, png_bytep to, size_t count) {
   nin_file* rest = png_get_io_ptr(png);
@@ -87,7 +102,8 @@ static bool run(decoder* d, nin_picture* picture, nin_target target) {
 bool nin_decode_png(nin_file file, nin_picture* picture, nin_target target, char* message) {
   decoder d = {.rest = file, .message = message};
   nin_fail(message, "no memory");
-  d.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &d, leave, ignore);
+  d.png = png_create_read_struct_2(
+      PNG_LIBPNG_VER_STRING, &d, leave, ignore, NULL, allocate, release);
   d.info = d.png ? png_create_info_struct(d.png) : NULL;
   const bool is_read = d.info && run(&d, picture, target);
   png_destroy_read_struct(&d.png, &d.info, NULL);
