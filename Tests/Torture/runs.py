@@ -19,7 +19,7 @@ SMALL = (
 RESUME = "train --threads 1 --checkpoint-minutes 0 --resume".split()
 # What a process that stops with a message returns; 127 is the loader's.
 CLEAN = {0, 1, 127}
-TIMEOUT = 300
+TIMEOUT = 120
 
 
 class Torture(Exception):

@@ -19,7 +19,7 @@ extension Recipe {
     /// The paper's MNIST network (section 4.5), trained by Adam for 12 epochs.
     case paperMNIST = "paper-mnist"
     /// The paper's CIFAR-10 network without dropout, 12 epochs of Adam with random variants of the
-    /// images: about an hour of one core.
+    /// images.
     case cifar10
     /// Photographs of any kind: the CIFAR-10 network, Adam, weights scaled by data, random variants.
     case photos
