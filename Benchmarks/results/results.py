@@ -114,15 +114,16 @@ def train(name, folder):
 
 
 def living(recipe):
-    """An output is dead when it is zero for every image of the last batch."""
+    """An output is dead when it is zero for each of the first 1,000 test images."""
     counts = []
     for seed in range(1, 11):
         with tempfile.TemporaryDirectory() as work:
-            run = pathlib.Path(work) / "run"
+            run = str(pathlib.Path(work) / "run")
             options = ["--recipe", recipe, "--seed", str(seed), "--max-steps", "300"]
-            subprocess.run([program(), "train", *options, "--output", str(run)], check=True)
-            steps = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
-            counts.append(steps[-1]["living_outputs"])
+            subprocess.run([program(), "train", *options, "--output", run], check=True)
+            asked = [program(), "eval", run, "--limit-test", "1000", "--json"]
+            answer = subprocess.run(asked, check=True, capture_output=True).stdout
+            counts.append(json.loads(answer)["livingOutputs"])
             print(f"seed {seed}: {counts[-1]} outputs live", flush=True)
     print(f"all live in {sum(count == 10 for count in counts)} of 10 seeds")
 
