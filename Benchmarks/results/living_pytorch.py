@@ -7,7 +7,6 @@ FOLDER has CIFAR-10's binary files, and the variable NIN is the program. An outp
 is zero for each of the first 1,000 test images. Needs torch, numpy, pillow and safetensors.
 """
 
-import os
 import pathlib
 import subprocess
 import sys
@@ -16,35 +15,24 @@ import tempfile
 import numpy as np
 import torch
 from PIL import Image
-from safetensors.torch import load_file
+from safetensors.numpy import load_file
+
+from results import ROOT, program
+
+# The same network is measured there.
+sys.path.append(str(ROOT / "Benchmarks/peers"))
+from network import NETWORKS
+from pytorch_peer import Net
 
 STEPS, BATCH, SIDE, TESTED = 300, 64, 224, 1000
 
 
-def network():
-    """The notebook's network, under the names of its parameters."""
-
-    def mlpconv(inputs, outputs, kernel, stride, padding):
-        layers = torch.nn.Sequential(
-            torch.nn.Conv2d(inputs, outputs, kernel, stride, padding), torch.nn.ReLU(),
-            torch.nn.Conv2d(outputs, outputs, 1), torch.nn.ReLU(),
-            torch.nn.Conv2d(outputs, outputs, 1), torch.nn.ReLU())
-        return layers
-
-    return torch.nn.ModuleDict({"net": torch.nn.Sequential(
-        mlpconv(3, 96, 11, 4, 0), torch.nn.MaxPool2d(3, 2),
-        mlpconv(96, 256, 5, 1, 2), torch.nn.MaxPool2d(3, 2),
-        mlpconv(256, 384, 3, 1, 1), torch.nn.MaxPool2d(3, 2),
-        mlpconv(384, 10, 3, 1, 1), torch.nn.AdaptiveAvgPool2d((1, 1)), torch.nn.Flatten())})
-
-
 def first_weights(recipe, seed):
-    """The weights before the first step: those after one step at a rate that changes no bit."""
+    """The weights before the first step: those after one step at a rate too small to matter."""
     with tempfile.TemporaryDirectory() as work:
         run = pathlib.Path(work) / "run"
         options = ["--recipe", recipe, "--seed", str(seed), "--max-steps", "1", "--lr", "1e-30"]
-        program = os.environ.get("NIN", ".build/debug/nin")
-        subprocess.run([program, "train", *options, "--output", str(run)], check=True, stdout=2)
+        subprocess.run([program(), "train", *options, "--output", str(run)], check=True, stdout=2)
         return load_file(run / "weights/last.safetensors")
 
 
@@ -62,8 +50,8 @@ def enlarged(pictures):
 
 
 def living(recipe, seed, pictures, labels, tests):
-    net = network()
-    net.load_state_dict(first_weights(recipe, seed))
+    net = Net(NETWORKS["nin"])
+    net.load(NETWORKS["nin"], first_weights(recipe, seed))
     if recipe == "notebook-sgd":
         optimizer = torch.optim.SGD(net.parameters(), lr=0.01, momentum=0.9)
     else:
@@ -71,13 +59,13 @@ def living(recipe, seed, pictures, labels, tests):
     order = np.random.default_rng(seed).permutation(len(labels))
     for step in range(STEPS):
         batch = order[step * BATCH:(step + 1) * BATCH]
-        logits = net["net"](enlarged(pictures[batch]))
+        logits = net(enlarged(pictures[batch]))
         loss = torch.nn.functional.cross_entropy(logits, torch.from_numpy(labels[batch]))
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
     with torch.no_grad():
-        parts = [net["net"](enlarged(tests[i:i + BATCH])) for i in range(0, TESTED, BATCH)]
+        parts = [net(enlarged(tests[i:i + BATCH])) for i in range(0, TESTED, BATCH)]
     return int((torch.cat(parts) > 0).any(0).sum()), loss.item()
 
 
