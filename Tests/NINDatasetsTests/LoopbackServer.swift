@@ -52,14 +52,14 @@ final class LoopbackServer: @unchecked Sendable {
         self?.answer(connection)
         close(connection)
       }
+      close(number)
     }
     thread.start()
   }
 
-  func stop() {
-    shutdown(socketNumber, Int32(SHUT_RDWR))
-    close(socketNumber)
-  }
+  // The thread closes the socket. Closed here, its number could go to the next server's socket while
+  // the thread still accepts connections of that number.
+  func stop() { shutdown(socketNumber, Int32(SHUT_RDWR)) }
 
   /// The first byte of each request so far.
   var requests: [Int] { lock.withLock { starts } }
