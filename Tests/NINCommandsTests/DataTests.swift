@@ -53,9 +53,7 @@ import Testing
     try folder.write(Data("begun".utf8), to: part)
     let port = SilentPort()
     let running = try folder.nin.start(["data", "fetch", "cifar10", "--mirror", port.url])
-    for _ in 0..<1000 where !running.errorSoFar.contains("of 170.1 MB") {
-      Thread.sleep(forTimeInterval: 0.01)
-    }
+    try TrainTests.waitFor(running) { $0.contains("of 170.1 MB") }
     kill(running.process.processIdentifier, SIGINT)
     let result = try running.finish()
     #expect(result.code == 130, "\(result.error)")

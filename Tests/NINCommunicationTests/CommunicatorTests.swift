@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func aRankThatDoesNotAnswerIsNamed() throws {
-    let errors = try onRanks(3, patience: .milliseconds(200)) { communicator -> String in
+    let errors = try onRanks(3, patience: .seconds(2)) { communicator -> String in
       if communicator.rank == 1 { return "" }
       do {
         _ = try communicator.any(false)
@@ -82,7 +82,7 @@ import Testing
 
   /// Rank 2 waits for rank 1 and therefore does not answer rank 0, which is ahead.
   @Test func aRankThatWaitsForAnotherIsNotBlamed() throws {
-    let errors = try onRanks(3, patience: .milliseconds(500)) { communicator -> String in
+    let errors = try onRanks(3, patience: .seconds(2)) { communicator -> String in
       func part(_ count: Int) -> UnsafeMutableRawBufferPointer {
         .allocate(byteCount: count, alignment: 1)
       }
@@ -107,13 +107,13 @@ import Testing
   }
 
   @Test func aRankThatSleptItselfBlamesNobody() throws {
-    let all = try onRanks(2, patience: .milliseconds(1500)) { communicator -> Bool in
+    let all = try onRanks(2, patience: .seconds(4)) { communicator -> Bool in
       if communicator.rank == 1 {
-        usleep(2_000_000)
+        usleep(5_000_000)
       } else {
         var hasSlept = false
         communicator.whileWaiting = {
-          if !hasSlept { usleep(2_000_000) }
+          if !hasSlept { usleep(5_000_000) }
           hasSlept = true
         }
       }

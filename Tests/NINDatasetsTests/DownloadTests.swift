@@ -14,7 +14,7 @@ import Testing
   ) throws -> Bool {
     let part = try PartialFile(path)
     return try Download(
-      url: server.url + "/file", part: part, mostBytes: content.count, stallSeconds: 3
+      url: server.url + "/file", part: part, mostBytes: content.count, stallSeconds: 10
     ).run(progress: { _ in }, shouldStop: shouldStop)
   }
 

@@ -12,6 +12,7 @@ final class TrainingSession {
   let dataset: Dataset
   let communicator: any Communicator
   private let printer: TrainingPrinter
+  private let interrupts: InterruptMonitor
   /// Nil on all ranks but the first.
   private let runReport: RunReport?
   private let tensorBoard: TensorBoardLog?
@@ -59,16 +60,17 @@ final class TrainingSession {
       ? RunReport(
         folder, recipe: recipe, environment: environment, images: dataset.measured,
         stepsPerEpoch: trainer.stepsPerEpoch) : nil
+    let isAlone = communicator.size == 1
+    interrupts = InterruptMonitor {
+      if isAlone { console.note("\nStopping after this step; Ctrl-C again ends at once.") }
+    }
     introduce(environment, namesImages: options.namesImages)
     if let formerISA, formerISA != recipe.isa { warn(of: formerISA) }
     if former != nil && split == nil && dataset.split != nil { console.noteUnrecordedSplit() }
   }
 
   func run() throws -> ExitCode {
-    let (console, printer, isAlone) = (console, printer, communicator.size == 1)
-    let interrupts = InterruptMonitor {
-      if isAlone { console.note("\nStopping after this step; Ctrl-C again ends at once.") }
-    }
+    let (interrupts, isAlone) = (interrupts, communicator.size == 1)
     defer {
       printer.clear()
       try? runReport?.finish()
