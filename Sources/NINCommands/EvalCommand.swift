@@ -17,11 +17,7 @@ private struct EvalOptions: CommandOptions {
   var isJSON = false
   var machine = MachineOptions()
 
-  static let operands: [Operand<Self>] = [
-    .init(
-      "run|file", \.subject, .path("MODEL"),
-      "The folder of a run, which means its best model, or a safetensors file.")
-  ]
+  static let operands: [Operand<Self>] = [.model(\.subject)]
   static let groups: [OptionGroup<Self>] = [
     OptionGroup([
       DatasetOptions.dataset.inside(\.images), DatasetOptions.folder.inside(\.images),
@@ -31,7 +27,8 @@ private struct EvalOptions: CommandOptions {
         otherwise: "as many as the run has tested on", "Test on the first N images only."),
       .init(
         "--batch-size", \.batchSize, .integer(Recipe.Limit.batchSize),
-        otherwise: "as in training, or 64", "The number of images whose mean loss is averaged."),
+        otherwise: "as in training, or 64",
+        "Images in each batch; the loss is the mean of the losses of all batches."),
       .init(
         "--model", \.model, .network, otherwise: "stated in the file",
         "The network, if the file does not state it: a name, or a JSON file that describes it."),
@@ -100,7 +97,11 @@ private struct EvaluationSubject {
   }
 
   func dataset(_ options: EvalOptions, _ console: Console) throws -> Dataset {
-    let usual = recipe?.dataset ?? DatasetSource(classNames: declared?.classNames ?? [])
+    let usual =
+      recipe?.dataset
+      ?? DatasetSource(
+        classNames: declared?.classNames ?? [],
+        channels: declared?.channels ?? network.defaultChannels)
     let source = try options.images.source(else: usual)
     let isOwn = options.images.dataset == nil || source == recipe?.dataset
     if isOwn { try source.requireFolder(of: path) }

@@ -11,11 +11,12 @@ extension Command {
   ) { (_: RecipesOptions, console) in
     let recipes = Recipe.Named.allCases.map { Recipe($0) }
     let head = ["option"] + recipes.map(\.name)
+    let models = ["--model"] + recipes.map(\.model.name)
     let images = [DatasetOptions.dataset.facts.name] + recipes.map(\.dataset.name)
     let rows = RecipeOptions.all.map { option in
       [option.facts.name] + recipes.map { option.value($0) ?? "-" }
     }
-    console.print(TextTable.aligned([head, images] + rows))
+    console.print(TextTable.aligned([head, models, images] + rows))
     return .success
   }
 }

@@ -38,10 +38,17 @@ public enum DatasetSource: Hashable, Codable, Sendable {
       }
   }
 
-  /// The published set with these classes; CIFAR-10 when there is none.
-  public init(classNames: [String]) {
-    let set = PublishedDataset.allCases.first { $0.classNames == classNames }
-    self = classNames == DrawnShapes.classNames ? .shapes : DatasetSource(set ?? .cifar10)
+  /// The images that a model for these classes and channels was probably made for; CIFAR-10 when
+  /// none fit. The files of CIFAR-100 name its classes, so only their number is known here.
+  public init(classNames: [String], channels: Int) {
+    let sets = PublishedDataset.allCases.filter { $0.classNames == classNames }
+    let set = sets.first { $0.channels == channels } ?? sets.first
+    self =
+      switch classNames.count {
+      case 100: .cifar100(folder: nil)
+      case 20: .cifar100Coarse(folder: nil)
+      default: classNames == DrawnShapes.classNames ? .shapes : DatasetSource(set ?? .cifar10)
+      }
   }
 
   /// A folder of picture files, stored as an absolute path.

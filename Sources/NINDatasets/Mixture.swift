@@ -19,12 +19,13 @@ public struct Mixture: Hashable, Sendable {
     partners = stream.permutation(count)
   }
 
-  /// A draw from Beta(α, α) (Jöhnk 1964, doi:10.1007/BF02613706).
+  /// A draw from Beta(α, α) (Jöhnk 1964, doi:10.1007/BF02613706), by the logarithms of the two
+  /// powers, which for a small α would both be 0.
   private static func beta(_ alpha: Double, _ stream: inout RandomStream) -> Double {
     while true {
-      let x = pow(Double(stream.uniform()), 1 / alpha)
-      let y = pow(Double(stream.uniform()), 1 / alpha)
-      if x + y > 0, x + y <= 1 { return x / (x + y) }
+      let x = log(Double(stream.uniform())) / alpha
+      let y = log(Double(stream.uniform())) / alpha
+      if x.isFinite, y.isFinite, exp(x) + exp(y) <= 1 { return 1 / (1 + exp(y - x)) }
     }
   }
 }

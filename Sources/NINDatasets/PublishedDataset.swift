@@ -102,6 +102,9 @@ public enum PublishedDataset: String, CaseIterable, Sendable {
     }
   }
 
+  /// The channels of its images.
+  var channels: Int { [.mnist, .fashionMNIST].contains(self) ? 1 : 3 }
+
   /// If any of these exists, the set is there.
   private var files: [String] {
     switch self {

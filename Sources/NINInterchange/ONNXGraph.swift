@@ -23,16 +23,6 @@ struct ONNXGraph {
     }
   }
 
-  /// Normalizes inside the graph, so that the input of the model is simply bytes / 255.
-  private mutating func normalize(_ normalization: Normalization) {
-    for (operation, name, values) in [
-      ("Sub", "mean", normalization.mean), ("Div", "deviation", normalization.deviation),
-    ] {
-      initializers.append(.tensor(name, [1, values.count, 1, 1], values))
-      append(operation, [name], "pixels-\(operation.lowercased())")
-    }
-  }
-
   private mutating func add(_ place: NetworkLayer, output: String) {
     switch place.layer {
     case .conv2d(let conv):

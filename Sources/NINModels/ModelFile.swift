@@ -47,7 +47,10 @@ public enum ModelFile {
     }
     let models = [best(in: subject), last(in: subject)]
     if let found = models.first(where: { files.fileExists(atPath: $0) }) { return found }
-    guard PretrainedModel(rawValue: subject) != nil else { throw .noModel(folder: subject) }
+    let isRun = files.fileExists(atPath: "\(subject)/options.json")
+    guard !isRun, PretrainedModel(rawValue: subject) != nil else {
+      throw .noModel(folder: subject)
+    }
     return subject
   }
 

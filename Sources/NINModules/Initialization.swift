@@ -37,7 +37,9 @@ public enum Initialization: String, CaseIterable, Codable, Sendable {
       for element in slot.range { values[element] = draw(slot, deviation, &stream) }
       let part = UnsafeMutableBufferPointer(rebasing: values[slot.range])
       switch self {
-      case .living where slot.isHead: Self.open(slot, part)
+      case .living where slot.isHead:
+        // The weight of the layer before it is two tensors back.
+        Self.open(slot, part, followsHead: index >= 2 && layout.slots[index - 2].isHead)
       case .lsuv where slot.isWeight: OrthonormalMatrix.replace(part, columns: slot.dimensions[0])
       default: break
       }
@@ -45,14 +47,17 @@ public enum Initialization: String, CaseIterable, Codable, Sendable {
   }
 
   /// Makes the outputs of the classes start near 1, where the ReLU passes them.
-  private static func open(_ slot: ParameterSlot, _ values: UnsafeMutableBufferPointer<Float>) {
+  /// - Parameter followsHead: whether the inputs of the layer are the classes already.
+  private static func open(
+    _ slot: ParameterSlot, _ values: UnsafeMutableBufferPointer<Float>, followsHead: Bool
+  ) {
     let classes = slot.dimensions[0]
     guard slot.isWeight else {
       values.update(repeating: 1)
       return
     }
     for element in values.indices { values[element] *= 0.1 }
-    guard slot.fanIn == classes else { return }
+    guard followsHead, slot.fanIn == classes else { return }
     for index in 0..<classes { values[index * (classes + 1)] += 1 }
   }
 

@@ -101,7 +101,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     .init("train --dataset shapes --data-dir empty", 64, "--data-dir"),
     .init("train --resume good --lr 0.1", 64, "--lr", "--resume"),
     .init("train --resume good --seed 2", 64, "--seed", "--resume"),
-    .init("eval", 64, "run|file"),
+    .init("eval", 64, "'model'"),
     .init("eval good other", 64, "other"),
     .init("eval good --jsn", 64, "--jsn", "did you mean '--json'"),
     .init("eval good --batch-size 0", 64, "--batch-size"),

@@ -41,6 +41,12 @@ import Testing
     #expect(result.code == 1 && result.error.contains("cifar10/weights/best.safetensors"))
   }
 
+  @Test func aRunOfThatNameIsMeantBeforeItHasAModel() throws {
+    try folder.write(Data("{}".utf8), to: "cifar10/options.json")
+    let result = try folder.nin.run(["predict", "cifar10", "photo.ppm"])
+    #expect(result.code == 1 && result.error.contains("'nin train --resume cifar10'"))
+  }
+
   @Test func whatItIsTestedOnIsMissing() throws {
     let result = try folder.nin.run(["eval", "cifar10", "--data-dir", "nowhere"])
     #expect(result.code == 1 && result.error.contains("nowhere"))

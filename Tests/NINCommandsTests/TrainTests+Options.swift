@@ -1,4 +1,6 @@
 import Foundation
+import NINDatasets
+import NINOptimizers
 import NINTraining
 import Testing
 
@@ -45,6 +47,55 @@ extension TrainTests {
       #expect(result.errorLines.count == 1)
       #expect(result.errorLines.first?.contains("my.json: ") == true)
       #expect(result.errorLines.first?.contains(message) == true, "\(result.error)")
+    }
+
+    private func recipe(_ options: String) throws -> Recipe {
+      let folder = try TemporaryFolder()
+      let result = try folder.nin.run(
+        ["train", "--dry-run"] + options.split(separator: " ").map(String.init))
+      #expect(result.code == 0, "\(result.error)")
+      return try JSONDecoder().decode(Recipe.self, from: Data(result.output.utf8))
+    }
+
+    @Test(arguments: [
+      ("--recipe cifar10 --dataset svhn", false), ("--recipe cifar10 --dataset cifar100", true),
+      ("--recipe quickstart --dataset mnist --augment", false),
+    ])
+    func digitsAreNotMirrored(_ options: String, _ flips: Bool) throws {
+      let recipe = try recipe(options)
+      #expect(recipe.augmentation?.flips == flips)
+      #expect(recipe.normalization == recipe.dataset.usualNormalization)
+    }
+
+    @Test func contrastAndAFixedMeanReplaceEachOther() throws {
+      let contrast = try recipe("--recipe paper-cifar10-augmented --contrast --whiten")
+      #expect(contrast.contrast != nil && contrast.normalization == nil)
+      #expect(contrast.whiteningBias != nil && contrast.augmentation != nil)
+      let fixed = try recipe("--recipe paper-cifar10 --normalize")
+      #expect(fixed.contrast == nil && fixed.normalization != nil)
+      let augmented = try recipe("--recipe paper-cifar10 --augment")
+      #expect(augmented.contrast != nil && augmented.normalization == nil)
+    }
+
+    @Test func weightsBringTheirPreprocessing() throws {
+      let usual = try recipe("--recipe cifar10").normalization
+      let augmented = try recipe("--weights cifar10 --dataset shapes --augment --cutout 0.5")
+      #expect(augmented.normalization == usual && augmented.augmentation?.cutout == 0.5)
+      let other = try recipe("--weights cifar10 --dataset shapes --contrast")
+      #expect(other.normalization == nil && other.contrast != nil)
+    }
+
+    @Test func optionsOfThePaperReachTheRecipe() throws {
+      let recipe = try recipe(
+        "--dataset shapes --optimizer sgd --schedule milestones --milestones 2,3.5 "
+          + "--bias-lr-factor 2 --bias-decay-factor 0 --last-lr-factor 0.1 --dropout 0.25 "
+          + "--init normal --init-deviation 0.01,0.05 --mixup 0.2")
+      #expect(recipe.schedule.kind == .milestones && recipe.schedule.milestones == [2, 3.5])
+      #expect(
+        recipe.optimizer.factors
+          == ParameterFactors(biasRate: 2, biasDecay: 0, lastLayerRate: 0.1))
+      #expect(recipe.weightDeviations == [0.01, 0.05] && recipe.initialization == .normal)
+      #expect(recipe.dropout == 0.25 && recipe.augmentation?.mixup == 0.2)
     }
 
     @Test func dryRunPrintsTheOptionsThatTheRunWillHave() throws {

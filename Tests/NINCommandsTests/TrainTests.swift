@@ -28,9 +28,10 @@ import Testing
   }
 
   /// For 40 images, the mean of the means of batches of 32 is not that of batches of 64.
-  @Test func oneModelHasOneLoss() throws {
+  @Test(arguments: [[], ["--contrast"], ["--whiten", "--size", "12"]])
+  func oneModelHasOneLoss(_ options: [String]) throws {
     let folder = try TemporaryFolder()
-    let run = try folder.nin.run(Self.options + ["--output", "run", "--epochs", "1"])
+    let run = try folder.nin.run(Self.options + options + ["--output", "run", "--epochs", "1"])
     let trained = try #require(run.output.firstMatch(of: /Test Loss: (\d\.\d{4})/)?.1)
     for subject in ["run", "run/weights/last.safetensors"] {
       let tested = try folder.nin.run(["eval", subject, "--limit-test", "40"])

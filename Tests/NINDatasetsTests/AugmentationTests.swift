@@ -123,5 +123,11 @@ import Testing
     #expect(abs(mean - 1 / (4 * (2 * Double(alpha) + 1))) < tolerance)
   }
 
+  /// Beta(α, α) is then 0 or 1.
+  @Test(arguments: [1e-12, .leastNonzeroMagnitude] as [Float])
+  func atATinyAlphaNothingIsMixed(_ alpha: Float) {
+    #expect(mixtures(alpha: alpha).allSatisfy { $0.share == 0 })
+  }
+
   private func pow2(_ x: Double) -> Double { x * x }
 }

@@ -117,8 +117,8 @@ private final class SVHNFolder {
     func refusesALabelThatIsNoDigit(_ label: UInt8) throws {
       let folder = try SVHNFolder()
       var data = try folder.data("extra_32x32.mat")
-      // The labels 2 and 10 are the last small element of the file.
-      data[data.count - 4] = label
+      // The labels 2 and 10, of 64 bits, are the end of the file.
+      data[data.count - 16] = label
       try folder.write(data, to: "extra_32x32.mat")
       #expect(
         folder.complaint()?.hasSuffix("image 0 has label \(label), not one of 1 to 10") == true)

@@ -73,4 +73,12 @@ import Testing
     let opened = notebook.slots.filter { !$0.isWeight && others[$0.range].contains(1) }
     #expect(opened.map(\.name) == ["net.6.0.bias", "net.6.2.bias", "net.6.4.bias"])
   }
+
+  /// Their inputs are hidden channels, not classes, even where there are as many of both.
+  @Test func livingLinksNoHiddenChannelToAClass() throws {
+    let layout = try Network(.ninCIFAR10, classes: 192).parameters
+    let (living, kaiming) = (values(.living, layout), values(.kaiming, layout))
+    let range = try layout.slot("net.6.4.weight").range
+    #expect(range.allSatisfy { living[$0] == 0.1 * kaiming[$0] })
+  }
 }

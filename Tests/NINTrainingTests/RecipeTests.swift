@@ -61,6 +61,7 @@ import Testing
       { $0.averageDecay = .nan }, { $0.schedule.milestones = [3, -1] },
       { $0.augmentation = Augmentation(flips: false, cutout: 1.5) },
       { $0.augmentation = Augmentation(flips: false, mixup: 1.5) },
+      { $0.augmentation = Augmentation(flips: false, mixup: 0) },
       { $0.optimizer.factors = ParameterFactors(biasRate: -2) },
       { $0.optimizer.factors = ParameterFactors(lastLayerRate: .infinity) },
     ] as [@Sendable (inout Recipe) -> Void])

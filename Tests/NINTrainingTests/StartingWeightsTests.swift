@@ -73,6 +73,26 @@ import Testing
     #expect(trainer.startingWeights?.replaced == [])
   }
 
+  /// Two networks of one's own can have the same name.
+  @Test(arguments: [16, 64]) func otherShapesOfThatNameAreRefused(_ width: Int) throws {
+    func network(_ width: Int) -> NetworkDescription {
+      NetworkDescription(
+        name: "mine", size: 32, channels: 3,
+        layers: [
+          .conv2d(Conv2d(inputChannels: 3, outputChannels: width, kernelSize: 3)), .relu,
+          .conv2d(Conv2d(inputChannels: width, outputChannels: 10, kernelSize: 1)),
+          .globalAveragePool2d, .flatten,
+        ])
+    }
+    let description = ModelDescription(
+      network: .own(network(width)), size: 32, channels: 3, classNames: DrawnShapes.classNames)
+    let parameters = try Parameters(description.network().parameters)
+    try ModelFile.save(parameters, description, to: run.path("trained.safetensors"))
+    run.recipe.model = .own(network(32))
+    let error = #expect(throws: CheckpointError.self) { try run.trainer("run") }
+    #expect(error?.description.contains("has other layers than 'mine'") == true)
+  }
+
   @Test(arguments: [
     (Freezing.blocks(1), ["net.2", "net.4"]), (.blocks(2), ["net.4"]),
     (.allButHead, ["net.4.4"]),

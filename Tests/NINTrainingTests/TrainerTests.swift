@@ -192,6 +192,37 @@ final class SmallRun {
     }
   }
 
+  @Test func factorsOfDecayAreThoseOfBiases() throws {
+    let layout = try Network(.ninSmall).parameters
+    let groups = ParameterFactors(biasDecay: 0).groups(of: layout)
+    for (slot, group) in zip(layout.slots, groups) {
+      #expect(group.range == slot.range && group.rateFactor == 1)
+      #expect(group.decayFactor == (slot.isWeight ? 1 : 0), "\(slot.name)")
+    }
+  }
+
+  @Test func deviationsAreOnePerLayerOrOneForAll() throws {
+    let small = try SmallRun()
+    small.recipe.initialization = .normal
+    for count in [1, 2, 9] {
+      small.recipe.weightDeviations = (1...count).map { Float($0) / 100 }
+      let parameters = try Parameters(Network(.ninSmall).parameters)
+      guard count != 2 else {
+        #expect(throws: TrainingError.self) { try parameters.initialize(small.recipe) }
+        continue
+      }
+      try parameters.initialize(small.recipe)
+      for (layer, slot) in parameters.layout.slots.filter(\.isWeight).enumerated() {
+        let squares = parameters.values.elements[slot.range].reduce(0) { $0 + $1 * $1 }
+        let deviation = (squares / Float(slot.range.count)).squareRoot()
+        let expected = Float(count == 1 ? 1 : layer + 1) / 100
+        // Four standard errors of the deviation.
+        let tolerance = 4 / (2 * Float(slot.range.count)).squareRoot()
+        #expect(abs(deviation / expected - 1) < tolerance, "\(slot.name)")
+      }
+    }
+  }
+
   @Test func modelFileKeepsEveryParameter() throws {
     let small = try SmallRun()
     let trainer = try small.trainer("run")

@@ -26,7 +26,8 @@ struct MachineOptions: Sendable {
     "Use this instruction set.")
   static let math = CommandOption<Self>(
     "--math", \.math, .choice("MATH"),
-    "How much accuracy may be given up for speed; bf16 is the least exact.")
+    "fast: Winograd's algorithm wherever it is faster; strict: with smaller tiles, which are more "
+      + "exact; direct: never; bf16: as fast, with 1x1 convolutions in bf16.")
 
   /// The instruction set and the threads. Prints a warning if there are more threads than
   /// processors.

@@ -25,7 +25,8 @@ extension Recipe {
   var isAugmented: Bool {
     get { augmentation != nil }
     set {
-      augmentation = newValue ? Augmentation(flips: !dataset.hasDigits) : nil
+      let former = augmentation ?? Augmentation(flips: !dataset.hasDigits)
+      augmentation = newValue ? former : nil
       if newValue && contrast == nil { isNormalized = true }
     }
   }
@@ -58,15 +59,22 @@ extension Recipe {
     set { optimizer.factors = newValue == ParameterFactors() ? nil : newValue }
   }
 
+  /// Takes the place of contrast normalization.
   var isNormalized: Bool {
     get { normalization != nil }
-    set { normalization = newValue ? normalization ?? dataset.usualNormalization : nil }
+    set {
+      normalization = newValue ? normalization ?? dataset.usualNormalization : nil
+      if newValue { contrast = nil }
+    }
   }
 
-  /// The paper's own preprocessing is one or both of these instead of a fixed mean and deviation.
+  /// Takes the place of normalization by a fixed mean and deviation.
   var hasContrastNormalization: Bool {
     get { contrast != nil }
-    set { contrast = newValue ? contrast ?? ContrastNormalization() : nil }
+    set {
+      contrast = newValue ? contrast ?? ContrastNormalization() : nil
+      if newValue { normalization = nil }
+    }
   }
 
   var isWhitened: Bool {

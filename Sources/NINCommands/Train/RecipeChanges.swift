@@ -19,7 +19,7 @@ extension CommandOption where Options == Recipe {
     _ property: WritableKeyPath<Outer, RecipeChanges> & Sendable
   ) -> CommandOption<Outer> {
     var facts = facts
-    facts.usual = sharedValue ?? facts.usual
+    facts.usual = facts.usual ?? sharedValue
     let name = facts.name
     return CommandOption<Outer>(
       facts: facts,

@@ -14,16 +14,17 @@ enum RecipeOptions {
       "Train on random crops and mirror images; normalizes them too."),
     .init(
       "--cutout", \.cutout, .number("SHARE", Recipe.Limit.cutout),
-      "Blank a square with this share of the side at a random place; 0 for none."),
+      "Blank a square with this share of the side at a random place, with --augment; 0 for none."),
     .init(
       "--mixup", \.mixup, .number("ALPHA", Recipe.Limit.mixup),
-      "Mix the images of a batch in shares drawn from Beta(ALPHA, ALPHA); 0 for none."),
+      "Mix the images of a batch in shares drawn from Beta(ALPHA, ALPHA), with --augment; 0 for "
+        + "none."),
     .init(
       "--normalize", \.isNormalized, .flag,
       "Subtract the mean of the pixels and divide by their deviation."),
     .init(
       "--contrast", \.hasContrastNormalization, .flag,
-      "Subtract the mean of each image and divide by its norm."),
+      "Subtract the mean of each image and divide by its norm, in place of --normalize."),
     .init(
       "--whiten", \.isWhitened, .flag,
       "Whiten images by ZCA, learned from the training images; for small images."),
@@ -42,7 +43,7 @@ enum RecipeOptions {
   static let length: [CommandOption<Recipe>] = [
     .init(
       "--epochs", \.epochs, .integer(Recipe.Limit.epochs),
-      "How often all images are seen."
+      "The number of passes over the training images."
     ).alsoOnResume,
     .init(
       "--max-steps", \.maximumSteps, .integer(Recipe.Limit.count),
@@ -94,12 +95,15 @@ enum RecipeOptions {
     .init(
       "--average", \.average, .number("DECAY", Recipe.Limit.averageDecay),
       "Test and save a moving average of the weights; 0 for the weights themselves."),
-    .init("--init", \.initialization, .choice("NAME"), "How weights are initialized."),
+    .init(
+      "--init", \.initialization, .choice("NAME"),
+      "How weights are initialized. default: as PyTorch; living: kaiming with outputs above 0; "
+        + "lsuv: scaled so that the outputs of each layer have unit variance."),
     deviations,
     .init(
       "--weights", \.weights, .path("MODEL"),
-      "Begin with the parameters of a run or a safetensors file, and use its model, size and "
-        + "normalization; for other classes, the outputs are initialized anew."),
+      "Begin with the parameters of a run, a safetensors file or cifar10, and use its model, size "
+        + "and preprocessing; for other classes, the outputs are initialized anew."),
     .init(
       "--freeze", \.frozen, .freezing, otherwise: "everything is trained",
       "With --weights, keep the first N mlpconv layers as they are, or all but the outputs."),
@@ -117,7 +121,7 @@ enum RecipeOptions {
   static let rateBatch = CommandOption<Recipe>(
     "--lr-batch", \.rateBatchSize, .integer(Recipe.Limit.batchSize),
     otherwise: "--lr is the rate itself",
-    "The batch size that --lr is for: with batches N times as large the rate is N times as high.")
+    "The batch size that --lr is meant for: the rate is multiplied by the batch size divided by N.")
   static let momentum = CommandOption<Recipe>(
     "--momentum", \.optimizer.momentum, .number("M", Recipe.Limit.momentum),
     "The momentum of sgd.")

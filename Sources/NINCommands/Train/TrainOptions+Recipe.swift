@@ -51,8 +51,9 @@ extension TrainOptions {
     let base = former ?? recipe.map { Recipe($0) }
     let dataset = try images.source(else: usualSource(former, base, console))
     var recipe = base ?? Recipe(for: dataset)
-    if dataset != recipe.dataset, recipe.normalization != nil {
-      recipe.normalization = dataset.usualNormalization
+    if dataset != recipe.dataset {
+      if recipe.normalization != nil { recipe.normalization = dataset.usualNormalization }
+      recipe.augmentation?.flips = !dataset.hasDigits
     }
     recipe.dataset = dataset
     if let model { recipe.modelAtItsSize = try NetworkChoice(argument: model) }
@@ -77,7 +78,7 @@ extension TrainOptions {
     if isOther { return }
     recipe.model = description.model
     if !given.contains("--size") { recipe.size = description.size }
-    if given.isDisjoint(with: ["--normalize", "--augment", "--contrast", "--whiten"]) {
+    if given.isDisjoint(with: ["--normalize", "--contrast", "--whiten"]) {
       recipe.normalization = description.normalization
       recipe.contrast = description.contrast
       recipe.whiteningBias = description.whitening.map { _ in Float(Whitening.usualBias) }

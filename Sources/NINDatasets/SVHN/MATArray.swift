@@ -111,7 +111,7 @@ extension MATTag.Kind {
     case .int8, .uint8: 1
     case .int16, .uint16: 2
     case .int32, .uint32, .single: 4
-    case .double: 8
+    case .double, .int64, .uint64: 8
     case .matrix, .compressed: nil
     }
   }
@@ -123,9 +123,10 @@ extension MATTag.Kind {
     case .int8: Double(Int8(truncatingIfNeeded: bits))
     case .int16: Double(Int16(truncatingIfNeeded: bits))
     case .int32: Double(Int32(truncatingIfNeeded: bits))
+    case .int64: Double(Int64(bitPattern: bits))
     case .single: Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
     case .double: Double(bitPattern: bits)
-    case .uint8, .uint16, .uint32, .matrix, .compressed: Double(bits)
+    case .uint8, .uint16, .uint32, .uint64, .matrix, .compressed: Double(bits)
     }
   }
 }

@@ -78,7 +78,7 @@ struct MATTag {
   enum Kind: UInt32 {
     case int8 = 1, uint8, int16, uint16, int32, uint32, single
     case double = 9
-    case matrix = 14, compressed
+    case int64 = 12, uint64, matrix, compressed
   }
 
   /// Nil for a type that is not read.

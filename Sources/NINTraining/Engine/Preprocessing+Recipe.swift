@@ -6,8 +6,9 @@ import NINTensors
 
 extension Preprocessing {
   /// The preprocessing of a recipe. A whitening is learned from all training images, which takes
-  /// about a minute for images of 32x32. A resumed run loads its own whitening, and a run that
-  /// starts with the weights of another loads the whitening of that one.
+  /// about a minute for images of 32x32. A resumed run loads its own whitening. A run that starts
+  /// with the weights of another, on images of the same size and preprocessed in the same way, loads
+  /// the whitening of that one.
   /// - Throws: `TrainingError` when the images are too large for whitening; `CheckpointError` when
   ///   the whitening to load is damaged.
   init(
@@ -17,19 +18,29 @@ extension Preprocessing {
     self.init(normalization: recipe.normalization, contrast: recipe.contrast)
     guard let bias = recipe.whiteningBias else { return }
     guard network.input.countPerImage <= Whitening.mostNumbers else {
+      let pixels = Whitening.mostNumbers / network.input.channels
+      let side = (1...recipe.size).last { $0 * $0 <= pixels } ?? 1
       throw TrainingError.impossibleValue(
         name: "size", value: "\(recipe.size)",
-        expected: "with whitening, a size of at most \(Whitening.mostNumbers) numbers per image")
+        expected: "with whitening, a size of at most \(side)")
     }
     whitening =
       try former.flatMap { try Whitening(contentsOf: $0.statePath) }
-      ?? recipe.weights.flatMap { try Whitening(contentsOf: ModelFile.path(of: $0)) }
+      ?? recipe.weights.flatMap { try Self.whitening(of: $0, for: recipe) }
       ?? WhiteningFit(images, network, self, context: context).whitening(bias: Double(bias))
     guard whitening != nil else {
       throw TrainingError.impossibleValue(
         name: "whiteningBias", value: "\(bias)",
         expected: "a larger number, and images that can be read,")
     }
+  }
+
+  private static func whitening(of weights: String, for recipe: Recipe) throws -> Whitening? {
+    let path = try ModelFile.path(of: weights)
+    guard let model = try? ModelFile.description(path), model.size == recipe.size,
+      model.normalization == recipe.normalization, model.contrast == recipe.contrast
+    else { return nil }
+    return model.whitening
   }
 }
 

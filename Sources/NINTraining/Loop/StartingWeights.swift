@@ -19,8 +19,7 @@ public struct StartingWeights: Hashable, Sendable {
 
   /// Fills `parameters` from the file at `path`.
   /// - Throws: `CheckpointError` when the file is unusable or its tensors do not fit the recipe's
-  ///   model with any number of classes; `FineTuningError` when it is of another model;
-  ///   `TrainingError` when its model has another number of channels.
+  ///   model with any number of classes; `FineTuningError` when it is of another model.
   init(
     _ path: String, for recipe: Recipe, _ network: Network, classNames: [String],
     into parameters: Parameters
@@ -29,7 +28,6 @@ public struct StartingWeights: Hashable, Sendable {
     let state = ModelFile.state(of: file)
     let description = try? ModelFile.description(of: file, path)
     try Self.checkModel(description, path, network)
-    try Self.checkChannels(state, path, network)
     let former = Self.classes(state, network) ?? network.classes
     let donor = try Self.donor(description, path, recipe, network, classes: max(2, former))
     let trained = try Parameters(donor.parameters)
@@ -55,7 +53,12 @@ public struct StartingWeights: Hashable, Sendable {
         classes: classes, size: recipe.size, channels: network.input.channels)
     }
     let donor = try description?.network() ?? network
-    guard donor.parameters.slots.map(\.name) == network.parameters.slots.map(\.name) else {
+    let hasNewHead = donor.classes != network.classes
+    let (old, new) = (donor.parameters.slots, network.parameters.slots)
+    let fits = zip(old, new).allSatisfy {
+      $0.name == $1.name && ($0.dimensions == $1.dimensions || hasNewHead && $1.isHead)
+    }
+    guard old.count == new.count, fits else {
       throw CheckpointError(path: path, reason: "has other layers than '\(network.name)'")
     }
     return donor
@@ -87,13 +90,14 @@ public struct StartingWeights: Hashable, Sendable {
       expected: network.name)
   }
 
-  private static func checkChannels(
-    _ state: StateDictionary, _ path: String, _ network: Network
-  ) throws(TrainingError) {
+  /// - Throws: `CheckpointError` when the file is unusable; `TrainingError` when its model has
+  ///   another number of channels.
+  static func checkChannels(of path: String, _ network: Network) throws {
+    let state = ModelFile.state(of: try ModelFile.contents(path))
     guard let first = network.parameters.slots.first, let weight = state[first.name],
       weight.dimensions.count == 4, weight.dimensions[1] != network.input.channels
     else { return }
-    throw .channels(
+    throw TrainingError.channels(
       of: path, found: weight.dimensions[1], expected: network.input.channels)
   }
 }

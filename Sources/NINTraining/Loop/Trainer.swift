@@ -74,6 +74,9 @@ public final class Trainer {
       for place in [folder.path, folder.weightsPath] { AtomicFile.removeAbandoned(in: place) }
     }
     network = try Self.network(recipe, dataset.train)
+    if !resume, let weights = recipe.weights {
+      try StartingWeights.checkChannels(of: ModelFile.path(of: weights), network)
+    }
     let preprocessing = try Preprocessing(
       recipe, fittedTo: dataset.train, network, former: resume ? folder : nil, context: context)
     engine = try TrainingEngine(

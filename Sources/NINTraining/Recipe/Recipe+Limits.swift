@@ -81,7 +81,7 @@ extension Recipe {
     }
     try check("averageDecay", averageDecay, Limit.averageDecay)
     try check("augmentation.cutout", augmentation?.cutout, Limit.cutout)
-    try check("augmentation.mixup", augmentation?.mixup, Limit.mixup)
+    try check("augmentation.mixup", augmentation?.mixup, .above(0, atMost: 1))
     try validateOptimizer()
     try validateSchedule()
     try validateNormalization()

@@ -22,5 +22,5 @@ def write(name, first, labels, packed, label_type):
 
 FOLDER.mkdir(exist_ok=True)
 write("train_32x32.mat", 0, [1, 10, 9], True, np.uint8)
-write("extra_32x32.mat", 3, [2, 10], False, np.uint8)
+write("extra_32x32.mat", 3, [2, 10], False, np.int64)
 write("test_32x32.mat", 5, [10], True, np.float64)
