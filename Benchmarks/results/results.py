@@ -4,6 +4,7 @@
     results.py train NAME FOLDER   trains the run NAME in FOLDER, or goes on with it
     results.py living RECIPE       how many outputs live after 300 steps, for each of ten seeds
     results.py record RUN NAME     from a run's folder into NAME/ beside this script
+    results.py package RUN NAME    puts the last weights and the record NAME of a run into the program
     results.py check NAME [STEPS]  trains the first STEPS steps again (20) and compares every digit
     results.py page                writes README.md and the picture of the curves from all records
 
@@ -26,6 +27,7 @@ import plot
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 KEPT_STEPS = 200
+PACKAGED = ROOT / "Sources/CNINPretrained/cifar10.safetensors"
 # The options of each run, and what others reached: the notebook's printed output, and the paper's
 # tables 1 to 5. The three runs of the paper's table 5 share a short schedule.
 SHORT = "--recipe paper-cifar10 --epochs 20"
@@ -58,11 +60,11 @@ def digest(path):
 
 
 def kernels():
-    """The version of the kernels: git's hash of their folder, which must have no other changes."""
+    """The version of the kernels: git's hash of their sources, which must be committed."""
     git = ["git", "-C", str(ROOT)]
-    if subprocess.run([*git, "status", "--porcelain", "CKernels"], capture_output=True).stdout:
-        fail("CKernels has changes that are not committed")
-    tree = subprocess.run([*git, "rev-parse", "HEAD:CKernels"], capture_output=True, text=True)
+    if subprocess.run([*git, "status", "--porcelain", "CKernels/src"], capture_output=True).stdout:
+        fail("CKernels/src has changes that are not committed")
+    tree = subprocess.run([*git, "rev-parse", "HEAD:CKernels/src"], capture_output=True, text=True)
     return tree.stdout.strip() or fail("no git repository to read the version of the kernels from")
 
 
@@ -97,6 +99,30 @@ def record(run, name):
     }
     (folder / "record.json").write_text(json.dumps(facts, indent=2, sort_keys=True) + "\n")
     print(f"{name}: {len(kept)} losses, final weights {facts['last_sha256'][:12]}")
+
+
+def package(run, name):
+    """Makes the model that comes with the program: the last weights, with the run's record."""
+    facts = read_json(HERE / name / "record.json")
+    weights = pathlib.Path(run) / "weights/last.safetensors"
+    if digest(weights) != facts["last_sha256"]:
+        fail(f"{weights} has not the weights of the record {name}")
+    content = weights.read_bytes()
+    length = int.from_bytes(content[:8], "little")
+    header = json.loads(content[8 : 8 + length])
+    last = epochs_of(HERE / name)[-1]
+    header["__metadata__"]["run"] = json.dumps({
+        "name": name,
+        "accuracy": last["accuracy"],
+        "epoch": int(last["epoch"]),
+        "options": read_json(HERE / name / "options.json"),
+        "environment": read_json(HERE / name / "environment.json"),
+        **facts,
+    }, sort_keys=True)
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    PACKAGED.write_bytes(len(text).to_bytes(8, "little") + text + content[8 + length :])
+    print(f"{PACKAGED}: {PACKAGED.stat().st_size} bytes")
 
 
 def program():
@@ -190,7 +216,7 @@ def page():
 The accuracy is that on the test images, or on the validation images if a run has some. To check a
 run, use `Benchmarks/results/results.py check NAME`: it trains the first steps again and compares the
 losses digit by digit. They are equal on the instruction set and with the version of the kernels in
-the record. The hash is that of the final weights. The short runs that chose the recipes stand in
+the record. The hash is that of the final weights. The short runs that chose the recipes are in
 [recipes.md](recipes.md).
 
 {table}
@@ -208,6 +234,8 @@ def main(arguments):
             living(recipe)
         case ["record", run, name]:
             record(run, name)
+        case ["package", run, name]:
+            package(run, name)
         case ["check", name]:
             check(name, 20)
         case ["check", name, steps] if steps.isdigit():

@@ -4,7 +4,8 @@ import Foundation
 /// A trained model that comes with the program. Its name stands for it wherever a model can be
 /// named, unless a file or the folder of a run has that name.
 public enum PretrainedModel: String, CaseIterable, Sendable {
-  /// The paper's network for CIFAR-10. `Benchmarks/results` says how it was trained and tested.
+  /// The paper's network for CIFAR-10. The entry `run` of its file's metadata has the options, the
+  /// machine, the accuracy and the hashes of its training, which `Benchmarks/results` has too.
   case cifar10
 
   /// The bytes of its safetensors file.

@@ -1,3 +1,5 @@
+import Foundation
+import NINCheckpoints
 import Testing
 
 @testable import NINModels
@@ -10,6 +12,31 @@ import Testing
     #expect(description.size == 32 && description.channels == 3)
     #expect(description.normalization != nil)
     #expect(parameters.layout == (try description.network()).parameters)
+  }
+
+  private struct Record: Decodable, Equatable {
+    var kernels: String
+    var last_sha256: String
+  }
+
+  private struct Run: Decodable {
+    var name: String
+    var accuracy: Double
+  }
+
+  /// `Benchmarks/results/results.py package` has put it there.
+  @Test(arguments: PretrainedModel.allCases)
+  func everyModelHasTheRecordOfItsRun(_ model: PretrainedModel) throws {
+    let metadata = try SafetensorsFile(model.file, path: model.rawValue).metadata
+    let text = Data(try #require(metadata["run"]).utf8)
+    let run = try JSONDecoder().decode(Run.self, from: text)
+    #expect((0.5...1).contains(run.accuracy))
+    let recorded = URL(fileURLWithPath: #filePath)
+      .appendingPathComponent("../../../Benchmarks/results/\(run.name)/record.json")
+      .standardizedFileURL
+    #expect(
+      try JSONDecoder().decode(Record.self, from: text)
+        == JSONDecoder().decode(Record.self, from: Data(contentsOf: recorded)))
   }
 
   @Test func theClassesAreThoseOfCIFAR10() throws {
