@@ -45,6 +45,9 @@ public enum Commands {
       console.note("Error: standard output cannot be written: \(failure)")
       code = .failure
     }
+    // All ranks have the same arguments. A launcher kills the others when one of them fails, perhaps
+    // before the first has printed what is wrong, so only the first one fails.
+    if code == .usage, !job.isFirst { code = .success }
     job.end(code)
     return code.rawValue
   }
