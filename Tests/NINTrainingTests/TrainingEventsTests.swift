@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test func aStoppedTrainingIsSavedAndResumed() async throws {
-    small.recipe.epochs = 1_000_000
+    small.recipe.epochs = 1000
     let first = try events("tasks")
     for try await event in first {
       if case .step(let metrics, _, _, _) = event, metrics.step == 2 { first.stop() }
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func cancellingTheTaskStopsAndSaves() async throws {
-    small.recipe.epochs = 1_000_000
+    small.recipe.epochs = 1000
     let training = try events("tasks")
     let loop = Task {
       for try await event in training {
@@ -67,11 +67,11 @@ import Testing
     }
     try await loop.value
     #expect(try await training.outcome == .stopped)
-    #expect(try steps("tasks") >= 1)
+    #expect(try (1..<4000).contains(steps("tasks")))
   }
 
-  @Test(.timeLimit(.minutes(10))) func lettingGoStopsAndSaves() async throws {
-    small.recipe.epochs = 1_000_000
+  @Test(.timeLimit(.minutes(1))) func lettingGoStopsAndSaves() async throws {
+    small.recipe.epochs = 1000
     weak var observed: TrainingEvents?
     do {
       let training = try events("tasks")
@@ -86,7 +86,7 @@ import Testing
         break
       } catch TrainingError.inUse { try await Task.sleep(for: .milliseconds(5)) }
     }
-    #expect(try steps("tasks") >= 1)
+    #expect(try (1..<4000).contains(steps("tasks")))
   }
 
   @Test func errorsAreThrown() async throws {

@@ -19,8 +19,7 @@ SMALL = (
 RESUME = "train --threads 1 --checkpoint-minutes 0 --resume".split()
 # What a process that stops with a message returns; 127 is the loader's.
 CLEAN = {0, 1, 127}
-# A run takes a second. On a busy machine, it may have to wait for its turn and for the disk.
-TIMEOUT = 600
+TIMEOUT = 120
 
 
 class Torture(Exception):
@@ -67,17 +66,14 @@ class Runner:
         )
 
     def run(self, arguments, before=(), environment=None):
-        return self.end(self.start(arguments, before, environment))
-
-    def end(self, process):
-        """Waits for the end of the process."""
+        process = self.start(arguments, before, environment)
         try:
             output, error = process.communicate(timeout=TIMEOUT)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
-            raise Torture(f"{' '.join(process.args)} hangs for {TIMEOUT} s") from None
-        return subprocess.CompletedProcess(process.args, process.returncode, output, error)
+            raise Torture(f"{' '.join([*before, *arguments])} hangs for {TIMEOUT} s") from None
+        return subprocess.CompletedProcess(arguments, process.returncode, output, error)
 
     def arguments(self, name):
         """Goes on with the run, or begins it where it did not get so far."""
