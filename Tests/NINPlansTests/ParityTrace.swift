@@ -36,6 +36,14 @@ struct ParityTrace: Sendable, CustomTestStringConvertible {
       optimizer: .init(kind: .sgd, learningRate: 0.01, momentum: 0.9, weightDecay: 1e-3),
       smoothing: 0),
     ParityTrace(
+      name: "imagenet-sgd",
+      optimizer: .init(kind: .sgd, learningRate: 0.005, momentum: 0.9, weightDecay: 1e-3),
+      smoothing: 0),
+    ParityTrace(
+      name: "grey-sgd",
+      optimizer: .init(kind: .sgd, learningRate: 0.002, momentum: 0.9, weightDecay: 1e-3),
+      smoothing: 0),
+    ParityTrace(
       name: "notebook-adam-default",
       optimizer: .init(kind: .adam, learningRate: 1e-3, weightDecay: 1e-3), smoothing: 0),
     ParityTrace(
@@ -57,45 +65,6 @@ struct ParityTrace: Sendable, CustomTestStringConvertible {
   }
 
   var testDescription: String { name }
-
-  func network() throws -> Network {
-    if name.hasPrefix("notebook") { return try Self.notebook() }
-    return try Self.paper(isConnected: name.hasPrefix("connected"))
-  }
-
-  /// The notebook's network with fewer channels.
-  private static func notebook() throws -> Network {
-    let pool = Layer.maxPool2d(kernelSize: 3, stride: 2)
-    return try Network(
-      name: "notebook",
-      layers: [
-        .mlpconv(inputChannels: 3, channels: (12, 10, 8), kernelSize: 11, stride: 4), pool,
-        .mlpconv(inputChannels: 8, channels: (17, 16, 12), kernelSize: 5, padding: 2), pool,
-        .mlpconv(inputChannels: 12, channels: (16, 24, 16), kernelSize: 3, padding: 1), pool,
-        .mlpconv(
-          inputChannels: 16, channels: (classes, classes, classes), kernelSize: 3, padding: 1),
-        .globalAveragePool2d, .flatten,
-      ], input: ActivationShape(height: 83, width: 67, channels: 3), classes: classes)
-  }
-
-  /// The paper's network with fewer channels, no dropout and an end that is not rectified: a global
-  /// average, or a fully connected layer.
-  private static func paper(isConnected: Bool) throws -> Network {
-    let head: [Layer] =
-      isConnected
-      ? [.flatten, .linear(inputFeatures: 4 * 5 * classes, outputFeatures: classes)]
-      : [.globalAveragePool2d, .flatten]
-    let pool = Layer.maxPool2d(kernelSize: 3, stride: 2, ceilMode: true)
-    return try Network(
-      name: "paper",
-      layers: [
-        .mlpconv(inputChannels: 3, channels: (24, 20, 16), kernelSize: 5, padding: 2), pool,
-        .mlpconv(inputChannels: 16, channels: (32, 16, 16), kernelSize: 3, padding: 1), pool,
-        .mlpconv(
-          inputChannels: 16, channels: (16, 17, classes), kernelSize: 3, padding: 1,
-          rectified: false),
-      ] + head, input: ActivationShape(height: 17, width: 22, channels: 3), classes: classes)
-  }
 }
 
 // MARK: Inputs of both sides

@@ -7,7 +7,7 @@ Weights and batches come from a generator that both sides compute (Sources/Tenso
 so only results are stored: one safetensors file a trace, with every parameter after ten steps of
 training in float64, the ten losses, and how far PyTorch's own float32 is from its float64 (the
 largest difference of a tensor, over three ways of computing it). Written with torch 2.15.0 on a CPU,
-connected-sgd with torch 2.13.0.
+connected-sgd, imagenet-sgd and grey-sgd with torch 2.13.0.
 """
 
 import contextlib
@@ -68,36 +68,53 @@ def mlpconv(inputs, channels, kernel, stride=1, padding=0, rectified=True):
     return nn.Sequential(*layers[: 6 if rectified else 5])
 
 
-def notebook():
-    """The notebook's network with fewer channels, on images of 83x67."""
-    pool, head = nn.MaxPool2d(3, 2), [nn.AdaptiveAvgPool2d((1, 1)), nn.Flatten()]
+HEAD = [nn.AdaptiveAvgPool2d((1, 1)), nn.Flatten()]
+
+
+def large(pool, *last):
+    """Three mlpconv layers for large images, and one more with these channels."""
     return nn.Sequential(
         mlpconv(3, (12, 10, 8), 11, stride=4), pool,
         mlpconv(8, (17, 16, 12), 5, padding=2), pool,
         mlpconv(12, (16, 24, 16), 3, padding=1), pool,
-        mlpconv(16, (CLASSES, CLASSES, CLASSES), 3, padding=1), *head,
+        mlpconv(16, (*last, CLASSES), 3, padding=1), *HEAD,
     )
+
+
+def small(inputs, kernels, rectified, head):
+    """Three mlpconv layers for small images, as in the paper, without dropout."""
+    pool, (a, b, c) = nn.MaxPool2d(3, 2, ceil_mode=True), kernels
+    return nn.Sequential(
+        mlpconv(inputs, (24, 20, 16), a, padding=a // 2), pool,
+        mlpconv(16, (32, 16, 16), b, padding=b // 2), pool,
+        mlpconv(16, (16, 17, CLASSES), c, padding=c // 2, rectified=rectified), *head,
+    )
+
+
+def notebook():
+    """The notebook's network with fewer channels, on images of 83x67."""
+    return large(nn.MaxPool2d(3, 2), CLASSES, CLASSES)
+
+
+def imagenet():
+    """Caffe's network with fewer channels, on images of 79x71: each pool rounds up."""
+    return large(nn.MaxPool2d(3, 2, ceil_mode=True), 24, 20)
 
 
 def paper():
-    """The paper's network with fewer channels, no dropout and a linear end, on images of 17x22."""
-    pool, head = nn.MaxPool2d(3, 2, ceil_mode=True), [nn.AdaptiveAvgPool2d((1, 1)), nn.Flatten()]
-    return nn.Sequential(
-        mlpconv(3, (24, 20, 16), 5, padding=2), pool,
-        mlpconv(16, (32, 16, 16), 3, padding=1), pool,
-        mlpconv(16, (16, 17, CLASSES), 3, padding=1, rectified=False), *head,
-    )
+    """The paper's network with fewer channels and a linear end, on images of 17x22."""
+    return small(3, (5, 3, 3), False, HEAD)
 
 
 def connected():
     """The same with a fully connected layer in place of the global average."""
-    pool = nn.MaxPool2d(3, 2, ceil_mode=True)
-    return nn.Sequential(
-        mlpconv(3, (24, 20, 16), 5, padding=2), pool,
-        mlpconv(16, (32, 16, 16), 3, padding=1), pool,
-        mlpconv(16, (16, 17, CLASSES), 3, padding=1, rectified=False),
-        nn.Flatten(), nn.Linear(CLASSES * 4 * 5, CLASSES),
-    )
+    return small(3, (5, 3, 3), False, [nn.Flatten(), nn.Linear(CLASSES * 4 * 5, CLASSES)])
+
+
+def grey():
+    """The paper's networks for MNIST and SVHN: 5x5 kernels to the end, and a rectified end. On grey
+    images of 16x18."""
+    return small(1, (5, 5, 5), True, HEAD)
 
 
 TRACES = {
@@ -111,6 +128,10 @@ TRACES = {
         p, lr=5e-4, weight_decay=1e-2, eps=EPSILON)),
     "connected-sgd": (connected, (17, 22), 0.0, lambda p: torch.optim.SGD(
         p, lr=0.01, momentum=0.9, weight_decay=1e-3)),
+    "imagenet-sgd": (imagenet, (79, 71), 0.0, lambda p: torch.optim.SGD(
+        p, lr=0.005, momentum=0.9, weight_decay=1e-3)),
+    "grey-sgd": (grey, (16, 18), 0.0, lambda p: torch.optim.SGD(
+        p, lr=0.002, momentum=0.9, weight_decay=1e-3)),
     "notebook-adam-default": (notebook, (83, 67), 0.0, lambda p: torch.optim.Adam(
         p, lr=1e-3, weight_decay=1e-3)),
     "paper-adamw-default": (paper, (17, 22), 0.1, lambda p: torch.optim.AdamW(
@@ -128,10 +149,10 @@ def initialize(net):
             parameter.copy_(torch.from_numpy(values.reshape(tuple(parameter.shape))))
 
 
-def batch(step, size):
+def batch(step, size, channels):
     """Pixels in ±1 in the order NHWC, then labels from the same stream."""
-    stream = RandomStream(2, step)
-    pixels = stream.uniform(BATCH * size[0] * size[1] * 3, 1).reshape(BATCH, *size, 3)
+    stream, shape = RandomStream(2, step), (BATCH, *size, channels)
+    pixels = stream.uniform(math.prod(shape), 1).reshape(shape)
     labels = [stream.integer(CLASSES) for _ in range(BATCH)]
     return torch.from_numpy(pixels.transpose(0, 3, 1, 2).copy()), torch.tensor(labels)
 
@@ -144,7 +165,7 @@ def train(make, size, smoothing, make_optimizer, dtype, layout=torch.contiguous_
     criterion = nn.CrossEntropyLoss(label_smoothing=smoothing)
     losses = []
     for step in range(STEPS):
-        pixels, labels = batch(step, size)
+        pixels, labels = batch(step, size, net[0][0].in_channels)
         logits = net(pixels.to(dtype=dtype, memory_format=layout))
         loss = criterion(logits, labels)
         optimizer.zero_grad()
