@@ -291,7 +291,11 @@ let package = Package(
         "NINTraining",
       ]),
     tests("NINReports", ["NINDatasets", "NINKernels", "NINModules", "NINTraining"]),
-    tests("NINInterchange", ["NINCheckpoints", "NINModels", "NINModules", "NINPlans"]),
+    tests(
+      "NINInterchange",
+      [
+        "NINCheckpoints", "NINKernels", "NINModels", "NINModules", "NINPlans", "NINTensors",
+      ]),
     tests("NINVerification", ["NINKernels", "NINReference", "NINTensors"]),
     tests("NINBenchmarking", ["NINKernels", "NINModules", "NINPlans"]),
     tests(

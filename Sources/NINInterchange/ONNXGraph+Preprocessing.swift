@@ -19,13 +19,16 @@ extension ONNXGraph {
     }
   }
 
-  /// Subtracts the mean of each image and scales the result to the norm `scale`.
+  /// Subtracts the mean of each image and scales the result to the norm `scale`. The mean is exact in
+  /// double, so that an image of one colour becomes zero and not the noise of a rounded mean.
   private mutating func normalize(_ contrast: ContrastNormalization) {
     let axes = [ProtobufMessage.attribute("axes", [1, 2, 3]), .attribute("keepdims", 1)]
+    append("Cast", [], "contrast-double", [.attribute("to", 11)])
     let pixels = value
     append("ReduceMean", [], "contrast-mean", axes)
     value = pixels
-    append("Sub", ["contrast-mean"], "contrast-centred")
+    append("Sub", ["contrast-mean"], "contrast-difference")
+    append("Cast", [], "contrast-centred", [.attribute("to", 1)])
     let centred = value
     append("ReduceL2", [], "contrast-norm", axes)
     let least = Float(ContrastNormalization.smallestDivisor)
