@@ -49,8 +49,10 @@ extension TrainTests {
       #expect(result.errorLines.first?.contains(message) == true, "\(result.error)")
     }
 
-    private func recipe(_ options: String) throws -> Recipe {
-      let folder = try TemporaryFolder()
+    private func recipe(
+      _ options: String, in folder: TemporaryFolder? = nil
+    ) throws -> Recipe {
+      let folder = try folder ?? TemporaryFolder()
       let result = try folder.nin.run(
         ["train", "--dry-run"] + options.split(separator: " ").map(String.init))
       #expect(result.code == 0, "\(result.error)")
@@ -68,13 +70,16 @@ extension TrainTests {
     }
 
     @Test func contrastAndAFixedMeanReplaceEachOther() throws {
-      let contrast = try recipe("--recipe paper-cifar10-augmented --contrast --whiten")
+      let folder = try TemporaryFolder()
+      let contrast = try recipe("--recipe paper-cifar10 --contrast --whiten", in: folder)
       #expect(contrast.contrast != nil && contrast.normalization == nil)
-      #expect(contrast.whiteningBias != nil && contrast.augmentation != nil)
-      let fixed = try recipe("--recipe paper-cifar10 --normalize")
+      #expect(contrast.whiteningBias != nil && contrast.augmentation == nil)
+      try folder.write(try JSONEncoder().encode(contrast), to: "contrast.json")
+      let fixed = try recipe("--config contrast.json --normalize", in: folder)
       #expect(fixed.contrast == nil && fixed.normalization != nil)
-      let augmented = try recipe("--recipe paper-cifar10 --augment")
+      let augmented = try recipe("--config contrast.json --augment", in: folder)
       #expect(augmented.contrast != nil && augmented.normalization == nil)
+      #expect(augmented.augmentation != nil)
     }
 
     @Test func weightsBringTheirPreprocessing() throws {
