@@ -4,7 +4,8 @@
     living_pytorch.py RECIPE FOLDER SEED...   RECIPE: notebook-sgd or notebook-adam
 
 FOLDER has CIFAR-10's binary files, and the variable NIN is the program. An output is dead when it
-is zero for each of the first 1,000 test images. Needs torch, numpy, pillow and safetensors.
+is zero for each of the first 1,000 test images; the loss is the mean of the last 50 steps. Needs
+torch, numpy, pillow and safetensors.
 """
 
 import pathlib
@@ -24,7 +25,7 @@ sys.path.append(str(ROOT / "Benchmarks/peers"))
 from network import NETWORKS
 from pytorch_peer import Net
 
-STEPS, BATCH, SIDE, TESTED = 300, 64, 224, 1000
+STEPS, LAST, BATCH, SIDE, TESTED = 300, 50, 64, 224, 1000
 
 
 def first_weights(recipe, seed):
@@ -57,6 +58,7 @@ def living(recipe, seed, pictures, labels, tests):
     else:
         optimizer = torch.optim.Adam(net.parameters(), lr=0.001)
     order = np.random.default_rng(seed).permutation(len(labels))
+    losses = []
     for step in range(STEPS):
         batch = order[step * BATCH:(step + 1) * BATCH]
         logits = net(enlarged(pictures[batch]))
@@ -64,9 +66,10 @@ def living(recipe, seed, pictures, labels, tests):
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
+        losses.append(loss.item())
     with torch.no_grad():
         parts = [net(enlarged(tests[i:i + BATCH])) for i in range(0, TESTED, BATCH)]
-    return int((torch.cat(parts) > 0).any(0).sum()), loss.item()
+    return int((torch.cat(parts) > 0).any(0).sum()), sum(losses[-LAST:]) / LAST
 
 
 def main(arguments):
@@ -76,7 +79,7 @@ def main(arguments):
             tests = images(folder, "test_batch")[0][:TESTED]
             for seed in map(int, seeds):
                 count, loss = living(recipe, seed, pictures, labels, tests)
-                print(f"{recipe}, seed {seed}: {count} outputs live, loss {loss:.4f}", flush=True)
+                print(f"{recipe}, seed {seed}: {count} outputs live, loss {loss:.3f}", flush=True)
         case _:
             sys.exit(__doc__)
 

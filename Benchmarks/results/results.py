@@ -70,8 +70,9 @@ def kernels():
     return tree.stdout.strip() or fail("no git repository to read the version of the kernels from")
 
 
-def without_folders(options):
-    """Removes the folder of the images, which does not matter for the run."""
+def that_matter(options):
+    """Without the folder of the images and the step at which the run paused."""
+    options.pop("maximumSteps", None)
     for where in options["dataset"].values():
         where.pop("folder", None)
     return options
@@ -87,7 +88,7 @@ def losses(run, most):
 
 def record(run, name):
     run, folder = pathlib.Path(run), HERE / name
-    options = without_folders(read_json(run / "options.json"))
+    options = that_matter(read_json(run / "options.json"))
     kept = losses(run, KEPT_STEPS)
     folder.mkdir(exist_ok=True)
     (folder / "options.json").write_text(json.dumps(options, indent=2, sort_keys=True) + "\n")
