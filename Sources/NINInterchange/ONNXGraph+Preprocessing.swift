@@ -23,6 +23,7 @@ extension ONNXGraph {
   /// double, so that an image of one colour becomes zero and not the noise of a rounded mean.
   private mutating func normalize(_ contrast: ContrastNormalization) {
     let axes = [ProtobufMessage.attribute("axes", [1, 2, 3]), .attribute("keepdims", 1)]
+    // onnx.proto: the type DOUBLE is 11, FLOAT is 1.
     append("Cast", [], "contrast-double", [.attribute("to", 11)])
     let pixels = value
     append("ReduceMean", [], "contrast-mean", axes)
