@@ -38,7 +38,7 @@ extension Recipe {
       seed = 5
     case .notebookAdam:
       self.init(notebook: named, optimizer: adam, initialization: .pytorch)
-      // Of seeds 1 to 6, the one that learned soonest.
+      // Of seeds 1 to 10, the one that learned soonest.
       seed = 2
     case .paperCIFAR10:
       self.init(
