@@ -1,5 +1,5 @@
-import NINDatasets
 import Foundation
+import NINDatasets
 import NINKernels
 import NINModels
 import NINModules
@@ -100,6 +100,19 @@ final class SmallRun {
       #expect(outcome == .reachedMaximumSteps)
     }
     #expect(losses.count == 1)
+  }
+
+  /// A run of two epochs of four steps each.
+  @Test(arguments: [(3, 0), (4, 1), (5, 1), (8, 2)])
+  func aLimitOfStepsEndsNoEpochBeforeItsTest(_ steps: Int, _ tested: Int) throws {
+    let small = try SmallRun()
+    small.recipe.maximumSteps = steps
+    var found = 0
+    let outcome = try small.trainer("limited").run(events: {
+      if case .epoch = $0 { found += 1 }
+    })
+    #expect(outcome == (steps == 8 ? .finished : .reachedMaximumSteps))
+    #expect(found == tested)
   }
 
   /// Recipes whose state has additional parts, which a resumed run must restore.

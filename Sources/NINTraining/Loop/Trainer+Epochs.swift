@@ -11,7 +11,10 @@ extension Trainer {
     defer { loader.cancel() }
     var isStopping = false
     while true {
-      if let limit = recipe.maximumSteps, state.step >= limit { return .reachedMaximumSteps }
+      // After the last step of an epoch, the epoch is tested first.
+      if let limit = recipe.maximumSteps, state.step >= limit, state.batch < stepsPerEpoch {
+        return .reachedMaximumSteps
+      }
       let start = ContinuousClock.now
       guard let own = loader.next() else {
         try skipped.requireSome(state.lossCount)
