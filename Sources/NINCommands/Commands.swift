@@ -1,6 +1,6 @@
 import CNINCommit
-import NINDatasets
 import Foundation
+import NINDatasets
 import NINReports
 
 /// The command line as a library: everything that `nin` and `nin-bench` do, from their arguments to

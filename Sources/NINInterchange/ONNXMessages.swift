@@ -1,5 +1,5 @@
-import NINCheckpoints
 import Foundation
+import NINCheckpoints
 
 // Encoders for the messages of onnx.proto (ONNX IR version 8) that a network needs. The numbers are
 // the field numbers.

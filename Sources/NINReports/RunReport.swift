@@ -1,6 +1,6 @@
+import Foundation
 import NINCheckpoints
 import NINDatasets
-import Foundation
 import NINTraining
 
 /// Charts and a page about a run, in its folder, written again after each epoch:

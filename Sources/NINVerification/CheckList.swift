@@ -90,7 +90,8 @@ struct CheckList {
         flag: edge % 2 == 0)
     }
     var stream = RandomStream(seed: seed, purpose: .testing, index)
-    let isExact = index % 3 == 0, isRounded = index % 3 == 1
+    let isExact = index % 3 == 0
+    let isRounded = index % 3 == 1
     let geometry = try Conv2dShapes.random(&stream, isPointwise: isRounded)
     return try pass(
       geometry, imageCount: 1 + stream.integer(below: 4),

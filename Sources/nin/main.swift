@@ -1,4 +1,4 @@
-import NINCommands
 import Foundation
+import NINCommands
 
 exit(Commands.runProcess())

@@ -1,5 +1,5 @@
-import NINCheckpoints
 import Foundation
+import NINCheckpoints
 import Testing
 
 /// A wrong header and the number of bytes after it.

@@ -1,5 +1,5 @@
-import NINCheckpoints
 import Foundation
+import NINCheckpoints
 import Testing
 
 @Suite struct SafetensorsFileTests {

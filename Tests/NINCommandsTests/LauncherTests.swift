@@ -3,7 +3,6 @@ import NINCommunication
 import Testing
 
 @Suite struct LauncherTests {
-
   @Test(.enabled(if: MPI.isHere, "needs mpirun and MPI"), arguments: [2, 4])
   func oneRankSpeaksForAll(_ ranks: Int) throws {
     let folder = try TemporaryFolder()

@@ -1,5 +1,5 @@
-import NINDatasets
 import Foundation
+import NINDatasets
 import Testing
 
 /// A folder with CIFAR-100's files, sparse: every record is class 0 and black unless changed.

@@ -1,5 +1,5 @@
-import NINDatasets
 import Foundation
+import NINDatasets
 import Testing
 
 /// CIFAR-10 as an archive, all black, and its hash.

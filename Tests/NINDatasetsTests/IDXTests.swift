@@ -1,5 +1,5 @@
-import NINDatasets
 import Foundation
+import NINDatasets
 import Testing
 
 /// A folder with MNIST's four files: a few images, in which no two bytes are equal.

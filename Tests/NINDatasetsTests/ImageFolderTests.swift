@@ -1,5 +1,5 @@
-import NINDatasets
 import Foundation
+import NINDatasets
 import Testing
 
 @Suite struct ImageFolderTests {

@@ -1,12 +1,12 @@
-import NINDatasets
 import Foundation
+import NINDatasets
 import NINKernels
 import NINModels
 import NINModules
 import NINPictures
 import NINPlans
-import Testing
 import NINTraining
+import Testing
 
 @testable import NINInference
 
@@ -33,7 +33,6 @@ struct SmallModel {
     try Classifier(
       description, parameters, chunk: chunk, context: ExecutionContext(threads: threads))
   }
-
 }
 
 @Suite struct ClassifierTests {

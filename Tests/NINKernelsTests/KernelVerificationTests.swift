@@ -1,6 +1,6 @@
 import NINKernels
-import Testing
 import NINVerification
+import Testing
 
 /// The checks of `nin verify` with few random shapes: every kernel on every instruction set.
 @Suite(.serialized) struct KernelVerificationTests {

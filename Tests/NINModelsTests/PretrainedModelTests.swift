@@ -16,7 +16,7 @@ import Testing
 
   private struct Record: Decodable, Equatable {
     var kernels: String
-    var last_sha256: String
+    var lastSha256: String
   }
 
   private struct Run: Decodable {
@@ -29,14 +29,16 @@ import Testing
   func everyModelHasTheRecordOfItsRun(_ model: PretrainedModel) throws {
     let metadata = try SafetensorsFile(model.file, path: model.rawValue).metadata
     let text = Data(try #require(metadata["run"]).utf8)
-    let run = try JSONDecoder().decode(Run.self, from: text)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let run = try decoder.decode(Run.self, from: text)
     #expect((0.5...1).contains(run.accuracy))
     let recorded = URL(fileURLWithPath: #filePath)
       .appendingPathComponent("../../../Benchmarks/results/\(run.name)/record.json")
       .standardizedFileURL
     #expect(
-      try JSONDecoder().decode(Record.self, from: text)
-        == JSONDecoder().decode(Record.self, from: Data(contentsOf: recorded)))
+      try decoder.decode(Record.self, from: text)
+        == decoder.decode(Record.self, from: Data(contentsOf: recorded)))
   }
 
   @Test func theClassesAreThoseOfCIFAR10() throws {

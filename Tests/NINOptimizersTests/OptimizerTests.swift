@@ -59,7 +59,8 @@ import Testing
     _ descent: Descent, _ recorded: OptimizerCase, _ start: [Float]
   ) throws {
     try descent.run(steps: OptimizerCase.steps)
-    let epsilon = Double(Float.ulpOfOne), steps = Double(OptimizerCase.steps)
+    let epsilon = Double(Float.ulpOfOne)
+    let steps = Double(OptimizerCase.steps)
     for (index, expected) in recorded.parameters.enumerated() {
       let way = abs(expected - Double(start[index]))
       let tolerance = epsilon * ((steps + 12) * way + steps / 2 * abs(Double(start[index])))

@@ -1,5 +1,5 @@
-import NINCheckpoints
 import Foundation
+import NINCheckpoints
 import NINKernels
 import NINModules
 import NINOptimizers

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import NINTraining
+import Testing
 
 @testable import NINReports
 

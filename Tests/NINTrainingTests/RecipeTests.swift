@@ -1,5 +1,5 @@
-import NINDatasets
 import Foundation
+import NINDatasets
 import NINModules
 import NINOptimizers
 import NINPlans

@@ -1,5 +1,5 @@
-import NINDatasets
 import Foundation
+import NINDatasets
 
 /// Shows the progress of a download:
 /// "cifar-10-binary.tar.gz  12.3 of 170.1 MB  55 kB/s  47:50 left".

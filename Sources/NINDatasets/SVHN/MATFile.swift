@@ -76,9 +76,11 @@ struct MATFile {
 /// the tag.
 struct MATTag {
   enum Kind: UInt32 {
-    case int8 = 1, uint8, int16, uint16, int32, uint32, single
+    case int8 = 1
+    case uint8, int16, uint16, int32, uint32, single
     case double = 9
-    case int64 = 12, uint64, matrix, compressed
+    case int64 = 12
+    case uint64, matrix, compressed
   }
 
   /// Nil for a type that is not read.

@@ -1,5 +1,5 @@
-import NINCheckpoints
 import Foundation
+import NINCheckpoints
 
 /// An event of TensorBoard (tensorflow/core/util/event.proto) as a record of its file
 /// (tensorflow/core/lib/io/record_writer.h).

@@ -1,5 +1,5 @@
-import NINCheckpoints
 import Foundation
+import NINCheckpoints
 import NINTraining
 
 /// The metrics of a run as event files for TensorBoard, in its folder. Files are only appended to;

@@ -1,6 +1,6 @@
+import Foundation
 import NINCheckpoints
 import NINDatasets
-import Foundation
 import NINModels
 import NINPlans
 

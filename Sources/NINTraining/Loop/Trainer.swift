@@ -1,7 +1,7 @@
+import Foundation
 import NINCheckpoints
 import NINCommunication
 import NINDatasets
-import Foundation
 import NINKernels
 import NINModels
 import NINModules

@@ -78,7 +78,7 @@ for height, width, channels, out_height, out_width in CASES:
         "  PillowCase(",
         f"    height: {height}, width: {width}, channels: {channels},",
         f"    outputHeight: {out_height}, outputWidth: {out_width},",
-        f"    first: [{first}], checksum: {fnv1a(result.reshape(-1)):#018x}),",
+        f"    first: [{first}], checksum: {fnv1a(result.reshape(-1)):#021_x}),",
     ]
 lines += ["]", ""]
 pathlib.Path(__file__).parent.parent.joinpath("PillowTrace.swift").write_text("\n".join(lines))
