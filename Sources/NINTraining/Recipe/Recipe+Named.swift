@@ -34,8 +34,9 @@ extension Recipe {
     switch named {
     case .notebookSGD:
       self.init(notebook: named, optimizer: sgd, initialization: .kaiming)
-      // With many seeds the outputs of this network die early; with this one they live.
-      seed = 5
+      // With many seeds the outputs of this network die early. This one learned soonest of those
+      // compared in `Benchmarks/results/recipes.md`.
+      seed = 24
     case .notebookAdam:
       self.init(notebook: named, optimizer: adam, initialization: .pytorch)
       // Of seeds 1 to 10, the one that learned soonest.
