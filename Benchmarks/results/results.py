@@ -34,6 +34,7 @@ PACKAGED = ROOT / "Sources/CNINPretrained/cifar10.safetensors"
 SHORT = "--recipe paper-cifar10 --epochs 8 --math bf16"
 RUNS = {
     "notebook-sgd": ("--recipe notebook-sgd", "73.53 % (the notebook)"),
+    "notebook-sgd-bf16": ("--recipe notebook-sgd --math bf16", "73.53 % (the notebook)"),
     "notebook-adam": ("--recipe notebook-adam", "55.78 % (the notebook)"),
     "paper-mnist": ("--recipe paper-mnist", "99.53 % (the paper)"),
     "cifar10": ("--recipe cifar10", "91.19 % (the paper)"),

@@ -39,8 +39,8 @@ extension Recipe {
       seed = 24
     case .notebookAdam:
       self.init(notebook: named, optimizer: adam, initialization: .pytorch)
-      // Of seeds 1 to 10, the one that learned soonest.
-      seed = 2
+      // Of seeds 1 to 10, the only one with all outputs alive after 300 steps.
+      seed = 9
     case .paperCIFAR10:
       self.init(
         paper: named, model: .ninCIFAR10, dataset: .cifar10(folder: nil), epochs: 24, batchSize: 64,
