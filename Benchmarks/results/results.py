@@ -225,8 +225,9 @@ The accuracy is that on the test images, or on the validation images if a run ha
 run, use `Benchmarks/results/results.py check NAME`: it trains the first steps again and compares the
 losses digit by digit. They are equal on the instruction set and with the version of the kernels in
 the record. The hours are the number of epochs times the median epoch, because interrupted epochs
-count only their last part. The hash is that of the final weights. The paper's CIFAR-10 runs had more
-epochs. The short runs that chose the recipes are in [recipes.md](recipes.md).
+count only their last part. The runs had one or two threads of different processors, so their hours
+cannot be compared. The hash is that of the final weights. The paper's CIFAR-10 runs had more epochs.
+The short runs that chose the recipes are in [recipes.md](recipes.md).
 
 {table}
 """)
